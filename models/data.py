@@ -99,9 +99,11 @@ def ccp() -> list[Sample]:
     out = []
     for row in json.loads((DATA / "ccp/boxes.json").read_text())["photos"]:
         person = {"box": row["person"], "gender": row["gender"], "framing": "full"}
+        persons = [person] if row["person"] else []
+        known = frozenset(LABELS if persons else GARMENTS)
         facts = {"mask": str(DATA / f"ccp/masks/{row['id']}.png"), "tags": " ".join(row["labels"])}
         path = DATA / f"ccp/images/{row['id']}.jpg"
-        out.append(_photo({**row, "persons": [person]}, path, "ccp", row["id"], **facts))
+        out.append(_photo({**row, "persons": persons}, path, "ccp", row["id"], known, **facts))
     return out
 
 
@@ -176,17 +178,35 @@ def clothing() -> list[Sample]:
     return out
 
 
+def _product_keys(rows: list[dict]) -> dict[str, str]:
+    """Name → split key: names that share a picture byte for byte get one key."""
+    parent: dict[str, str] = {}
+
+    def root(name: str) -> str:
+        while parent.setdefault(name, name) != name:
+            name = parent[name]
+        return name
+
+    first: dict[str, str] = {}
+    for row in rows:
+        digest = hashlib.sha1((DATA / "products/images" / row["file"]).read_bytes()).hexdigest()
+        parent[root(row["name"])] = root(first.setdefault(digest, row["name"]))
+    return {row["name"]: root(row["name"]) for row in rows}
+
+
 def products() -> list[Sample]:
     """Shop pictures on white, 224 × 224; the box is the whole picture. Clothes are often worn by a model."""
     out = []
-    with (DATA / "products/products.csv").open() as rows:
-        for row in csv.DictReader(rows):
-            label = row["category"]
-            worn = label in ("topwear", "outerwear", "dress", "bottomwear", "headwear")
-            known = frozenset([label] if worn else LABELS)
-            size = {"width": 224, "height": 224, "boxes": [[label, 0, 0, 224, 224]]}
-            facts = {"category": label, "type": row["type"], "gender": row["gender"], "name": row["name"]}
-            out.append(_photo(size, DATA / "products/images" / row["file"], "products", row["name"], known, **facts))
+    with (DATA / "products/products.csv").open() as table:
+        rows = list(csv.DictReader(table))
+    keys = _product_keys(rows)
+    for row in rows:
+        label = row["category"]
+        worn = label in ("topwear", "outerwear", "dress", "bottomwear", "headwear")
+        known = frozenset([label] if worn else LABELS)
+        size = {"width": 224, "height": 224, "boxes": [[label, 0, 0, 224, 224]]}
+        facts = {"category": label, "type": row["type"], "gender": row["gender"], "name": row["name"]}
+        out.append(_photo(size, DATA / "products/images" / row["file"], "products", keys[row["name"]], known, **facts))
     return out
 
 
