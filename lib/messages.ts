@@ -1,0 +1,55 @@
+import { defineExtensionMessaging } from '@webext-core/messaging';
+import type { ImageSource, Look, ShopOptions, ShopResult } from './types';
+
+/** A look as it travels to the store: the engine re-encodes the picture itself. */
+export type LookDraft = Pick<Look, 'title' | 'pageUrl' | 'pageTitle' | 'result'> & { readonly source: ImageSource };
+
+/** State of one catalogue source. */
+export interface SourceSummary {
+  readonly id: string;
+  readonly shop: string;
+  readonly products: number;
+  readonly sample: boolean;
+}
+
+/** What runs the models. */
+export interface EngineInfo {
+  readonly backend: 'webgpu' | 'wasm';
+  readonly threads: number;
+  readonly models: readonly { readonly name: string; readonly version: string }[];
+}
+
+/** Every message of the extension. The comment names the one context that answers it. */
+export interface Protocol {
+  /** Service worker: resolves once the offscreen document answers messages. */
+  ensureEngine(): void;
+  /** Service worker: a crop of the visible tab of the sender, CSS pixels of its viewport, as PNG. */
+  captureVisible(area: { x: number; y: number; width: number; height: number; devicePixelRatio: number }): Blob;
+  /** Service worker: opens the side panel in the sender's window. */
+  openLooks(): void;
+  /** Service worker: opens the options page. */
+  openOptions(): void;
+  /** Offscreen document: the straight line's one question. `id` makes a retry idempotent and `cancelShop` possible. */
+  shop(request: { id: string; source: ImageSource; options: Omit<ShopOptions, 'signal'> }): ShopResult;
+  /** Offscreen document: drops a request that is still queued. */
+  cancelShop(id: string): void;
+  /** Offscreen document: stores a look, answers its id. */
+  saveLook(look: LookDraft): string;
+  /** Offscreen document: imports a pack; replaces the source of the same id. */
+  importPack(pack: Blob): SourceSummary;
+  /** Offscreen document: the whole catalogue as one pack. */
+  exportPack(): Blob;
+  /** Offscreen document: removes a source with its products, vectors and index entries. */
+  removeSource(id: string): void;
+  /** Offscreen document: what the catalogue holds (imports the sample boutique on first use). */
+  listSources(): readonly SourceSummary[];
+  /** Offscreen document: backend, threads, model versions. */
+  engineInfo(): EngineInfo;
+  /** Content script of a tab's top frame: "Shop this look" on the picture at `srcUrl`. */
+  shopPicture(request: { srcUrl: string }): void;
+  /** Content script of every frame: dots on or off. */
+  setActive(active: boolean): void;
+}
+
+/** Typed messages; each type is answered by exactly one context. */
+export const { sendMessage, onMessage } = defineExtensionMessaging<Protocol>();
