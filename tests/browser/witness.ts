@@ -1,0 +1,49 @@
+import type { Browser, CDPSession, Protocol, Target } from 'puppeteer';
+
+/** Something a console of the browser said: an error of a script, of a policy or of the browser. */
+export interface Complaint {
+  /** Type and address of the page or worker that said it. */
+  readonly where: string;
+  readonly text: string;
+}
+
+/** Collects what goes wrong in every page, offscreen document, worker and service worker of a browser. */
+export interface Witness {
+  readonly complaints: Complaint[];
+  stop(): void;
+}
+
+/** Starts listening, also to what was said before: the protocol repeats a console's past to a newcomer. */
+export function watchConsoles(browser: Browser): Witness {
+  const complaints: Complaint[] = [];
+  const onTarget = (target: Target): void => void listenTo(target, complaints);
+  browser.on('targetcreated', onTarget);
+  for (const target of browser.targets()) onTarget(target);
+  return { complaints, stop: () => void browser.off('targetcreated', onTarget) };
+}
+
+async function listenTo(target: Target, complaints: Complaint[]): Promise<void> {
+  if (['browser', 'tab', 'webview'].includes(target.type()) || target.url().startsWith('chrome://')) return;
+  let session: CDPSession;
+  try {
+    session = await target.createCDPSession();
+  } catch {
+    return; // It is gone already.
+  }
+  const note = (text: string): void => void complaints.push({ where: `${target.type()} ${target.url()}`, text });
+  session.on('Runtime.consoleAPICalled', (event) => {
+    if (event.type === 'error' || event.type === 'assert') note(textOf(event));
+  });
+  session.on('Runtime.exceptionThrown', ({ exceptionDetails: { exception, text } }) => {
+    note(exception?.description ?? text);
+  });
+  session.on('Log.entryAdded', ({ entry }) => {
+    // A worker's console reaches its owner's log as well; the worker's own session has noted it.
+    if (entry.level === 'error' && entry.source !== 'worker') note(`${entry.text} ${entry.url ?? ''}`.trim());
+  });
+  await Promise.all([session.send('Runtime.enable'), session.send('Log.enable')].map((sent) => sent.catch(() => {})));
+}
+
+function textOf(event: Protocol.Runtime.ConsoleAPICalledEvent): string {
+  return event.args.map((arg) => String(arg.value ?? arg.description ?? arg.unserializableValue ?? arg.type)).join(' ');
+}
