@@ -72,6 +72,31 @@ export interface Neighbor {
   readonly similarity: number;
 }
 
+/** Nearest neighbours among unit vectors; ids are whole numbers ≥ 0. */
+export interface VectorIndex {
+  /** How many vectors it holds. */
+  readonly size: number;
+  /** Adds a unit vector or replaces the one of that id. */
+  add(id: number, embedding: Embedding): void;
+  /** Removes a vector; an unknown id is ignored. */
+  remove(id: number): void;
+  /** The `k` most similar vectors whose id passes `filter`, best first. */
+  search(embedding: Embedding, k: number, filter?: (id: number) => boolean): readonly Neighbor[];
+  /** Everything needed to open it again. */
+  toBytes(): Uint8Array<ArrayBuffer>;
+  /** Frees its memory; unusable afterwards. */
+  close(): void;
+}
+
+/** Vectors to search: row `i` of `vectors` (128 numbers each, row-major, unit length) belongs to `ids[i]`. */
+export interface VectorSet {
+  readonly ids: Uint32Array;
+  readonly vectors: Float32Array;
+}
+
+/** Opens a searchable index over `set`; `graph` is its stored HNSW file where there is one. */
+export type OpenIndex = (set: VectorSet, graph?: Uint8Array<ArrayBuffer>) => Promise<VectorIndex>;
+
 /** For whom a shop sells a product. */
 export type ProductGender = 'women' | 'men' | 'unisex' | 'kids';
 
@@ -90,7 +115,7 @@ export interface Product {
   readonly title: string;
   readonly brand: string;
   readonly url: string;
-  /** http(s) address, or an extension-relative path that starts with `/` for packaged pictures. */
+  /** http(s) address, an extension-relative path that starts with `/catalog/`, a `data:image/webp` thumbnail, or ''. */
   readonly imageUrl: string;
   readonly category: GarmentCategory;
   readonly type: string;
