@@ -1,0 +1,155 @@
+"""Exports the attributes and embedder networks to public/models: float16 weights, float32 arithmetic, golden values.
+
+python3 -m models.export_heads [attributes] [embedder] [--fresh]   (--fresh: ImageNet start, untrained heads)
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+from pathlib import Path
+
+import numpy as np
+import onnx
+import torch
+from onnx import TensorProto, helper, numpy_helper
+from torch import Tensor, nn
+
+from models import attributes, embedder
+from models.backbone import IMAGENET
+from models.crops import GARMENTS, MEAN, STD
+from models.data import RUNS
+
+PUBLIC = Path(__file__).resolve().parents[1] / "public" / "models"
+GOLDEN_TOLERANCE = 0.01
+
+
+class Calibrated(nn.Module):
+    """Attributes with softmax, as shipped."""
+
+    def __init__(self, network: attributes.Attributes):
+        super().__init__()
+        self.network = network
+
+    def forward(self, crops: Tensor) -> tuple[Tensor, Tensor]:
+        return self.network.probabilities(crops)
+
+
+def golden_input(shape: tuple[int, ...], seed: int = 1) -> np.ndarray:
+    """Pseudo-random float32 in [−1, 1): the linear congruential generator that the product implements too."""
+    out = np.empty(int(np.prod(shape)), np.float32)
+    state = seed
+    for i in range(out.size):
+        state = (state * 1664525 + 1013904223) % 2**32
+        out[i] = (state >> 8) / 2**24 * 2 - 1
+    return out.reshape(shape)
+
+
+def halve(model: onnx.ModelProto) -> onnx.ModelProto:
+    """Stores every weight of more than 64 numbers as float16 behind a Cast: half the file, the same float32 kernels."""
+    graph, casts = model.graph, []
+    for tensor in list(graph.initializer):
+        values = numpy_helper.to_array(tensor)
+        if tensor.data_type != TensorProto.FLOAT or values.size <= 64:
+            continue
+        if np.abs(values).max() > 65000:
+            raise ValueError(f"{tensor.name} does not fit float16")
+        name = tensor.name
+        graph.initializer.remove(tensor)
+        graph.initializer.append(numpy_helper.from_array(values.astype(np.float16), f"{name}.half"))
+        casts.append(helper.make_node("Cast", [f"{name}.half"], [name], name=f"{name}.cast", to=TensorProto.FLOAT))
+    nodes = casts + list(graph.node)
+    del graph.node[:]
+    graph.node.extend(nodes)
+    onnx.checker.check_model(model)
+    return model
+
+
+def round_weights(network: nn.Module) -> nn.Module:
+    """Rounds the weights to float16 in place, so that golden values are those of the shipped numbers."""
+    for value in network.parameters():
+        if value.numel() > 64:
+            value.data = value.data.half().float()
+    return network
+
+
+def write(kind: str, network: nn.Module, inputs: dict[str, Tensor], outputs: list[str], facts: dict, version: str) -> Path:
+    """Exports one network with a dynamic batch and writes its manifest; returns the model's path."""
+    folder = PUBLIC / kind
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / "model.onnx"
+    network.eval()
+    with torch.no_grad():
+        result = network(*inputs.values())
+        torch.onnx.export(network, tuple(inputs.values()), str(path), opset_version=13, input_names=list(inputs),
+                          output_names=outputs, dynamic_axes={name: {0: "batch"} for name in [*inputs, *outputs]})  # fmt: skip
+    onnx.save(halve(onnx.load(str(path))), str(path))
+    tensors = result if isinstance(result, tuple) else (result,)
+    values = {name: [round(v, 6) for v in t.flatten()[:16].tolist()] for name, t in zip(outputs, tensors)}
+    data = path.read_bytes()
+    shape = list(inputs["crops"].shape)
+    manifest = {
+        "name": kind, "version": version, "kind": kind, "file": path.name, "sha256": hashlib.sha256(data).hexdigest(),
+        "bytes": len(data), "licence": "MIT", **facts,
+        "golden": {"seed": 1, "shape": shape, "values": values, "tolerance": GOLDEN_TOLERANCE},
+    }  # fmt: skip
+    (folder / "manifest.json").write_text(json.dumps(manifest, indent=2) + "\n")
+    print(f"{path}: {len(data) / 1e6:.2f} MB")
+    return path
+
+
+def input_entry(rule) -> dict:
+    """The manifest's `input` of a crop rule."""
+    return {"width": rule.width, "height": rule.height, "mean": [MEAN] * 3, "std": [STD] * 3}
+
+
+def export_attributes(fresh: bool, version: str) -> Path:
+    """Exports runs/attributes/final.pt, or an untrained network."""
+    threshold, rule = 0.85, attributes.RULE
+    network = attributes.Attributes(IMAGENET if fresh else None)
+    if not fresh:
+        state = torch.load(RUNS / "attributes/final.pt", map_location="cpu")
+        network.load_state_dict(state["network"])
+        threshold = state["threshold"]
+    crops = torch.from_numpy(golden_input((2, 3, rule.height, rule.width)))
+    facts = {
+        "labels": list(attributes.GENDERS), "framings": list(attributes.FRAMINGS), "input": input_entry(rule),
+        "crop": rule.manifest(), "thresholds": {"gender": round(threshold, 3)},
+    }  # fmt: skip
+    shipped = Calibrated(round_weights(network))
+    return write("attributes", shipped, {"crops": crops}, ["gender", "framing"], facts, version)
+
+
+def export_embedder(fresh: bool, version: str) -> Path:
+    """Exports runs/embedder/final.pt, or an untrained network."""
+    rule = embedder.RULE
+    network = embedder.Embedder(IMAGENET if fresh else None)
+    if not fresh:
+        network.load_state_dict(torch.load(RUNS / "embedder/final.pt", map_location="cpu")["network"])
+    crops = torch.from_numpy(golden_input((2, 3, rule.height, rule.width)))
+    categories = embedder.one_hot(torch.tensor([0, 3]))
+    facts = {
+        "labels": list(GARMENTS), "input": input_entry(rule), "crop": rule.manifest(),
+        "dimensions": embedder.DIMENSIONS,
+    }  # fmt: skip
+    inputs = {"crops": crops, "categories": categories}
+    return write("embedder", round_weights(network), inputs, ["embeddings"], facts, version)
+
+
+EXPORTS = {"attributes": export_attributes, "embedder": export_embedder}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("kinds", nargs="*", default=list(EXPORTS), help="attributes, embedder (both)")
+    parser.add_argument("--fresh", action="store_true", help="untrained heads on the ImageNet start")
+    parser.add_argument("--version", default="1.0.0")
+    options = parser.parse_args()
+    torch.manual_seed(1)
+    for kind in options.kinds:
+        EXPORTS[kind](options.fresh, options.version)
+
+
+if __name__ == "__main__":
+    main()
