@@ -82,6 +82,7 @@ export function patchGlue(code: string): string {
     if (end < 0) throw new Error(`hnswlib-wasm is not the release this patch knows: no ${JSON.stringify(from)}`);
     patched = patched.slice(0, start) + by + patched.slice(end);
   }
+  patched = patched.replace(/\n\/\/# sourceMappingURL=.*\s*$/, '\n');
   if (patched.includes('newFunc(Function')) throw new Error('hnswlib-wasm still compiles code from text');
   return patched;
 }

@@ -128,7 +128,7 @@ export class HnswIndex implements VectorIndex {
 
   search(embedding: Embedding, k: number, filter?: (id: number) => boolean): readonly Neighbor[] {
     this.#flush();
-    const wanted = Math.min(filter ? Math.max(EF, 4 * k) : k, this.size);
+    const wanted = Math.min(filter ? Math.max(2 * EF, 8 * k) : k, this.size);
     if (wanted <= 0) return [];
     this.#graph.setEfSearch(Math.max(EF, wanted));
     const { neighbors, distances } = this.#graph.searchKnn(embedding, wanted, undefined);

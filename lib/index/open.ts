@@ -2,8 +2,8 @@ import type { Embedding, Neighbor, OpenIndex, VectorIndex } from '../types';
 import { ExactIndex } from './exact';
 import { HnswIndex } from './hnsw';
 
-/** Up to here a scan takes less than about half a millisecond and is exact: no graph is worth its memory. */
-export const SMALL = 4_000;
+/** Up to here a scan takes about half a millisecond and is exact: no graph is worth its memory. */
+export const SMALL = 2_000;
 
 /** A graph for speed over an exact scan for truth; which of them answers is nobody's business. */
 class ChosenIndex implements VectorIndex {
@@ -31,11 +31,12 @@ class ChosenIndex implements VectorIndex {
 
   /** Similarities are always those of the exact vectors; a filter that leaves the graph too few makes a scan. */
   search(embedding: Embedding, k: number, filter?: (id: number) => boolean): readonly Neighbor[] {
-    const found = this.#graph.search(embedding, k, filter);
-    if (found.length < Math.min(k, this.size)) return this.#exact.search(embedding, k, filter);
+    const found = this.#graph.search(embedding, filter ? 2 * k : k, filter);
+    if (found.length < Math.min(filter ? 2 * k : k, this.size)) return this.#exact.search(embedding, k, filter);
     return found
       .map(({ id }) => ({ id, similarity: this.#exact.similarity(embedding, id) }))
-      .sort((a, b) => b.similarity - a.similarity);
+      .sort((a, b) => b.similarity - a.similarity)
+      .slice(0, k);
   }
 
   toBytes(): Uint8Array<ArrayBuffer> {
