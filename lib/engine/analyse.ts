@@ -1,0 +1,85 @@
+import type { Detection, Embedding, Framing, GarmentCategory, Person } from '../types';
+import type { Models } from '../vision/models';
+import type { Picture } from '../vision/pixels';
+import { personFraming, pictureFraming } from './framing';
+import { group, type Worn } from './persons';
+
+/** Most persons that are described and most garments that are embedded in one picture. */
+export const LIMITS = { persons: 12, garments: 24 } as const;
+
+/** What the models see in a picture; it depends on no catalogue. */
+export interface Analysis {
+  readonly width: number;
+  readonly height: number;
+  readonly framing: Framing;
+  readonly persons: readonly Person[];
+  readonly garments: readonly SeenGarment[];
+}
+
+/** A garment before the catalogue is asked; beyond the limit of a picture `embedding` is null. */
+export interface SeenGarment {
+  readonly category: GarmentCategory;
+  readonly score: number;
+  readonly box: Detection['box'];
+  readonly person: number | null;
+  readonly embedding: Embedding | null;
+}
+
+/** The parts of a shop request that take time. */
+export type Stage = 'read' | 'detect' | 'attributes' | 'embed' | 'search';
+
+/** Told how long a stage took, milliseconds. */
+export type OnStage = (stage: Stage, ms: number) => void;
+
+/** Measures one stage. */
+export async function timed<T>(stage: Stage, onStage: OnStage | undefined, work: () => Promise<T>): Promise<T> {
+  const start = performance.now();
+  try {
+    return await work();
+  } finally {
+    onStage?.(stage, performance.now() - start);
+  }
+}
+
+const WHOLE = { x: 0, y: 0, width: 1, height: 1 };
+
+/** Detect → who wears what → attributes of the persons → one batch of embeddings. */
+export async function analyse(
+  { width, height, pixels }: Picture,
+  models: Models,
+  minScore?: number,
+  onStage?: OnStage,
+): Promise<Analysis> {
+  const detections = await timed('detect', onStage, () => models.detect(pixels, minScore));
+  const seen = detections.filter(({ category }) => category === 'person').slice(0, LIMITS.persons);
+  const worn = group(detections.filter(isGarment), seen.map(({ box }) => box)); // biome-ignore format: one thought
+  const described = await timed('attributes', onStage, () =>
+    models.describe(pixels, seen.length > 0 ? seen.map(({ box }) => box) : [WHOLE]),
+  );
+  const persons = seen.map((one, index): Person => {
+    const { gender, genderScore, framing } = described[index] ?? UNKNOWN;
+    const own = { box: one.box, worn: worn.filter(({ person }) => person === index) };
+    return {
+      box: one.box,
+      score: one.score,
+      gender,
+      genderScore,
+      framing: personFraming(own, height / width, framing),
+    };
+  });
+  const items = worn.slice(0, LIMITS.garments).map(({ detection }) => detection);
+  const embeddings = await timed('embed', onStage, () => models.embed(pixels, items));
+  const garments = worn.map(({ detection, person }, i) => ({ ...detection, person, embedding: embeddings[i] ?? null }));
+  return { width, height, framing: pictureFraming(persons, alone(described[0]?.framing)), persons, garments };
+}
+
+const UNKNOWN = { gender: 'unsure', genderScore: 0.5, framing: 'half' } as const;
+
+function isGarment(detection: Detection): detection is Worn['detection'] {
+  return detection.category !== 'person';
+}
+
+/** A picture without a person shows a product, unless the model is for a close-up (shoes on feet). */
+function alone(said: Framing | undefined): Framing {
+  return said === 'close-up' ? 'close-up' : 'product';
+}

@@ -1,0 +1,48 @@
+import type { Engine, ImageSource } from '../types';
+import { fetchPicture } from '../vision/fetch-picture';
+import { type Picture, readPicture } from '../vision/pixels';
+import { type Analysis, analyse, timed } from './analyse';
+import { createCache } from './cache';
+import { type EngineParts, findMatches, stopIfAborted } from './engine';
+import { createQueue } from './queue';
+
+/** Pictures that wait for the models, and analyses that are remembered by address. */
+const LIMITS = { waiting: 32, analyses: 100 } as const;
+
+/** Encoded bytes of a source; throws as `fetchPicture` does. */
+export async function readSource(source: ImageSource, signal?: AbortSignal): Promise<Blob> {
+  return source.kind === 'blob' ? source.blob : await fetchPicture(source.url, signal);
+}
+
+/**
+ * The engine over page pictures: fetching overlaps, the models take one picture after another, and what they saw at an
+ * address is remembered while the catalogue is always asked anew.
+ */
+export function createBrowserEngine(parts: EngineParts): Engine<ImageSource> {
+  const { models, search, onStage } = parts;
+  const queue = createQueue(LIMITS.waiting);
+  const seen = createCache<Analysis>(LIMITS.analyses);
+  return {
+    async shop(source, options = {}) {
+      const { signal, minScore } = options;
+      const key = keyOf(source, minScore);
+      const known = key === null ? undefined : seen.get(key);
+      if (known) return await findMatches(known, search, options);
+      const blob = await timed('read', onStage, () => readSource(source, signal));
+      const analysis = await queue.add(async () => {
+        const picture: Picture = await timed('read', onStage, () => readPicture(blob));
+        stopIfAborted(signal);
+        return await analyse(picture, models, minScore, onStage);
+      }, signal);
+      if (key !== null) seen.set(key, analysis);
+      stopIfAborted(signal);
+      return await timed('search', onStage, () => findMatches(analysis, search, options));
+    },
+  };
+}
+
+/** Only addresses that outlive their page are keys; models are fixed for the life of an engine. */
+function keyOf(source: ImageSource, minScore: number | undefined): string | null {
+  if (source.kind !== 'url' || !/^https?:/.test(source.url)) return null;
+  return `${minScore ?? ''} ${source.url}`;
+}

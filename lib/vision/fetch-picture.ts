@@ -1,0 +1,44 @@
+import { UserError } from '../errors';
+import { looksLikePicture } from './header';
+
+const TIME_OUT = 10_000;
+const MOST_BYTES = 40_000_000;
+const SCHEMES = new Set(['http:', 'https:', 'data:', 'blob:']);
+
+/**
+ * Fetches a picture without cookies. Throws `PictureForbidden` when the site does not give it (the caller may have
+ * another way to the pixels), `PictureTooLarge` above 40 MB, `Cancelled` when the signal fires.
+ */
+export async function fetchPicture(address: string, signal?: AbortSignal): Promise<Blob> {
+  const url = URL.canParse(address) ? new URL(address) : null;
+  if (!url || !SCHEMES.has(url.protocol)) throw forbidden();
+  const limit = AbortSignal.timeout(TIME_OUT);
+  const stop = signal ? AbortSignal.any([signal, limit]) : limit;
+  try {
+    const response = await fetch(url, { credentials: 'omit', referrerPolicy: 'no-referrer', signal: stop });
+    if (!response.ok || !response.body) throw forbidden();
+    const chunks = await collect(response.body);
+    const head = new Uint8Array(await new Blob(chunks.slice(0, 4)).slice(0, 32).arrayBuffer());
+    if (!looksLikePicture(head)) throw forbidden();
+    return new Blob(chunks);
+  } catch (error) {
+    if (error instanceof UserError) throw error;
+    if (signal?.aborted) throw new UserError('Cancelled', 'The picture is no longer needed.');
+    throw forbidden(error);
+  }
+}
+
+async function collect(body: ReadableStream<Uint8Array<ArrayBuffer>>): Promise<Uint8Array<ArrayBuffer>[]> {
+  const chunks: Uint8Array<ArrayBuffer>[] = [];
+  let size = 0;
+  for await (const chunk of body) {
+    size += chunk.byteLength;
+    if (size > MOST_BYTES) throw new UserError('PictureTooLarge', 'This picture is too large to look at.');
+    chunks.push(chunk);
+  }
+  return chunks;
+}
+
+function forbidden(cause?: unknown): UserError {
+  return new UserError('PictureForbidden', 'This site does not give the picture away.', { cause });
+}

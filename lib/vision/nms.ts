@@ -1,0 +1,35 @@
+import type { Detection } from '../types';
+import { iou } from './geometry';
+
+/** Most boxes of one category that enter suppression; more can only be noise. */
+const MOST = 1000;
+
+/** Greedy non-maximum suppression of boxes of one category: best first, what overlaps a kept one more is dropped. */
+export function suppress(boxes: readonly Detection[], limit: number): Detection[] {
+  const kept: Detection[] = [];
+  for (const candidate of [...boxes].sort((a, b) => b.score - a.score).slice(0, MOST)) {
+    if (kept.every((other) => iou(other.box, candidate.box) <= limit)) kept.push(candidate);
+  }
+  return kept;
+}
+
+const UPPER = new Set(['topwear', 'outerwear', 'dress']);
+const SAME_THING = 0.8;
+
+/**
+ * One cloth seen as two kinds (a long shirt as topwear and dress) gets one dot: of upper garments that almost
+ * coincide only the surest stays. A shirt under an open coat survives: its box is clearly smaller.
+ */
+export function settleUpper(detections: readonly Detection[]): Detection[] {
+  return detections.filter(
+    (one) =>
+      !UPPER.has(one.category) ||
+      detections.every(
+        (other) =>
+          other === one ||
+          !UPPER.has(other.category) ||
+          other.score <= one.score ||
+          iou(other.box, one.box) <= SAME_THING,
+      ),
+  );
+}

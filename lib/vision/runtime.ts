@@ -1,0 +1,56 @@
+import * as ort from 'onnxruntime-web/jspi';
+import type { Backend, Runtime, Session, Tensor } from './session';
+
+/** Threads beyond four bring little for networks this small and starve the page. */
+const MOST_THREADS = 4;
+
+/** Facts the runtime needs from its place: where its WebAssembly lies, and how many threads (else by the machine). */
+export interface RuntimeOptions {
+  readonly wasmBase: string;
+  readonly threads?: number | undefined;
+}
+
+/** ONNX Runtime in a browser. Threads need SharedArrayBuffer and are fixed at the first session. */
+export function createRuntime({ wasmBase, threads }: RuntimeOptions): Runtime {
+  const shared = typeof SharedArrayBuffer !== 'undefined';
+  const count = shared ? (threads ?? Math.min(MOST_THREADS, navigator.hardwareConcurrency || 1)) : 1;
+  ort.env.wasm.wasmPaths = wasmBase;
+  ort.env.wasm.numThreads = count;
+  ort.env.logLevel = 'error';
+  return { threads: count, backends, open };
+}
+
+/** What is used of WebGPU's types, which TypeScript's library lacks. */
+interface NavigatorWithGpu {
+  readonly gpu?: { requestAdapter(): Promise<{ readonly info: { readonly isFallbackAdapter: boolean } } | null> };
+}
+
+/** WebGPU only with a real adapter: Chromium's software adapter is far slower than WebAssembly. */
+async function backends(): Promise<readonly Backend[]> {
+  const { gpu } = navigator as NavigatorWithGpu;
+  const adapter = await gpu?.requestAdapter().catch(() => null);
+  return adapter && !adapter.info.isFallbackAdapter ? ['webgpu', 'wasm'] : ['wasm'];
+}
+
+async function open(bytes: Uint8Array, backend: Backend): Promise<Session> {
+  const session = await ort.InferenceSession.create(bytes, {
+    executionProviders: [backend],
+    graphOptimizationLevel: 'all',
+    // Sizes differ from picture to picture: remembered patterns and arenas only cost memory.
+    enableMemPattern: false,
+  });
+  return { run: (feeds) => run(session, feeds), release: () => session.release() };
+}
+
+async function run(session: ort.InferenceSession, feeds: Readonly<Record<string, Tensor>>) {
+  const given = Object.entries(feeds).map(([name, { data, dims }]) => [
+    name,
+    new ort.Tensor('float32', data, [...dims]),
+  ]);
+  const outputs = await session.run(Object.fromEntries(given));
+  const answer: Record<string, Tensor> = {};
+  for (const [name, tensor] of Object.entries(outputs)) {
+    answer[name] = { data: tensor.data as Float32Array, dims: tensor.dims };
+  }
+  return answer;
+}
