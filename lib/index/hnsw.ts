@@ -17,6 +17,7 @@ interface Graph {
   getUsedLabels(): number[];
   getDeletedLabels(): number[];
   getMaxElements(): number;
+  getCurrentCount(): number;
   setEfSearch(ef: number): void;
   delete(): void;
 }
@@ -115,7 +116,8 @@ export class HnswIndex implements VectorIndex {
 
   add(id: number, embedding: Embedding): void {
     this.#flush();
-    if (!this.#ids.has(id) && this.#ids.size >= this.#graph.getMaxElements()) {
+    // The binding refuses even a replacement once the graph is full; removed vectors keep their place.
+    if (this.#graph.getCurrentCount() >= this.#graph.getMaxElements()) {
       this.#graph.resizeIndex(this.#graph.getMaxElements() * 2);
     }
     this.#graph.addPoint(embedding, id, false);

@@ -1,5 +1,15 @@
+import { UserError } from '../errors';
 import type { SourceSummary } from '../messages';
 import type { OpenIndex, ProductSearch } from '../types';
+import { type Database, database, type SourceRecord, withDatabase } from './db';
+import { exportSources } from './export';
+import { importSources, sweep } from './import';
+import { readPack } from './pack-read';
+import { StoredSearch } from './product-search';
+
+/** Id of the packaged sample boutique. */
+export const SAMPLE = 'sample';
+const STARTER_SETTING = 'sample-removed';
 
 /** What the catalogue needs from outside; the store itself knows neither models nor indexes. */
 export interface CatalogOptions {
@@ -17,7 +27,7 @@ export interface Catalog {
   readonly search: ProductSearch;
   /** Imports a pack; replaces sources of the same id. Throws `PackInvalid`, then nothing has changed. */
   importPack(pack: Blob): Promise<SourceSummary>;
-  /** The whole catalogue as one pack. */
+  /** The whole catalogue as one pack; the sample boutique only where it is all there is. */
   exportPack(): Promise<Blob>;
   /** Removes a source with everything it brought; the sample boutique then stays away. */
   removeSource(id: string): Promise<void>;
@@ -29,7 +39,124 @@ export interface Catalog {
   release(): void;
 }
 
+const summaryOf = ({ id, shop, products }: SourceRecord): SourceSummary => ({
+  id,
+  shop,
+  products,
+  sample: id === SAMPLE,
+});
+
+class StoredCatalog implements Catalog {
+  readonly search: ProductSearch;
+  readonly #options: CatalogOptions;
+  readonly #db: Database;
+  readonly #stored: StoredSearch;
+  #revision = 0;
+  #started: Promise<void> | undefined;
+  #turn: Promise<unknown> = Promise.resolve();
+
+  constructor(options: CatalogOptions, db: Database) {
+    this.#options = options;
+    this.#db = db;
+    this.#stored = new StoredSearch(db, options.embedder, options.openIndex);
+    this.search = {
+      search: async (category, embedding, k, filter) => {
+        await this.#start();
+        const ask = () => withDatabase(() => this.#stored.search(category, embedding, k, filter), db);
+        const before = this.#revision;
+        // A change closes the indexes under a running search: its answer is of the past, or an error.
+        const answer = await ask().catch((error: unknown) => {
+          if (this.#revision === before) throw error;
+          return undefined;
+        });
+        return answer && this.#revision === before ? answer : ask();
+      },
+    };
+  }
+
+  importPack(pack: Blob): Promise<SourceSummary> {
+    return this.#change(async () => {
+      const [first, ...others] = await this.#bringIn(pack);
+      if (!first) throw new UserError('PackInvalid', 'This catalogue file holds no shop.');
+      const all = [first, ...others];
+      if (all.some(({ id }) => id === SAMPLE)) await this.#db.settings.delete(STARTER_SETTING);
+      const products = all.reduce((sum, source) => sum + source.products, 0);
+      return { ...summaryOf(first), shop: all.map(({ shop }) => shop).join(', '), products };
+    });
+  }
+
+  async exportPack(): Promise<Blob> {
+    await this.#start();
+    return withDatabase((db) => exportSources(db, this.#options.embedder, SAMPLE), this.#db);
+  }
+
+  removeSource(id: string): Promise<void> {
+    return this.#change(async () => {
+      const { sources, settings } = this.#db;
+      await this.#db.transaction('rw', sources, settings, async () => {
+        await sources.delete(id);
+        if (id === SAMPLE) await settings.put({ key: STARTER_SETTING, value: true });
+      });
+      await sweep(this.#db);
+    });
+  }
+
+  async listSources(): Promise<readonly SourceSummary[]> {
+    await this.#start();
+    return withDatabase(async (db) => (await db.sources.toArray()).map(summaryOf), this.#db);
+  }
+
+  revision(): number {
+    return this.#revision;
+  }
+
+  release(): void {
+    this.#stored.release();
+  }
+
+  /** Changes come one after the other; a failed one does not stop the next. */
+  #change<T>(work: () => Promise<T>): Promise<T> {
+    const turn = this.#turn.then(() => withDatabase(work, this.#db));
+    this.#turn = turn.then(
+      () => this.#changed(),
+      () => undefined,
+    );
+    return turn.finally(() => this.#turn);
+  }
+
+  #changed(): void {
+    this.#revision += 1;
+    this.#stored.release();
+  }
+
+  async #bringIn(blob: Blob): Promise<readonly SourceRecord[]> {
+    const pack = await readPack(blob, this.#options.embedder);
+    await sweep(this.#db);
+    const imported = await importSources(this.#db, pack);
+    await sweep(this.#db);
+    return imported;
+  }
+
+  /** The sample boutique comes in once, and again after an update that brings another embedder. */
+  #start(): Promise<void> {
+    this.#started ??= this.#importStarter().catch((error: unknown) => {
+      this.#started = undefined;
+      throw error;
+    });
+    return this.#started;
+  }
+
+  async #importStarter(): Promise<void> {
+    const { embedder, starter } = this.#options;
+    const due = await withDatabase(async (db) => {
+      if (await db.settings.get(STARTER_SETTING)) return false;
+      return (await db.sources.get(SAMPLE))?.embedder !== embedder;
+    }, this.#db);
+    if (due) await this.#change(async () => this.#bringIn(await starter()));
+  }
+}
+
 /** Opens the catalogue over IndexedDB (extension pages and workers only). */
-export function openCatalog(_options: CatalogOptions): Catalog {
-  throw new Error('not yet');
+export function openCatalog(options: CatalogOptions, db: Database = database()): Catalog {
+  return new StoredCatalog(options, db);
 }

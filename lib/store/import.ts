@@ -1,0 +1,68 @@
+import type { GarmentCategory } from '../types';
+import type { Database, ShelfRecord, SourceRecord } from './db';
+import { DIMENSIONS, type Pack, type PackRow, type PackSource, productOf } from './pack-format';
+import { shelfBlob } from './shelf';
+
+/** Rows written at once: a search that arrives meanwhile waits for no more than these. */
+const BATCH = 500;
+
+type Placed = readonly [row: number, product: PackRow];
+
+function shelvesOf(pack: Pack, placed: readonly Placed[], generation: string): ShelfRecord[] {
+  const groups = new Map<GarmentCategory, Placed[]>();
+  for (const one of placed) {
+    const group = groups.get(one[1].category);
+    if (group) group.push(one);
+    else groups.set(one[1].category, [one]);
+  }
+  return Array.from(groups, ([category, members]) => {
+    const ids = Uint32Array.from(members, ([row]) => row);
+    const vectors = new Float32Array(ids.length * DIMENSIONS);
+    for (const [at, row] of ids.entries()) {
+      vectors.set(pack.embeddings.subarray(row * DIMENSIONS, (row + 1) * DIMENSIONS), at * DIMENSIONS);
+    }
+    const data = shelfBlob(
+      { ids, vectors },
+      members.map(([, product]) => product),
+    );
+    // The graph of a pack of several sources covers them all and fits none of their shelves.
+    const bytes = pack.sources.length === 1 ? pack.graphs.get(category) : undefined;
+    return { generation, category, count: ids.length, data, ...(bytes ? { graph: new Blob([bytes]) } : {}) };
+  });
+}
+
+async function stage(db: Database, pack: Pack, source: PackSource): Promise<SourceRecord> {
+  const generation = `${source.id}:${crypto.randomUUID()}`;
+  const placed = [...pack.rows.entries()].filter(([, row]) => row.source === source.id);
+  const shelves = shelvesOf(pack, placed, generation);
+  // Shelves first: `sweep` finds an interrupted import by them.
+  for (const shelf of shelves) await db.shelves.put(shelf);
+  for (let at = 0; at < placed.length; at += BATCH) {
+    const batch = placed.slice(at, at + BATCH);
+    await db.products.bulkPut(batch.map(([row, product]) => ({ ...productOf(product, source.shop), generation, row })));
+  }
+  const categories: GarmentCategory[] = shelves.map(({ category }) => category);
+  return { ...source, products: placed.length, generation, embedder: pack.embedder, categories };
+}
+
+/**
+ * Brings a checked pack in: writes a new generation of rows beside the current one, then makes it current for all its
+ * sources in one transaction. An interruption before that leaves only left-overs, which the next `sweep` removes.
+ */
+export async function importSources(db: Database, pack: Pack): Promise<readonly SourceRecord[]> {
+  const staged: SourceRecord[] = [];
+  for (const source of pack.sources) staged.push(await stage(db, pack, source));
+  await db.transaction('rw', db.sources, () => db.sources.bulkPut(staged));
+  return staged;
+}
+
+/** Removes rows and shelves of generations that no source uses. */
+export async function sweep(db: Database): Promise<void> {
+  const current = new Set((await db.sources.toArray()).map(({ generation }) => generation));
+  const shelved = (await db.shelves.toCollection().primaryKeys()).map(([generation]) => generation);
+  for (const generation of new Set(shelved)) {
+    if (current.has(generation)) continue;
+    await db.products.where('generation').equals(generation).delete();
+    await db.shelves.where('generation').equals(generation).delete();
+  }
+}

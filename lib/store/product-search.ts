@@ -1,0 +1,97 @@
+import type { Embedding, GarmentCategory, Match, OpenIndex, ProductSearch, SearchFilter } from '../types';
+import type { Database, SourceRecord } from './db';
+import { openShelf, passing, type Shelf, suits } from './shelf';
+
+const MAX_MATCHES = 200;
+
+interface Found {
+  readonly key: [string, number];
+  readonly similarity: number;
+}
+
+/**
+ * Searches every current source of one embedder: one index per category and source, so that a pack's own index is used
+ * as it came and removing a source costs nothing. Sources are merged by similarity, which is exact.
+ */
+export class StoredSearch implements ProductSearch {
+  readonly #db: Database;
+  readonly #embedder: string;
+  readonly #open: OpenIndex;
+  readonly #shelves = new Map<string, Promise<Shelf | undefined>>();
+
+  constructor(db: Database, embedder: string, open: OpenIndex) {
+    this.#db = db;
+    this.#embedder = embedder;
+    this.#open = open;
+  }
+
+  /** Similar products, best first; none when nothing of that category is stored. */
+  async search(category: GarmentCategory, embedding: Embedding, k: number, filter: SearchFilter = {}) {
+    const sources = (await this.#db.sources.toArray()).filter(
+      (source) => source.embedder === this.#embedder && source.categories.includes(category),
+    );
+    const wanted = Math.min(Math.max(0, k), MAX_MATCHES);
+    const found: Found[] = [];
+    for (const source of sources) {
+      const shelf = await this.#shelf(source, category);
+      if (!shelf) continue;
+      const allowed = await this.#allowed(source, category, shelf, filter);
+      const neighbors = shelf.index.search(embedding, wanted, allowed && ((id) => allowed.has(id)));
+      for (const { id, similarity } of neighbors) found.push({ key: [source.generation, id], similarity });
+    }
+    found.sort((a, b) => b.similarity - a.similarity);
+    return this.#matches(found.slice(0, wanted));
+  }
+
+  /** Forgets what is loaded. */
+  release(): void {
+    for (const shelf of this.#shelves.values()) {
+      void shelf.then(
+        (open) => open?.index.close(),
+        () => undefined,
+      );
+    }
+    this.#shelves.clear();
+  }
+
+  #shelf(source: SourceRecord, category: GarmentCategory): Promise<Shelf | undefined> {
+    const key = `${source.generation}/${category}`;
+    const known = this.#shelves.get(key);
+    if (known) return known;
+    const loading = this.#load(source, category).catch((error: unknown) => {
+      this.#shelves.delete(key);
+      throw error;
+    });
+    this.#shelves.set(key, loading);
+    return loading;
+  }
+
+  async #load({ generation }: SourceRecord, category: GarmentCategory): Promise<Shelf | undefined> {
+    const record = await this.#db.shelves.get([generation, category]);
+    return record && openShelf(record.data, record.count, record.graph, this.#open);
+  }
+
+  async #allowed({ generation }: SourceRecord, category: string, shelf: Shelf, filter: SearchFilter) {
+    const cheap = passing(shelf, filter);
+    if (!filter.brand && !filter.maxPrice) return cheap;
+    const allowed = new Set<number>();
+    await this.#db.products
+      .where('[generation+row]')
+      .between([generation, 0], [generation, Number.MAX_SAFE_INTEGER])
+      .each((product) => {
+        const passes = product.category === category && suits(product, filter);
+        if (passes && (cheap?.has(product.row) ?? true)) allowed.add(product.row);
+      });
+    return allowed;
+  }
+
+  async #matches(found: readonly Found[]): Promise<Match[]> {
+    const records = await this.#db.products.bulkGet(found.map(({ key }) => key));
+    return found.flatMap(({ similarity }, i) => {
+      const record = records[i];
+      if (!record) return [];
+      const { generation: _generation, row: _row, ...product } = record;
+      return [{ product, similarity }];
+    });
+  }
+}

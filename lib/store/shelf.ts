@@ -1,0 +1,60 @@
+import type { OpenIndex, Product, SearchFilter, VectorIndex, VectorSet } from '../types';
+import { DIMENSIONS } from './pack-format';
+
+/** One category of one source in memory. `row` is a position in the arrays, `id` the row number of its pack. */
+export interface Shelf {
+  readonly index: VectorIndex;
+  readonly ids: Uint32Array;
+  readonly genders: Uint8Array;
+  readonly stock: Uint8Array;
+}
+
+const GENDERS: readonly Product['gender'][] = ['women', 'men', 'unisex', 'kids'];
+
+/** Lays the vectors and the facts that filters ask for out as bytes: ids, vectors, genders, stock. */
+export function shelfBlob(set: VectorSet, products: readonly Pick<Product, 'gender' | 'inStock'>[]): Blob {
+  const genders = Uint8Array.from(products, ({ gender }) => GENDERS.indexOf(gender));
+  const stock = Uint8Array.from(products, ({ inStock }) => (inStock ? 1 : 0));
+  return new Blob([new Uint32Array(set.ids), new Float32Array(set.vectors), genders, stock]);
+}
+
+/** The vectors of a shelf's bytes. Throws when the length does not fit. */
+export async function shelfVectors(data: Blob, count: number): Promise<VectorSet & Omit<Shelf, 'index'>> {
+  const bytes = await data.arrayBuffer();
+  if (bytes.byteLength !== count * (4 + 4 * DIMENSIONS + 2)) throw new Error('A shelf of the catalogue is damaged');
+  const end = count * (4 + 4 * DIMENSIONS);
+  return {
+    ids: new Uint32Array(bytes, 0, count),
+    vectors: new Float32Array(bytes, 4 * count, count * DIMENSIONS),
+    genders: new Uint8Array(bytes, end, count),
+    stock: new Uint8Array(bytes, end + count, count),
+  };
+}
+
+/** Opens a shelf for searching. */
+export async function openShelf(data: Blob, count: number, graph: Blob | undefined, open: OpenIndex): Promise<Shelf> {
+  const { ids, vectors, genders, stock } = await shelfVectors(data, count);
+  const bytes = graph ? new Uint8Array(await graph.arrayBuffer()) : undefined;
+  return { ids, genders, stock, index: await open({ ids, vectors }, bytes) };
+}
+
+/** Which ids pass the cheap filters (gender, stock); undefined when all do. */
+export function passing(shelf: Omit<Shelf, 'index'>, filter: SearchFilter): Set<number> | undefined {
+  const { gender, inStock } = filter;
+  if (!gender && !inStock) return undefined;
+  const passed = new Set<number>();
+  for (const [row, id] of shelf.ids.entries()) {
+    const worn = GENDERS[shelf.genders[row] ?? 0];
+    const suits = !gender || worn === gender || worn === 'unisex';
+    if (suits && (!inStock || shelf.stock[row] === 1)) passed.add(id);
+  }
+  return passed;
+}
+
+/** Whether a product passes the filters that need its whole record (brand, price in the same currency). */
+export function suits(product: Product, { brand, maxPrice }: SearchFilter): boolean {
+  if (brand && product.brand.toLowerCase() !== brand.toLowerCase()) return false;
+  if (!maxPrice) return true;
+  const { price } = product;
+  return price?.currency === maxPrice.currency && Number(price.amount) <= Number(maxPrice.amount);
+}

@@ -1,0 +1,112 @@
+import 'fake-indexeddb/auto';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openIndex } from '../../../lib/index/open';
+import { type Catalog, openCatalog } from '../../../lib/store/catalog';
+import { Database } from '../../../lib/store/db';
+import { DIMENSIONS } from '../../../lib/store/pack-format';
+import { writePack } from '../../../lib/store/pack-write';
+import { EMBEDDER, samplePack } from './sample-pack';
+
+let db: Database;
+let catalog: Catalog;
+let starts = 0;
+const starter = async () => {
+  starts += 1;
+  return writePack(samplePack('sample', 16, 3));
+};
+const open = (embedder = EMBEDDER) => openCatalog({ embedder, starter, openIndex }, db);
+const shop = samplePack('shop', 64, 9);
+const vector = (row: number) => shop.embeddings.subarray(row * DIMENSIONS, (row + 1) * DIMENSIONS);
+
+beforeEach(() => {
+  starts = 0;
+  db = new Database(`test-${crypto.randomUUID()}`);
+  catalog = open();
+});
+afterEach(() => db.delete());
+
+describe('the catalogue', () => {
+  it('brings the sample boutique in once, without being asked', async () => {
+    await Promise.all([catalog.listSources(), catalog.listSources()]);
+    expect(await catalog.listSources()).toEqual([{ id: 'sample', shop: 'Shop sample', products: 16, sample: true }]);
+    await open().listSources();
+    expect(starts).toBe(1);
+  });
+
+  it('finds the product whose vector is asked for, merged over sources', async () => {
+    await catalog.importPack(await writePack(shop));
+    const matches = await catalog.search.search('dress', vector(10), 5);
+    expect(matches[0]?.product).toMatchObject({ id: 'shop/p10', shop: 'Shop shop', source: 'shop' });
+    expect(matches[0]?.similarity).toBeCloseTo(1, 3);
+    expect(matches).toHaveLength(5);
+    expect(matches.every(({ product }) => product.category === 'dress')).toBe(true);
+    const similarities = matches.map(({ similarity }) => similarity);
+    expect(similarities).toEqual(similarities.toSorted((a, b) => b - a));
+  });
+
+  it('filters by gender, stock, brand and price', async () => {
+    await catalog.importPack(await writePack(shop));
+    const found = async (filter: object) =>
+      (await catalog.search.search('dress', vector(10), 50, filter)).map(({ product }) => product);
+    const women = await found({ gender: 'women' });
+    expect(new Set(women.map(({ gender }) => gender))).toEqual(new Set(['women', 'unisex']));
+    expect((await found({ inStock: true })).every(({ inStock }) => inStock)).toBe(true);
+    expect((await found({ inStock: true })).length).toBeGreaterThan(0);
+    expect(new Set((await found({ brand: 'alder' })).map(({ brand }) => brand))).toEqual(new Set(['Alder']));
+    const cheap = await found({ maxPrice: { amount: '30', currency: 'EUR' } });
+    expect(cheap.length).toBeGreaterThan(0);
+    expect(cheap.every(({ price }) => Number(price?.amount) <= 30)).toBe(true);
+  });
+
+  it('replaces a source of the same id and sweeps what it had', async () => {
+    await catalog.importPack(await writePack(shop));
+    const before = catalog.revision();
+    expect(await catalog.importPack(await writePack(samplePack('shop', 24, 5)))).toMatchObject({ products: 24 });
+    expect(catalog.revision()).toBeGreaterThan(before);
+    await catalog.removeSource('sample');
+    expect(await db.products.count()).toBe(24);
+  });
+
+  it('keeps the sample boutique away once it was removed', async () => {
+    await catalog.listSources();
+    await catalog.removeSource('sample');
+    expect(await catalog.listSources()).toEqual([]);
+    expect(await open().listSources()).toEqual([]);
+    expect(await catalog.search.search('dress', vector(10), 5)).toEqual([]);
+    expect([await db.products.count(), await db.shelves.count(), starts]).toEqual([0, 0, 1]);
+  });
+
+  it('leaves everything as it was when a pack is refused', async () => {
+    await catalog.importPack(await writePack(shop));
+    const stored = async () => [await db.products.toArray(), await db.sources.toArray()];
+    const [before, revision] = [await stored(), catalog.revision()];
+    const good = await writePack(samplePack('shop', 8, 4));
+    await expect(catalog.importPack(good.slice(0, good.size - 300))).rejects.toMatchObject({ name: 'PackInvalid' });
+    const other = await writePack({ ...samplePack('shop', 8, 4), embedder: 'other@2' });
+    await expect(catalog.importPack(other)).rejects.toMatchObject({ name: 'PackInvalid' });
+    expect(await stored()).toEqual(before);
+    expect(catalog.revision()).toBe(revision);
+    expect((await catalog.search.search('dress', vector(10), 1))[0]?.product.id).toBe('shop/p10');
+  });
+
+  it('exports what it imported, and several sources as one pack', async () => {
+    await catalog.importPack(await writePack(shop));
+    await catalog.importPack(await writePack(samplePack('second', 8, 2)));
+    const exported = await catalog.exportPack();
+    await catalog.removeSource('shop');
+    await catalog.removeSource('second');
+    expect(await catalog.importPack(exported)).toEqual({
+      id: 'second',
+      shop: 'Shop second, Shop shop',
+      products: 72,
+      sample: false,
+    });
+    expect((await catalog.search.search('dress', vector(10), 1))[0]?.product.id).toBe('shop/p10');
+  });
+
+  it('never mixes in vectors of another embedder', async () => {
+    await catalog.importPack(await writePack(shop));
+    await catalog.removeSource('sample');
+    expect(await open('embedder@2').search.search('dress', vector(10), 5)).toEqual([]);
+  });
+});

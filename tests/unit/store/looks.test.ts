@@ -1,0 +1,44 @@
+import 'fake-indexeddb/auto';
+import { describe, expect, it } from 'vitest';
+import { deleteLook, listLooks, renameLook, saveLook, watchLooks } from '../../../lib/store/looks';
+import { backendMemory } from '../../../lib/store/settings';
+import type { Look } from '../../../lib/types';
+
+const look = (id: string, savedAt: number): Look => ({
+  id,
+  savedAt,
+  title: `Look ${id}`,
+  note: '',
+  pageUrl: 'https://news.example/',
+  pageTitle: 'News',
+  picture: new Blob(['x'], { type: 'image/webp' }),
+  result: { width: 1, height: 1, framing: 'full', persons: [], garments: [] },
+});
+
+describe('looks', () => {
+  it('are listed newest first, renamed, deleted and watched', async () => {
+    const end = new AbortController();
+    const seen: string[][] = [];
+    watchLooks(
+      (looks) => seen.push(looks.map(({ title }) => title)),
+      (error) => expect.fail(String(error)),
+      end.signal,
+    );
+    await saveLook(look('a', 1));
+    await saveLook(look('b', 2));
+    await renameLook('a', 'Blue coat');
+    expect((await listLooks()).map(({ title }) => title)).toEqual(['Look b', 'Blue coat']);
+    await expect.poll(() => seen.at(-1)).toEqual(['Look b', 'Blue coat']);
+    await deleteLook('b');
+    await expect.poll(() => seen.at(-1)).toEqual(['Blue coat']);
+    end.abort();
+  });
+});
+
+describe('settings', () => {
+  it('remember the backend', async () => {
+    expect(await backendMemory.read()).toBeUndefined();
+    await backendMemory.write({ backend: 'wasm', threads: 2 });
+    expect(await backendMemory.read()).toEqual({ backend: 'wasm', threads: 2 });
+  });
+});
