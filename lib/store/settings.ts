@@ -1,4 +1,4 @@
-import { database, withDatabase } from './db';
+import { withDatabase } from './db';
 
 /** The remembered value of `key`, undefined where there is none. The caller checks its shape. */
 export async function readSetting(key: string): Promise<unknown> {
@@ -7,11 +7,14 @@ export async function readSetting(key: string): Promise<unknown> {
 
 /** Remembers `value` (anything that can be cloned). */
 export async function writeSetting(key: string, value: unknown): Promise<void> {
-  await withDatabase((db) => db.settings.put({ key, value }), database());
+  await withDatabase((db) => db.settings.put({ key, value }));
 }
 
-/** Where the engine remembers the faster correct backend. */
+/** Where the engine remembers small facts, such as the faster correct backend. */
 export const backendMemory = {
-  read: (): Promise<unknown> => readSetting('backend'),
-  write: (value: unknown): Promise<void> => writeSetting('backend', value),
+  async read(key: string): Promise<string | undefined> {
+    const value = await readSetting(`engine/${key}`);
+    return typeof value === 'string' ? value : undefined;
+  },
+  write: (key: string, value: string): Promise<void> => writeSetting(`engine/${key}`, value),
 };

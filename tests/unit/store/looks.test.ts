@@ -37,8 +37,8 @@ describe('looks', () => {
 
 describe('settings', () => {
   it('remember the backend', async () => {
-    expect(await backendMemory.read()).toBeUndefined();
-    await backendMemory.write({ backend: 'wasm', threads: 2 });
-    expect(await backendMemory.read()).toEqual({ backend: 'wasm', threads: 2 });
+    expect(await backendMemory.read('detector')).toBeUndefined();
+    await backendMemory.write('detector', 'wasm');
+    expect(await backendMemory.read('detector')).toBe('wasm');
   });
 });

@@ -1,0 +1,26 @@
+import type { Models } from '../../lib/vision/models';
+import type { Eyes } from '../ingest';
+
+/** A detection below this says less about where a product is than the picture's own content does. */
+const MIN_SCORE = 0.3;
+
+/** The models as ingest uses them. `detector: false` leaves the product's place to the picture's white background. */
+export async function openEyes(models: Models, detector: boolean): Promise<Eyes> {
+  return {
+    embedder: await embedderName(models),
+    detect: async (image) => (detector ? models.detect(image, MIN_SCORE) : []),
+    embed: async (garments) => {
+      const embeddings = [];
+      for (const { image, category, box } of garments) {
+        embeddings.push(...(await models.embed(image, [{ category, box }])));
+      }
+      return embeddings;
+    },
+  };
+}
+
+/** The embedder in use as `name@version`. */
+export async function embedderName(models: Models): Promise<string> {
+  const { name, version } = await models.manifest('embedder');
+  return `${name}@${version}`;
+}
