@@ -17,6 +17,8 @@ export interface EngineInfo {
   readonly backend: 'webgpu' | 'wasm';
   readonly threads: number;
   readonly models: readonly { readonly name: string; readonly version: string }[];
+  /** Milliseconds of each stage of the last picture. */
+  readonly timings?: Readonly<Record<string, number>>;
 }
 
 /** Every message of the extension. The comment names the one context that answers it. */

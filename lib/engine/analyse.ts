@@ -26,7 +26,7 @@ export interface SeenGarment {
 }
 
 /** The parts of a shop request that take time. */
-export type Stage = 'read' | 'detect' | 'attributes' | 'embed' | 'search';
+export type Stage = 'read' | 'decode' | 'detect' | 'attributes' | 'embed' | 'search';
 
 /** Told how long a stage took, milliseconds. */
 export type OnStage = (stage: Stage, ms: number) => void;

@@ -14,12 +14,17 @@ export async function readSource(source: ImageSource, signal?: AbortSignal): Pro
   return source.kind === 'blob' ? source.blob : await fetchPicture(source.url, signal);
 }
 
+/** `onTurn` hears the address whose picture the models work on, null when they rest. */
+export interface BrowserEngineParts extends EngineParts {
+  readonly onTurn?: (address: string | null) => void;
+}
+
 /**
  * The engine over page pictures: fetching overlaps, the models take one picture after another, and what they saw at an
  * address is remembered while the catalogue is always asked anew.
  */
-export function createBrowserEngine(parts: EngineParts): Engine<ImageSource> {
-  const { models, search, onStage } = parts;
+export function createBrowserEngine(parts: BrowserEngineParts): Engine<ImageSource> {
+  const { models, search, onStage, onTurn } = parts;
   const queue = createQueue(LIMITS.waiting);
   const seen = createCache<Analysis>(LIMITS.analyses);
   return {
@@ -30,9 +35,14 @@ export function createBrowserEngine(parts: EngineParts): Engine<ImageSource> {
       if (known) return await findMatches(known, search, options);
       const blob = await timed('read', onStage, () => readSource(source, signal));
       const analysis = await queue.add(async () => {
-        const picture: Picture = await timed('read', onStage, () => readPicture(blob));
-        stopIfAborted(signal);
-        return await analyse(picture, models, minScore, onStage);
+        onTurn?.(source.kind === 'url' ? source.url : null);
+        try {
+          const picture: Picture = await timed('decode', onStage, () => readPicture(blob));
+          stopIfAborted(signal);
+          return await analyse(picture, models, minScore, onStage);
+        } finally {
+          onTurn?.(null);
+        }
       }, signal);
       if (key !== null) seen.set(key, analysis);
       stopIfAborted(signal);

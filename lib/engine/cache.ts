@@ -2,6 +2,7 @@
 export interface RecentCache<T> {
   get(key: string): T | undefined;
   set(key: string, value: T): void;
+  delete(key: string): void;
   readonly size: number;
 }
 
@@ -22,6 +23,7 @@ export function createCache<T>(limit: number): RecentCache<T> {
       const oldest = entries.keys().next();
       if (entries.size > limit && !oldest.done) entries.delete(oldest.value);
     },
+    delete: (key) => void entries.delete(key),
     get size() {
       return entries.size;
     },

@@ -1,0 +1,16 @@
+import { createKeeper } from '../../lib/engine/keeper';
+import { onMessage } from '../../lib/messages';
+
+// The bench opens this page with ?threads=1; the worker reads its name.
+const keeper = createKeeper(
+  () => new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: location.search }),
+);
+
+onMessage('shop', ({ data: { id, source, options } }) => keeper.shop(id, source, options));
+onMessage('cancelShop', ({ data }) => keeper.cancel(data));
+onMessage('saveLook', ({ data }) => keeper.call('saveLook', data));
+onMessage('importPack', ({ data }) => keeper.call('importPack', data));
+onMessage('exportPack', () => keeper.call('exportPack'));
+onMessage('removeSource', ({ data }) => keeper.call('removeSource', data));
+onMessage('listSources', () => keeper.call('listSources'));
+onMessage('engineInfo', () => keeper.call('engineInfo'));

@@ -1,0 +1,126 @@
+import { openIndex } from '../index/open';
+import type { EngineInfo, LookDraft, SourceSummary } from '../messages';
+import { type Catalog, openCatalog } from '../store/catalog';
+import { saveLook } from '../store/looks';
+import { readSetting, writeSetting } from '../store/settings';
+import type { ImageSource, ProductSearch, ShopOptions, ShopResult } from '../types';
+import { MODEL_KINDS, modelId } from '../vision/manifest';
+import { createModels, type Memory, type Models } from '../vision/models';
+import { shrinkPicture } from '../vision/pixels';
+import { createRuntime } from '../vision/runtime';
+import { createBrowserEngine, readSource } from './browser-engine';
+
+const FILE_TIME_OUT = 30_000;
+const LOOK_SIDE = 640;
+
+/** Everything the engine's worker does for the offscreen document. */
+export interface WorkerCalls {
+  shop(id: string, source: ImageSource, options: Omit<ShopOptions, 'signal'>): Promise<ShopResult>;
+  cancelShop(id: string): void;
+  saveLook(draft: LookDraft): Promise<string>;
+  importPack(pack: Blob): Promise<SourceSummary>;
+  exportPack(): Promise<Blob>;
+  removeSource(id: string): Promise<void>;
+  listSources(): Promise<readonly SourceSummary[]>;
+  engineInfo(): Promise<EngineInfo>;
+  // An interface has no index signature of its own; the bridge calls by name.
+  readonly [name: string]: (...args: never[]) => unknown;
+}
+
+/** Where the packaged files lie, how many threads (else by the machine), and who hears whose turn it is. */
+export interface WorkerPlace {
+  readonly origin: string;
+  readonly threads?: number | undefined;
+  readonly onTurn: (address: string | null) => void;
+}
+
+const memory: Memory = {
+  async read(key) {
+    const value = await readSetting(key);
+    return typeof value === 'string' ? value : undefined;
+  },
+  write: (key, value) => writeSetting(key, value),
+};
+
+/** Builds models, catalogue and engine; nothing is loaded before its first use. */
+export function createWorkerCalls({ origin, threads, onTurn }: WorkerPlace): WorkerCalls {
+  const runtime = createRuntime({ wasmBase: `${origin}/ort/`, threads });
+  const packaged = async (path: string): Promise<Response> => await fetchPackaged(`${origin}/${path}`);
+  const models = createModels({
+    runtime,
+    memory,
+    read: async (path) => new Uint8Array(await (await packaged(`models/${path}`)).arrayBuffer()),
+  });
+  const catalog = lazyCatalog(models, async () => await (await packaged('catalog/starter.zip')).blob());
+  const timings: Record<string, number> = {};
+  const engine = createBrowserEngine({
+    models,
+    search: searchOf(catalog),
+    onTurn,
+    onStage: (stage, ms) => {
+      timings[stage] = ms;
+    },
+  });
+  const stops = new Map<string, AbortController>();
+  return {
+    async shop(id, source, options) {
+      const stop = new AbortController();
+      stops.set(id, stop);
+      // The models load while the picture travels; whoever needs them hears of a failure.
+      models.warm().catch(() => undefined);
+      try {
+        return await engine.shop(source, { ...options, signal: stop.signal });
+      } finally {
+        stops.delete(id);
+      }
+    },
+    cancelShop: (id) => stops.get(id)?.abort(),
+    saveLook: keepLook,
+    importPack: async (pack) => await (await catalog()).importPack(pack),
+    exportPack: async () => await (await catalog()).exportPack(),
+    removeSource: async (id) => await (await catalog()).removeSource(id),
+    listSources: async () => await (await catalog()).listSources(),
+    engineInfo: async () => ({ ...(await describe(models)), threads: runtime.threads, timings: { ...timings } }),
+  };
+}
+
+async function fetchPackaged(address: string): Promise<Response> {
+  const response = await fetch(address, { signal: AbortSignal.timeout(FILE_TIME_OUT) });
+  if (!response.ok) throw new Error(`The package lacks ${address}.`);
+  return response;
+}
+
+function lazyCatalog(models: Models, starter: () => Promise<Blob>): () => Promise<Catalog> {
+  let opened: Promise<Catalog> | undefined;
+  const open = async (): Promise<Catalog> =>
+    openCatalog({ embedder: modelId(await models.manifest('embedder')), starter, openIndex });
+  return () => {
+    opened ??= open().catch((error: unknown) => {
+      opened = undefined;
+      throw error;
+    });
+    return opened;
+  };
+}
+
+function searchOf(catalog: () => Promise<Catalog>): ProductSearch {
+  return {
+    search: async (category, embedding, k, filter) =>
+      await (await catalog()).search.search(category, embedding, k, filter),
+  };
+}
+
+async function keepLook({ source, ...draft }: LookDraft): Promise<string> {
+  const picture = await shrinkPicture(await readSource(source), LOOK_SIDE);
+  const id = crypto.randomUUID();
+  await saveLook({ ...draft, id, savedAt: Date.now(), note: '', picture });
+  return id;
+}
+
+async function describe(models: Models): Promise<Pick<EngineInfo, 'backend' | 'models'>> {
+  const manifests = await Promise.all(MODEL_KINDS.map((kind) => models.manifest(kind)));
+  return {
+    backend: models.backend() === 'webgpu' ? 'webgpu' : 'wasm',
+    models: manifests.map(({ name, version }) => ({ name, version })),
+  };
+}
