@@ -32,7 +32,7 @@ export function createQueue(limit: number): Queue {
         };
         const step = async (): Promise<void> => {
           signal?.removeEventListener('abort', drop);
-          await task().then(resolve, reject);
+          await (async () => await task())().then(resolve, reject);
         };
         signal?.addEventListener('abort', drop, { once: true });
         line.push(step);
