@@ -45,9 +45,9 @@ export function dummy(gender: Gender): Body {
   const w = gender === 'women';
   return {
     gender,
-    shoulder: w ? 0.74 : 0.92,
-    chest: w ? 0.62 : 0.76,
-    waist: w ? 0.49 : 0.64,
+    shoulder: w ? 0.71 : 0.85,
+    chest: w ? 0.61 : 0.73,
+    waist: w ? 0.49 : 0.62,
     hip: w ? 0.69 : 0.68,
     limb: w ? 0.94 : 1.1,
     leg: 1,

@@ -49,7 +49,8 @@ const RAD = Math.PI / 180;
 
 function torsoKnots(b: Body): Point[] {
   return [
-    [-0.3, 0.235 + (b.limb - 1) * 0.1],
+    [-0.6, 0.2],
+    [-0.3, 0.225 + (b.limb - 1) * 0.1],
     [0, 0.27 + (b.limb - 1) * 0.1],
     [0.17, b.shoulder],
     [0.36, b.shoulder * 0.985],
@@ -79,7 +80,7 @@ export function figure(body: Body, pose: Pose, origin: Point, unit: number, empt
   const [cos, sin] = [Math.cos(yaw), Math.sin(yaw)];
   const knots = torsoKnots(body);
   const lean = Math.tan(pose.lean * RAD);
-  const axis: Point[] = [[0, 0], [pose.pelvisShift * 0.55 + lean * 1.5, 1.5], [pose.pelvisShift + lean * 2.2, 2.25]];
+  const axis: Point[] = [[0, 0], [1.5, pose.pelvisShift * 0.55 + lean * 1.5], [2.25, pose.pelvisShift + lean * 2.2]];
   const center = (v: number): Point => [v < 0 ? 0 : profile(axis, v), v];
   const tilt = (v: number) => RAD * profile([[0, pose.shoulderTilt], [1.2, 0], [2.2, pose.pelvisTilt]], v);
   const half = (v: number) => {
@@ -118,7 +119,7 @@ export function figure(body: Body, pose: Pose, origin: Point, unit: number, empt
   });
   const pair = (list: Limb[]): readonly [Limb, Limb] => [at(list, 0), at(list, 1)];
   const tiltHead = (pose.headTilt + pose.shoulderTilt * 0.4) * RAD;
-  const head = at(place([[0, -0.83]], origin, tiltHead, unit), 0);
+  const head = at(place([[0, -0.78]], origin, tiltHead, unit), 0);
   return {
     body, pose, unit, back: pose.back, empty, torso, front, edge, half, tilt,
     arms: pair(arms),

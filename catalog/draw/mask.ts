@@ -76,8 +76,14 @@ export function ownerMap(silhouettes: readonly Silhouette[], width: number, heig
       own?.fill(1, y * width + x0, y * width + x1);
     });
   }
-  const painted = owners.map((_, i) => (ever.get(i + 1) ?? new Uint8Array()).reduce((sum, v) => sum + v, 0));
+  const painted = owners.map((_, i) => count(ever.get(i + 1)));
   return { ids, owners, painted };
+}
+
+function count(flags: Uint8Array | undefined): number {
+  let sum = 0;
+  for (let i = 0; flags && i < flags.length; i++) sum += flags[i] ?? 0;
+  return sum;
 }
 
 /** Visible extent of every owner. */

@@ -160,7 +160,7 @@ export function weave(fabric: Fabric): Tile | null {
     case 'tweed':
       return speckle(base, 22, 60, 0.9, 0.5);
     case 'fleece':
-      return speckle(base, 30, 70, 2.2, 0.16);
+      return speckle(base, 30, 70, 2.2, 0.06);
     case 'suede':
       return speckle(base, 36, 60, 2.6, 0.07);
     case 'leather':

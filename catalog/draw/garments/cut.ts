@@ -95,7 +95,7 @@ export function capped(t: Tube): Point[] {
     const p = between(a, b, k);
     return [p[0] + dir[0] * r * lift, p[1] + dir[1] * r * lift];
   };
-  return [...t.left, ...[...t.right].reverse(), ...smooth([a, bulge(0.2, 0.62), bulge(0.5, 0.92), bulge(0.8, 0.62), b], 4)];
+  return [...t.left, ...[...t.right].reverse(), ...smooth([a, bulge(0.2, 0.4), bulge(0.5, 0.58), bulge(0.8, 0.4), b], 4)];
 }
 
 /** A sleeve from the shoulder to fraction `to` of the arm; half-widths in head units at its top, elbow and end. */
@@ -123,10 +123,10 @@ export function seam(s: Stitch, line: Line, strength = 0.45): void {
 }
 
 /** Drape of a torso: side shade, chest, waist and hem creases. Call within the clip. */
-export function drape(s: Stitch, v0: number, v1: number, ease: number, loose: number): void {
+export function drape(s: Stitch, v0: number, v1: number, ease: (v: number) => number, loose: number): void {
   const { fig, sheet, light, rnd } = s;
   const own = rnd.fork('drape');
-  const sides = ([0, 1] as const).map((side) => sideLine(fig, side, v0, v1, () => ease + 0.04));
+  const sides = ([0, 1] as const).map((side) => sideLine(fig, side, v0, v1, (v) => ease(v) + 0.02));
   const [l, r] = [at(sides, 0), at(sides, 1)];
   const n = l.length;
   const row = (k: number) => l.map((p, i) => between(p, at(r, i), k));

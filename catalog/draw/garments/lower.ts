@@ -1,7 +1,7 @@
 import { darker, lighter } from '../color.ts';
 import { dye, panel, tone } from '../fabric.ts';
 import { around, type Side, sign } from '../figure.ts';
-import { at, between, direction, ellipse, type Point, smooth, type Tube } from '../path.ts';
+import { at, between, direction, ellipse, type Point, smooth, type Tube, tube } from '../path.ts';
 import { creases, fold, shadeEdge, shadeTube } from '../shade.ts';
 import { hemLine, seam, sideLine } from './cut.ts';
 import type { Layers, Stitch } from './garment.ts';
@@ -63,7 +63,7 @@ function leg(s: Stitch, cut: LowerCut, side: Side): void {
   const l = fig.legs[side];
   const dir = direction(l.root, cut.length > 0.6 ? between(l.joint, l.end, 0.2) : l.joint);
   panel(sheet, line, garment.fabric, { origin: l.root, angle: Math.atan2(dir[1], dir[0]) - Math.PI / 2 }, fig.unit, s.owner, () => {
-    shadeTube(sheet, t, light);
+    shadeTube(sheet, hipTube(s, t, side, rise), light);
     const own = s.rnd.fork(`leg${side}`);
     if (cut.jeans) fade(s, t);
     creases(sheet, t, 0.02, 0.2, 4, own, light, 0.9);
@@ -89,6 +89,19 @@ function leg(s: Stitch, cut: LowerCut, side: Side): void {
     seam(s, [at(t.left, q), at(t.right, q)], 0.8);
   } else seam(s, [at(t.left, n - 1), at(t.right, n - 1)], 0.5);
   if (cut.cargo) cargoPocket(s, t, side);
+}
+
+/** The leg's tube continued up to the waist, so that hip and thigh share one shade. */
+function hipTube(s: Stitch, t: Tube, side: Side, rise: number): Tube {
+  const { fig } = s;
+  const k = sign(side);
+  const every = t.spine.map((_, i) => i).filter((i) => i > 6 && i % 4 === 0);
+  const half = (v: number) => (fig.half(v) / 2) * fig.unit * 1.06;
+  return tube(
+    [fig.front((k * fig.half(rise)) / 2, rise), fig.front((k * fig.half(2.0)) / 2, 2.0), ...every.map((i) => at(t.spine, i)), at(t.spine, t.spine.length - 1)],
+    [half(rise), half(2.0), ...every.map((i) => at(t.half, i)), at(t.half, t.half.length - 1)],
+    4,
+  );
 }
 
 function hemCurve(s: Stitch, a: Point, b: Point): Point[] {

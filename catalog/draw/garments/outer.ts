@@ -53,7 +53,7 @@ function lining(s: Stitch, cut: OuterCut): void {
   const { fig, sheet, garment } = s;
   const inside = darker(dye(garment.fabric, 0), 0.5);
   if (fig.empty) {
-    const e = room({ neck: { shape: 'v', width: 0.27, depth: 0.5 }, sleeve: 1, hem: cut.hem, ease: cut.ease }, () => 0);
+    const e = room(cut);
     const l = sideLine(fig, 0, 0.2, cut.hem - 0.1, (v) => e(v) - 0.12);
     const r = sideLine(fig, 1, 0.2, cut.hem - 0.1, (v) => e(v) - 0.12);
     sheet.fill([fig.front(-0.26, -0.07), fig.front(0.26, -0.07), ...r, ...l.reverse()], inside, 1, s.owner);
@@ -72,13 +72,13 @@ function lining(s: Stitch, cut: OuterCut): void {
 
 function front(s: Stitch, cut: OuterCut, shape: UpperCut, side: Side | null, gap: number): void {
   const { fig, sheet, garment, light } = s;
-  const ease = room(shape, () => 0);
+  const ease = room(shape);
   const sides = ([0, 1] as const).map((q) => [...shoulderLine(fig, q, shape.neck, cut.sleeve > 0, cut.ease[0]), ...sideLine(fig, q, 0.8, cut.hem, ease)]);
   const [l, r] = [at(sides, 0), at(sides, 1)];
   const hem = hemLine(fig, at(l, l.length - 1), at(r, r.length - 1), 0.05);
   const line = side === null ? [...l.slice().reverse(), fig.front(0, 0.04), ...r, ...hem.slice().reverse()] : half(s, cut, side, gap, side === 0 ? l : r, hem);
   panel(sheet, line, garment.fabric, { origin: fig.front(0, 0), angle: fig.tilt(0.9) }, fig.unit, s.owner, () => {
-    drape(s, 0.1, Math.min(cut.hem, 3), cut.ease[0], 0.3);
+    drape(s, 0.1, cut.hem, ease, 0.3);
     if (cut.puff) quilting(s, cut);
     shadeEdge(sheet, line, light, fig.unit * 0.06, 0.9);
   });

@@ -24,12 +24,12 @@ export interface UpperCut {
 }
 
 /** Room at virtual height v. */
-export function room(cut: UpperCut, loose: (v: number) => number): (v: number) => number {
+export function room(cut: Pick<UpperCut, 'ease'>): (v: number) => number {
   const [chest, waist, hip, flare] = cut.ease;
   return (v) => {
     if (v <= 0.8) return chest;
-    if (v <= 1.5) return chest + ((waist - chest) * (v - 0.8)) / 0.7 + loose(v);
-    if (v <= 2.25) return waist + ((hip - waist) * (v - 1.5)) / 0.75 + loose(v);
+    if (v <= 1.5) return chest + ((waist - chest) * (v - 0.8)) / 0.7;
+    if (v <= 2.25) return waist + ((hip - waist) * (v - 1.5)) / 0.75;
     return hip + (flare * (v - 2.25)) / 3.4;
   };
 }
@@ -37,7 +37,7 @@ export function room(cut: UpperCut, loose: (v: number) => number): (v: number) =
 /** Outline of a torso garment, clockwise from the neckline's left end. */
 export function upperOutline(s: Stitch, cut: UpperCut): Point[] {
   const { fig } = s;
-  const ease = room(cut, () => 0);
+  const ease = room(cut);
   const neck = neckLine(fig, cut.neck);
   const sides = ([0, 1] as const).map((side) => [
     ...shoulderLine(fig, side, cut.neck, cut.sleeve > 0, cut.ease[0]),
@@ -64,7 +64,7 @@ export function upper(s: Stitch, cut: UpperCut): Layers {
     },
     torso: () => {
       panel(sheet, line, garment.fabric, frameOf(s), fig.unit, s.owner, () => {
-        drape(s, 0.1, Math.min(cut.hem, 3), cut.ease[0], cut.ease[1] * 5);
+        drape(s, 0.1, cut.hem, room(cut), cut.ease[1] * 5);
         if (cut.hem > 2.7) skirtFolds(s, cut);
         if (cut.tie) waistLine(s, cut);
         shadeEdge(sheet, line, s.light, fig.unit * 0.05, 0.7);
@@ -115,7 +115,7 @@ function hoodBehind(s: Stitch): void {
 
 function waistLine(s: Stitch, cut: UpperCut): void {
   const { fig } = s;
-  const ease = room(cut, () => 0)(1.5) + 0.03;
+  const ease = room(cut)(1.5) + 0.03;
   const [a, b] = [fig.edge(0, 1.48, ease), fig.edge(1, 1.48, ease)];
   const band = (v: number) => smooth([fig.edge(0, v, ease), fig.front(0, v + 0.05), fig.edge(1, v, ease)], 6);
   s.sheet.fill([...band(1.4), ...band(1.54).reverse()], s.light.dark, 0.35);
@@ -154,7 +154,7 @@ function details(s: Stitch, cut: UpperCut): void {
   const u = fig.unit;
   if (cut.bands) hemBand(s, cut);
   else if (cut.hem < 2.7) {
-    const e = room(cut, () => 0);
+    const e = room(cut);
     const v = cut.hem - 0.06;
     seam(s, hemLine(fig, sidePoint(fig, 0, v, e(v) - 0.01), sidePoint(fig, 1, v, e(v) - 0.01), 0.045), 0.35);
   }
@@ -177,7 +177,7 @@ function details(s: Stitch, cut: UpperCut): void {
 
 function hemBand(s: Stitch, cut: UpperCut): void {
   const { fig } = s;
-  const e = room(cut, () => 0);
+  const e = room(cut);
   const lineAt = (v: number) => hemLine(fig, sidePoint(fig, 0, v, e(v)), sidePoint(fig, 1, v, e(v)), 0.045);
   s.sheet.fill([...lineAt(cut.hem - 0.16), ...lineAt(cut.hem).reverse()], s.light.dark, 0.2);
   seam(s, lineAt(cut.hem - 0.16), 0.7);
