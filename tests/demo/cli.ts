@@ -5,7 +5,7 @@ import { Command } from 'commander';
 import type { Browser, Page } from 'puppeteer';
 import { launch } from '../browser/launch';
 import { waitForDots, waitForPopover } from '../browser/overlay';
-import { type LoopbackServer, serve } from '../browser/servers';
+import { serve } from '../browser/servers';
 import { drawnPictures, folderPictures } from './pictures';
 import { demoSite } from './site';
 

@@ -24,6 +24,8 @@ export interface Session {
   serviceWorker(): Promise<WebWorker>;
   /** The offscreen document, or undefined while none is open. */
   offscreen(): Promise<Page | undefined>;
+  /** Ends the service worker as Chrome does when it idles. */
+  stopServiceWorker(): Promise<void>;
   /** Everything a console complained about so far. */
   readonly complaints: readonly Complaint[];
   /** Requests that wanted to leave loopback, without the browser's own. */
@@ -61,6 +63,7 @@ export async function startSession(build: Build = 'allsites', args: readonly str
     },
     serviceWorker: () => serviceWorkerOf(browser, extensionId),
     offscreen: async () => await offscreenTarget(browser, extensionId)?.asPage(),
+    stopServiceWorker: () => stopServiceWorker(browser, extensionId),
     complaints: witness.complaints,
     escaped,
     expectQuiet(allowed) {
@@ -93,6 +96,14 @@ async function serviceWorkerOf(browser: Browser, extensionId: string): Promise<W
   const worker = await target.worker();
   if (!worker) throw new Error('The service worker went away while the test attached to it.');
   return worker;
+}
+
+async function stopServiceWorker(browser: Browser, extensionId: string): Promise<void> {
+  const running = (): Target | undefined =>
+    browser.targets().find((target) => target.type() === 'service_worker' && belongsTo(target, extensionId));
+  const worker = await running()?.worker();
+  await worker?.close();
+  await until('the service worker has stopped', () => running() === undefined);
 }
 
 /** Polls `read` until it gives something; undefined, null, false and an empty list mean not yet. */

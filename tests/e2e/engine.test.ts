@@ -1,0 +1,105 @@
+import type { Page } from 'puppeteer';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { drawScene, renderScene } from '../../catalog/draw/scene';
+import { ERROR_NAMES } from '../../lib/errors';
+import { ask, askAbout } from '../browser/ask';
+import type { Answer, LoopbackServer } from '../browser/servers';
+import { badPictures, oddPictures } from './bad-pictures';
+import { type Session, startSession, until } from './harness';
+
+const SCENE = drawScene({ seed: 11, width: 640, height: 800, people: 1, framing: 'full' });
+const pictures = new Map<string, Answer>();
+let session: Session;
+let server: LoopbackServer;
+let asker: Page;
+
+/** Shops an address of the server and gives the answer or the error's name. */
+async function shop(name: string): Promise<number | string> {
+  const source = { kind: 'url', url: `${server.origin}/${name}`, pageUrl: `${server.origin}/` } as const;
+  try {
+    const result = await ask(asker, 'shop', { id: crypto.randomUUID(), source, options: {} });
+    return result.garments.length;
+  } catch (error) {
+    return error instanceof Error ? error.name : String(error);
+  }
+}
+
+beforeAll(async () => {
+  const good = new Uint8Array(await renderScene(SCENE));
+  pictures.set('good.jpg', { body: good, type: 'image/jpeg' });
+  for (const set of [await badPictures(good), await oddPictures(good)]) {
+    for (const [name, answer] of Object.entries(set)) pictures.set(name, answer);
+  }
+  session = await startSession();
+  server = await session.serve((path) => pictures.get(path.slice(1).split('?')[0] ?? ''));
+  asker = await session.open(session.url('manifest.json'));
+  await ask(asker, 'ensureEngine');
+});
+
+afterAll(async () => session?.close());
+
+describe('the engine in its offscreen document', () => {
+  it('finds garments and products in a drawn picture', async () => {
+    const result = await askAbout(asker, 'shop', `${server.origin}/good.jpg`);
+    expect([result.width, result.height]).toEqual([640, 800]);
+    expect(result.persons.length).toBeGreaterThan(0);
+    expect(result.garments.length).toBeGreaterThan(0);
+    for (const { category, matches } of result.garments) {
+      expect(matches.length).toBeGreaterThan(0);
+      expect(matches.every(({ product }) => product.category === category)).toBe(true);
+      const similarities = matches.map(({ similarity }) => similarity);
+      expect(similarities).toEqual([...similarities].sort((a, b) => b - a));
+    }
+  });
+
+  it('runs the trained models on WASM where no graphics adapter is', async () => {
+    const info = await ask(asker, 'engineInfo');
+    expect(info.backend).toBe('wasm');
+    expect(info.models.map(({ name }) => name).sort()).toEqual(['attributes', 'detector', 'embedder']);
+  });
+
+  it('refuses bad pictures with a named error and goes on', async () => {
+    const names = ['corrupt.jpg', 'truncated.jpg', 'empty.jpg', 'page.jpg', 'huge.png', 'missing.jpg'];
+    const answers = await Promise.all(names.map(shop));
+    for (const [at, answer] of answers.entries()) {
+      expect(answer === 0 || (ERROR_NAMES as readonly unknown[]).includes(answer), `${names[at]}: ${answer}`).toBe(
+        true,
+      );
+    }
+    expect(answers.slice(1, 5)).toEqual([
+      'PictureUnreadable',
+      'PictureUnreadable',
+      'PictureUnreadable',
+      'PictureTooLarge',
+    ]);
+    expect(await shop('good.jpg')).toBeGreaterThan(0);
+  });
+
+  it('answers for animated, CMYK and one-pixel pictures', async () => {
+    expect(await shop('animated.gif')).toEqual(expect.any(Number));
+    expect(await shop('cmyk.jpg')).toBeGreaterThan(0);
+    expect([0, 'PictureUnreadable']).toContain(await shop('pixel.png'));
+  });
+
+  it('answers again after the offscreen document was closed and the service worker stopped', async () => {
+    expect(await shop('good.jpg?before')).toBeGreaterThan(0);
+    await (await session.offscreen())?.close();
+    await until('the offscreen document is gone', async () => (await session.offscreen()) === undefined);
+    await session.stopServiceWorker();
+    await ask(asker, 'ensureEngine');
+    expect(await shop('good.jpg?after')).toBeGreaterThan(0);
+  });
+
+  it('answers while the service worker is stopped', async () => {
+    const pending = shop('good.jpg?pending');
+    await session.stopServiceWorker();
+    expect(await pending).toBeGreaterThan(0);
+  });
+
+  it('asked for nothing but the pictures, and no console complained', () => {
+    const asked = server.requests.map(({ url }) => url.slice(1).split('?')[0] ?? '');
+    expect(asked.filter((name) => !pictures.has(name))).toEqual([]);
+    // The browser itself notes the one address that answered 404.
+    session.expectQuiet(/^Failed to load resource: .*404/);
+  });
+});
