@@ -28,12 +28,43 @@ export interface Body {
 }
 
 /** Shapes of hair. */
-export type HairCut = 'long' | 'waves' | 'bob' | 'bun' | 'ponytail' | 'afro' | 'curls' | 'short' | 'crop' | 'quiff' | 'bald';
+export type HairCut =
+  | 'long'
+  | 'waves'
+  | 'bob'
+  | 'bun'
+  | 'ponytail'
+  | 'afro'
+  | 'curls'
+  | 'short'
+  | 'crop'
+  | 'quiff'
+  | 'bald';
 
 const SKINS = [
-  '#f3d3bd', '#ebc3a4', '#e3b18d', '#d9a07a', '#c98d63', '#b67a50', '#9c6440', '#80502f', '#663d25', '#4e2f1f',
+  '#f3d3bd',
+  '#ebc3a4',
+  '#e3b18d',
+  '#d9a07a',
+  '#c98d63',
+  '#b67a50',
+  '#9c6440',
+  '#80502f',
+  '#663d25',
+  '#4e2f1f',
 ] as const;
-const HAIRS = ['#17130f', '#221913', '#2e2118', '#46301f', '#5d3f27', '#7a5433', '#a47a48', '#c9a468', '#8a3f22', '#8d8883'] as const;
+const HAIRS = [
+  '#17130f',
+  '#221913',
+  '#2e2118',
+  '#46301f',
+  '#5d3f27',
+  '#7a5433',
+  '#a47a48',
+  '#c9a468',
+  '#8a3f22',
+  '#8d8883',
+] as const;
 const EYES = ['#3b2718', '#4a3320', '#5a4227', '#506b4c', '#4f7391', '#65798a'] as const;
 const CUTS: Record<Gender, readonly HairCut[]> = {
   women: ['long', 'long', 'waves', 'waves', 'bob', 'bun', 'ponytail', 'afro', 'curls', 'crop'],

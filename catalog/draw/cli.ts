@@ -14,7 +14,9 @@ function quoted(value: string): string {
 
 function csvRow(p: StarterProduct, image: string): string {
   const url = `https://sample-boutique.example/products/${p.id}`;
-  return [p.id, url, image, p.title, p.brand, p.gender, p.category, p.type, p.price.toFixed(2), 'EUR', 'in_stock'].map(quoted).join(',');
+  return [p.id, url, image, p.title, p.brand, p.gender, p.category, p.type, p.price.toFixed(2), 'EUR', 'in_stock']
+    .map(quoted)
+    .join(',');
 }
 
 async function products(out: string, folder: string, kind: 'jpg' | 'webp', size: number): Promise<void> {

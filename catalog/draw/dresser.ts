@@ -1,6 +1,7 @@
 import { type Body, someone } from './body.ts';
 import type { Figure, Side } from './figure.ts';
 import type { Category, Garment } from './garments/garment.ts';
+import { along, direction, type Point } from './path.ts';
 import { drawArm, drawHairBehind, drawHead, drawLegs, drawTrunk } from './person.ts';
 import type { Random } from './random.ts';
 import { spot } from './shade.ts';
@@ -16,7 +17,8 @@ export const dressable = someone;
 
 /** An outfit by chance out of the starter catalogue. */
 export function anyOutfit(rnd: Random, body: Body, framing: 'full' | 'half' | 'close'): Outfit {
-  const fits = (category: Category) => STARTER.filter((p) => p.category === category && (p.gender === 'unisex' || p.gender === body.gender));
+  const fits = (category: Category) =>
+    STARTER.filter((p) => p.category === category && (p.gender === 'unisex' || p.gender === body.gender));
   const take = (category: Category, p: number) => (rnd.chance(p) ? { [category]: rnd.pick(fits(category)) } : {});
   const woman = body.gender === 'women';
   const close = framing === 'close';
@@ -50,27 +52,34 @@ export function drawPerson(sheet: Sheet, fig: Figure, outfit: Outfit, index: num
     const s = stitch(sheet, fig, garment, { person: index, product: garment.id }, seed);
     return layers(s, bagHand(fig) ?? 1);
   };
-  const [top, dress, over, low, shoes] = (['topwear', 'dress', 'outerwear', 'bottomwear', 'footwear'] as const).map(wear);
+  const [top, dress, over, low, shoes] = (['topwear', 'dress', 'outerwear', 'bottomwear', 'footwear'] as const).map(
+    wear,
+  );
   const arm = (side: Side) => {
     drawArm(sheet, fig, side, owner);
     for (const g of [top, dress, over]) g?.sleeve?.(side);
   };
-  const covers = (side: Side) => Math.abs(fig.pose.arms[side].fore) > 36 && fig.pose.arms[side].fore < 0 && !fig.back && fig.pose.arms[side].upper < 30;
-  const boots = outfit.footwear?.cut === 'boot';
-  for (const l of fig.legs) spot(sheet, [l.end[0], l.end[1] + fig.unit * 0.24], fig.unit * 0.7, fig.unit * 0.12, '#000000', 0.4);
+  const covers = (side: Side) =>
+    Math.abs(fig.pose.arms[side].fore) > 36 &&
+    fig.pose.arms[side].fore < 0 &&
+    !fig.back &&
+    fig.pose.arms[side].upper < 30;
+  const boots = outfit.footwear?.cut === 'boot' && ['skinny', 'leggings', undefined].includes(outfit.bottomwear?.cut);
+  for (const l of fig.legs)
+    spot(sheet, [l.end[0], l.end[1] + fig.unit * 0.24], fig.unit * 0.7, fig.unit * 0.12, '#000000', 0.4);
   if (fig.pose.seated) drawStool(sheet, fig);
   if (!fig.back) drawHairBehind(sheet, fig, owner);
   for (const g of [over, top, dress]) g?.behind?.();
   drawLegs(sheet, fig, owner);
   if (!boots) shoes?.torso?.();
   if (bagHand(fig) !== null) wear('handbag')?.torso?.();
-  for (const side of [0, 1] as const) if (!covers(side)) arm(side);
+  for (const side of [0, 1] as const) arm(side);
   drawTrunk(sheet, fig, owner);
   const tucked = outfit.topwear && (UPPER[outfit.topwear.cut]?.hem ?? 0) < 2.22 && seed % 3 === 0;
   for (const g of tucked ? [top, low] : [low, top]) g?.torso?.();
   if (boots) shoes?.torso?.();
   for (const g of [dress, over]) g?.torso?.();
-  for (const side of [0, 1] as const) if (covers(side)) arm(side);
+  for (const side of [0, 1] as const) if (covers(side)) sheet.clip(forearm(fig, side), () => arm(side));
   drawHead(sheet, fig, owner);
   if (fig.back) drawHairBehind(sheet, fig, owner);
   else wear('eyewear')?.torso?.();
@@ -84,10 +93,41 @@ export function mustStand(outfit: Outfit): boolean {
   return Boolean(outfit.dress) || skirt || (over !== undefined && over.hem > 2.5);
 }
 
+/** Where an arm that crosses the body shows in front of it: from above the elbow to beyond the fingers. */
+function forearm(fig: Figure, side: Side): Point[] {
+  const { joint, end } = fig.arms[side];
+  const far = along(end, direction(joint, end), fig.unit * 0.5);
+  const turn = Math.atan2(end[1] - joint[1], end[0] - joint[0]);
+  const cap = (c: Point, from: number): Point[] =>
+    Array.from({ length: 13 }, (_, i) => {
+      const a = turn + from + (i / 12) * Math.PI;
+      return [c[0] + Math.cos(a) * fig.unit * 0.46, c[1] + Math.sin(a) * fig.unit * 0.46];
+    });
+  return [...cap(joint, Math.PI / 2), ...cap(far, -Math.PI / 2)];
+}
+
 function drawStool(sheet: Sheet, fig: Figure): void {
   const u = fig.unit;
   const [a, b] = [fig.edge(0, 2.35, 0.25), fig.edge(1, 2.35, 0.25)];
   const y = (a[1] + b[1]) / 2;
-  for (const x of [a[0] + u * 0.1, b[0] - u * 0.1]) sheet.stroke([[x, y], [x, fig.ground - u * 0.1]], '#4b3a2c', u * 0.1);
-  sheet.fill([[a[0], y], [b[0], y], [b[0], y + u * 0.28], [a[0], y + u * 0.28]], '#7c5d42', 1, NOBODY);
+  for (const x of [a[0] + u * 0.1, b[0] - u * 0.1])
+    sheet.stroke(
+      [
+        [x, y],
+        [x, fig.ground - u * 0.1],
+      ],
+      '#4b3a2c',
+      u * 0.1,
+    );
+  sheet.fill(
+    [
+      [a[0], y],
+      [b[0], y],
+      [b[0], y + u * 0.28],
+      [a[0], y + u * 0.28],
+    ],
+    '#7c5d42',
+    1,
+    NOBODY,
+  );
 }

@@ -5,13 +5,42 @@ import type { Owner, Sheet } from './sheet.ts';
 
 /** What is dyed, printed or woven in. */
 export type PatternName =
-  | 'plain' | 'stripes' | 'wide' | 'pinstripe' | 'vertical' | 'check' | 'tartan' | 'gingham' | 'houndstooth'
-  | 'dots' | 'floral' | 'camo' | 'block' | 'leopard' | 'zigzag' | 'paisley' | 'tropical';
+  | 'plain'
+  | 'stripes'
+  | 'wide'
+  | 'pinstripe'
+  | 'vertical'
+  | 'check'
+  | 'tartan'
+  | 'gingham'
+  | 'houndstooth'
+  | 'dots'
+  | 'floral'
+  | 'camo'
+  | 'block'
+  | 'leopard'
+  | 'zigzag'
+  | 'paisley'
+  | 'tropical';
 
 /** How the surface feels. */
 export type TextureName =
-  | 'smooth' | 'denim' | 'knit' | 'cable' | 'rib' | 'leather' | 'quilt' | 'tweed' | 'satin' | 'suede' | 'canvas'
-  | 'straw' | 'fleece' | 'corduroy' | 'lace' | 'croc';
+  | 'smooth'
+  | 'denim'
+  | 'knit'
+  | 'cable'
+  | 'rib'
+  | 'leather'
+  | 'quilt'
+  | 'tweed'
+  | 'satin'
+  | 'suede'
+  | 'canvas'
+  | 'straw'
+  | 'fleece'
+  | 'corduroy'
+  | 'lace'
+  | 'croc';
 
 /** A cloth: one to three dyes, a pattern and a texture. */
 export interface Fabric {
@@ -61,7 +90,13 @@ export function tone(fabric: Fabric): Color {
 
 /** Cuts a piece of cloth: base, pattern, texture, then `shade` inside the outline, then a thin turned edge. */
 export function panel(
-  sheet: Sheet, line: Line, fabric: Fabric, frame: Frame, unit: number, owner: Owner, shade?: () => void,
+  sheet: Sheet,
+  line: Line,
+  fabric: Fabric,
+  frame: Frame,
+  unit: number,
+  owner: Owner,
+  shade?: () => void,
 ): void {
   sheet.fill(line, dye(fabric, 0), 1, owner);
   const tile = motif(fabric);

@@ -52,8 +52,8 @@ function torsoKnots(b: Body): Point[] {
     [-0.6, 0.2],
     [-0.3, 0.225 + (b.limb - 1) * 0.1],
     [0, 0.27 + (b.limb - 1) * 0.1],
-    [0.17, b.shoulder],
-    [0.36, b.shoulder * 0.985],
+    [0.17, b.shoulder * 0.93],
+    [0.36, b.shoulder * 0.99],
     [0.66, b.chest * 1.01],
     [0.95, b.chest],
     [1.5, b.waist],
@@ -80,9 +80,22 @@ export function figure(body: Body, pose: Pose, origin: Point, unit: number, empt
   const [cos, sin] = [Math.cos(yaw), Math.sin(yaw)];
   const knots = torsoKnots(body);
   const lean = Math.tan(pose.lean * RAD);
-  const axis: Point[] = [[0, 0], [1.5, pose.pelvisShift * 0.55 + lean * 1.5], [2.25, pose.pelvisShift + lean * 2.2]];
+  const axis: Point[] = [
+    [0, 0],
+    [1.5, pose.pelvisShift * 0.55 + lean * 1.5],
+    [2.25, pose.pelvisShift + lean * 2.2],
+  ];
   const center = (v: number): Point => [v < 0 ? 0 : profile(axis, v), v];
-  const tilt = (v: number) => RAD * profile([[0, pose.shoulderTilt], [1.2, 0], [2.2, pose.pelvisTilt]], v);
+  const tilt = (v: number) =>
+    RAD *
+    profile(
+      [
+        [0, pose.shoulderTilt],
+        [1.2, 0],
+        [2.2, pose.pelvisTilt],
+      ],
+      v,
+    );
   const half = (v: number) => {
     const w = profile(knots, v);
     return Math.hypot(w * cos, w * (v < 0.4 ? 0.5 : 0.66) * sin);
@@ -108,20 +121,39 @@ export function figure(body: Body, pose: Pose, origin: Point, unit: number, empt
     const root = local(across(sign(side) * (half(0.36) - 0.19), 0.36), origin, unit);
     const elbow = step(root, a.upper, 1.32 * (a.upperLength ?? 1), side);
     const wrist = step(elbow, a.fore, 1.12 * (a.foreLength ?? 1), side);
-    return limb(px(root), px(elbow), px(wrist), [0.2, 0.19, 0.17, 0.145, 0.15, 0.125, 0.095].map((w) => w * thick));
+    return limb(
+      px(root),
+      px(elbow),
+      px(wrist),
+      [0.2, 0.19, 0.17, 0.145, 0.15, 0.125, 0.095].map((w) => w * thick),
+    );
   });
   const legs = ([0, 1] as const).map((side) => {
     const l = pose.legs[side];
     const root = local(across(sign(side) * half(2.25) * 0.5, 2.25), origin, unit);
     const knee = step(root, l.thigh, 1.78 * body.leg * (l.thighLength ?? 1), side);
     const ankle = step(knee, l.shin, 1.62 * body.leg * (l.shinLength ?? 1), side);
-    return limb(px(root), px(knee), px(ankle), [0.36, 0.33, 0.27, 0.21, 0.215, 0.17, 0.1].map((w) => w * thick));
+    return limb(
+      px(root),
+      px(knee),
+      px(ankle),
+      [0.36, 0.33, 0.27, 0.21, 0.215, 0.17, 0.1].map((w) => w * thick),
+    );
   });
   const pair = (list: Limb[]): readonly [Limb, Limb] => [at(list, 0), at(list, 1)];
   const tiltHead = (pose.headTilt + pose.shoulderTilt * 0.4) * RAD;
-  const head = at(place([[0, -0.78]], origin, tiltHead, unit), 0);
+  const head = at(place([[0, -0.73]], origin, tiltHead, unit), 0);
   return {
-    body, pose, unit, back: pose.back, empty, torso, front, edge, half, tilt,
+    body,
+    pose,
+    unit,
+    back: pose.back,
+    empty,
+    torso,
+    front,
+    edge,
+    half,
+    tilt,
     arms: pair(arms),
     legs: pair(legs),
     head: { center: [head[0] + sin * 0.12 * unit, head[1]], tilt: tiltHead, yaw: pose.headYaw * RAD },

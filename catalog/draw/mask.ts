@@ -88,12 +88,14 @@ function count(flags: Uint8Array | undefined): number {
 
 /** Visible extent of every owner. */
 export function visible(map: OwnerMap, width: number): Visible[] {
-  const out = map.owners.map((owner, i): Visible => ({
-    owner,
-    box: [Infinity, Infinity, -1, -1],
-    seen: 0,
-    painted: map.painted[i] ?? 0,
-  }));
+  const out = map.owners.map(
+    (owner, i): Visible => ({
+      owner,
+      box: [Infinity, Infinity, -1, -1],
+      seen: 0,
+      painted: map.painted[i] ?? 0,
+    }),
+  );
   for (let i = 0; i < map.ids.length; i++) {
     const entry = out[(map.ids[i] ?? 0) - 1];
     if (!entry) continue;

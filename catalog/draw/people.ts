@@ -30,9 +30,15 @@ export async function dataset(out: string, count: number, seed: number): Promise
     const file = `${String(i).padStart(4, '0')}.jpg`;
     await writeFile(join(out, 'people', file), await renderScene(scene));
     entries.push({
-      file, width, height,
+      file,
+      width,
+      height,
       kind: 'person',
-      persons: scene.persons.map((p) => ({ box: toPixels(p.box, scene), gender: p.gender === 'women' ? 'w' : 'm', framing: p.framing })),
+      persons: scene.persons.map((p) => ({
+        box: toPixels(p.box, scene),
+        gender: p.gender === 'women' ? 'w' : 'm',
+        framing: p.framing,
+      })),
       boxes: scene.boxes.map((b) => [b.category, ...toPixels(b.box, scene), b.productId]),
       ignore: [],
     });

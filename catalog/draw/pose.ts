@@ -81,7 +81,12 @@ function standingLegs(rnd: Random, weight: number): readonly [LegPose, LegPose] 
 
 function walkingLegs(rnd: Random, lead: number, side: number): readonly [LegPose, LegPose] {
   const front: LegPose = { thigh: rnd.range(-3, 3), shin: rnd.range(-5, 0), thighLength: 0.99, toe: side || 0.15 };
-  const rear: LegPose = { thigh: rnd.range(1, 6), shin: rnd.range(-6, 0), shinLength: rnd.range(0.76, 0.86), toe: side || 0.1 };
+  const rear: LegPose = {
+    thigh: rnd.range(1, 6),
+    shin: rnd.range(-6, 0),
+    shinLength: rnd.range(0.76, 0.86),
+    toe: side || 0.1,
+  };
   return lead < 0 ? [front, rear] : [rear, front];
 }
 
@@ -89,7 +94,12 @@ function seatedLegs(rnd: Random, turn: number): readonly [LegPose, LegPose] {
   const spread = rnd.range(14, 28);
   const length = rnd.range(0.5, 0.62);
   if (turn === 0) {
-    const leg = (): LegPose => ({ thigh: spread, shin: rnd.range(-6, 4), thighLength: length, toe: rnd.range(0.2, 0.5) });
+    const leg = (): LegPose => ({
+      thigh: spread,
+      shin: rnd.range(-6, 4),
+      thighLength: length,
+      toe: rnd.range(0.2, 0.5),
+    });
     const [a, b] = [leg(), leg()];
     return [{ ...a, toe: -a.toe }, b];
   }
@@ -107,7 +117,9 @@ export function anyPose(rnd: Random, framing: 'full' | 'half' | 'close', alone: 
   const back = framing === 'full' && !seated && alone && rnd.chance(0.08);
   const turned = rnd.chance(0.45) ? rnd.range(14, 36) * (rnd.chance(0.5) ? -1 : 1) : rnd.bell(0, 5);
   const turn = seated ? Math.sign(turned) * (Math.abs(turned) > 12 ? 1 : 0) : 0;
-  const reach: readonly ArmName[] = alone ? ['hang', 'loose', 'hip', 'pocket', 'crook', 'hair', 'chest', 'wide'] : ['hang', 'loose', 'pocket', 'crook'];
+  const reach: readonly ArmName[] = alone
+    ? ['hang', 'loose', 'hip', 'pocket', 'crook', 'hair', 'chest', 'wide']
+    : ['hang', 'loose', 'pocket', 'crook'];
   const choose = (): ArmName => (seated ? rnd.pick(['lap', 'lap', 'loose', 'chest'] as const) : rnd.pick(reach));
   const first = back ? 'hang' : choose();
   let second: ArmName = back ? 'loose' : choose();

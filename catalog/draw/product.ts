@@ -30,11 +30,23 @@ function paint(garment: Garment, size: number, origin: Point, unit: number): She
 export function drawProduct(garment: Garment, size: number): string {
   const measure = extent(paint(garment, size, [0, 0], 100).silhouettes.flatMap((s) => s.line));
   const [w, h] = [measure[2] - measure[0], measure[3] - measure[1]];
-  const unit = (Math.min((size * 0.88) / w, (size * 0.9) / h)) * 100;
-  const origin: Point = [size / 2 - ((measure[0] + measure[2]) / 200) * unit, size / 2 - ((measure[1] + measure[3]) / 200) * unit];
+  const unit = Math.min((size * 0.88) / w, (size * 0.9) / h) * 100;
+  const origin: Point = [
+    size / 2 - ((measure[0] + measure[2]) / 200) * unit,
+    size / 2 - ((measure[1] + measure[3]) / 200) * unit,
+  ];
   const ground = new Sheet(size, size, 'g');
-  ground.fill([[0, 0], [size, 0], [size, size], [0, size]], '#ffffff');
-  const base = size / 2 + ((h / 200) * unit);
-  if (['footwear', 'handbag'].includes(garment.category)) spot(ground, [size / 2, base - 2], ((w / 200) * unit) * 1.05, size * 0.03, '#000000', 0.28);
+  ground.fill(
+    [
+      [0, 0],
+      [size, 0],
+      [size, size],
+      [0, size],
+    ],
+    '#ffffff',
+  );
+  const base = size / 2 + (h / 200) * unit;
+  if (['footwear', 'handbag'].includes(garment.category))
+    spot(ground, [size / 2, base - 2], (w / 200) * unit * 1.05, size * 0.03, '#000000', 0.28);
   return ground.svg().replace('</svg>', `${paint(garment, size, origin, unit).svg()}</svg>`);
 }

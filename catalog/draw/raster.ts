@@ -9,7 +9,11 @@ const GRAIN = ((): Uint8Array => {
 
 /** Rasterises an SVG document to interleaved RGB bytes. The only use of sharp in the drawing code is this file. */
 export async function pixels(svg: string): Promise<{ data: Buffer; width: number; height: number }> {
-  const { data, info } = await sharp(Buffer.from(svg)).flatten({ background: '#ffffff' }).removeAlpha().raw().toBuffer({ resolveWithObject: true });
+  const { data, info } = await sharp(Buffer.from(svg))
+    .flatten({ background: '#ffffff' })
+    .removeAlpha()
+    .raw()
+    .toBuffer({ resolveWithObject: true });
   return { data, width: info.width, height: info.height };
 }
 
@@ -17,13 +21,17 @@ export async function pixels(svg: string): Promise<{ data: Buffer; width: number
 export async function toJpeg(svg: string, grain = 1, quality = 86): Promise<Buffer> {
   const { data, width, height } = await pixels(svg);
   if (grain > 0) addGrain(data, width, grain);
-  return sharp(data, { raw: { width, height, channels: 3 } }).jpeg({ quality }).toBuffer();
+  return sharp(data, { raw: { width, height, channels: 3 } })
+    .jpeg({ quality })
+    .toBuffer();
 }
 
 /** SVG → WebP, small enough to pack hundreds. */
 export async function toWebp(svg: string, quality = 72): Promise<Buffer> {
   const { data, width, height } = await pixels(svg);
-  return sharp(data, { raw: { width, height, channels: 3 } }).webp({ quality, effort: 5 }).toBuffer();
+  return sharp(data, { raw: { width, height, channels: 3 } })
+    .webp({ quality, effort: 5 })
+    .toBuffer();
 }
 
 function addGrain(data: Buffer, width: number, strength: number): void {
@@ -34,7 +42,7 @@ function addGrain(data: Buffer, width: number, strength: number): void {
       const noise = ((GRAIN[row | (x & 255)] ?? 128) - 128) * strength;
       for (let c = 0; c < 3; c++, i++) {
         const v = (data[i] ?? 0) + noise;
-        data[i] = v < 0 ? 0 : v > 255 ? 255 : v;
+        data[i] = Math.max(0, Math.min(255, v));
       }
     }
   }

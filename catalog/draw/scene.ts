@@ -77,8 +77,12 @@ function somebody(rnd: Random, o: SceneOptions, framing: Framing, index: number,
   const body = someone(rnd.fork('body'), gender);
   const outfit = anyOutfit(rnd.fork('outfit'), body, framing);
   const pose = sit(rnd.fork('pose'), framing, count === 1, outfit);
-  const tall = framing === 'full' ? h / rnd.range(8.0, 8.9) : framing === 'half' ? h / rnd.range(4.1, 5.2) : h / rnd.range(2.3, 3);
-  const unit = Math.min(tall * (gender === 'men' ? 1 : 0.95), (w / count) * (count === 1 ? 0.42 : framing === 'close' ? 0.5 : 0.44));
+  const tall =
+    framing === 'full' ? h / rnd.range(8.0, 8.9) : framing === 'half' ? h / rnd.range(4.1, 5.2) : h / rnd.range(2.3, 3);
+  const unit = Math.min(
+    tall * (gender === 'men' ? 1 : 0.95),
+    (w / count) * (count === 1 ? 0.42 : framing === 'close' ? 0.5 : 0.44),
+  );
   const x = w * ((index + 0.5) / count) + rnd.bell(0, 0.02) * w;
   if (framing !== 'full') {
     return { fig: figure(body, pose, [x, h * rnd.range(0.05, 0.12) + unit * 1.45], unit), outfit };
@@ -97,7 +101,15 @@ function personBox(index: number, seen: readonly Visible[], o: SceneOptions): Bo
   const own = seen.filter((v) => v.owner.person === index && BY_ID.get(v.owner.product ?? '')?.category !== 'handbag');
   if (own.length === 0) return null;
   const side = (i: 0 | 1 | 2 | 3) => own.map((v) => v.box[i]);
-  return fraction({ owner: { person: index, product: null }, box: [Math.min(...side(0)), Math.min(...side(1)), Math.max(...side(2)), Math.max(...side(3))], seen: 0, painted: 0 }, o);
+  return fraction(
+    {
+      owner: { person: index, product: null },
+      box: [Math.min(...side(0)), Math.min(...side(1)), Math.max(...side(2)), Math.max(...side(3))],
+      seen: 0,
+      painted: 0,
+    },
+    o,
+  );
 }
 
 /** Draws a picture; see the head of this file. */
@@ -105,20 +117,39 @@ export function drawScene(o: SceneOptions): Scene {
   const rnd = random(o.seed).fork('scene');
   const framing = o.framing ?? (rnd.chance(0.5) ? 'full' : rnd.chance(0.6) ? 'half' : 'close');
   const chance = rnd.next();
-  const count = Math.max(1, Math.min(4, o.people ?? (framing === 'close' || chance < 0.66 ? 1 : chance < 0.86 ? 2 : chance < 0.95 ? 3 : 4)));
+  const count = Math.max(
+    1,
+    Math.min(4, o.people ?? (framing === 'close' || chance < 0.66 ? 1 : chance < 0.86 ? 2 : chance < 0.95 ? 3 : 4)),
+  );
   const place = o.backdrop ?? rnd.pick(BACKDROPS);
   const sheet = new Sheet(o.width, o.height, `s${o.seed}_`);
   const people = Array.from({ length: count }, (_, i) => somebody(rnd.fork(`person${i}`), o, framing, i, count));
   const unit = Math.max(...people.map((p) => p.fig.unit));
-  drawBackdrop(sheet, place, rnd.fork('place'), framing === 'full' ? 1 - (unit * rnd.range(1.3, 2.4)) / o.height : 1.25);
+  drawBackdrop(
+    sheet,
+    place,
+    rnd.fork('place'),
+    framing === 'full' ? 1 - (unit * rnd.range(1.3, 2.4)) / o.height : 1.25,
+  );
   people.forEach((p, i) => {
     const worn = Object.fromEntries(Object.entries(p.outfit).filter(([c]) => !o.omit?.includes(c as Category)));
     drawPerson(sheet, p.fig, worn, i, o.seed + i);
   });
-  return { svg: sheet.svg(), width: o.width, height: o.height, ...answers(sheet, people, framing, o), alt: sentence(people, place) };
+  return {
+    svg: sheet.svg(),
+    width: o.width,
+    height: o.height,
+    ...answers(sheet, people, framing, o),
+    alt: sentence(people, place),
+  };
 }
 
-function answers(sheet: Sheet, people: readonly Somebody[], framing: Framing, o: SceneOptions): Pick<Scene, 'persons' | 'boxes'> {
+function answers(
+  sheet: Sheet,
+  people: readonly Somebody[],
+  framing: Framing,
+  o: SceneOptions,
+): Pick<Scene, 'persons' | 'boxes'> {
   const seen = visible(ownerMap(sheet.silhouettes, o.width, o.height), o.width);
   const persons: Scene['persons'] = [];
   const boxes: Scene['boxes'] = [];
@@ -143,7 +174,12 @@ function sentence(people: readonly Somebody[], place: Backdrop): string {
     return `${p.fig.body.gender === 'women' ? 'a woman' : 'a man'} in ${title.split(',')[0]}`;
   });
   const where: Record<Backdrop, string> = {
-    street: 'in the street', studio: 'in a studio', room: 'at home', park: 'in a park', carpet: 'on the red carpet', beach: 'at the beach',
+    street: 'in the street',
+    studio: 'in a studio',
+    room: 'at home',
+    park: 'in a park',
+    carpet: 'on the red carpet',
+    beach: 'at the beach',
   };
   return `Drawing of ${who.join(' and ')} ${where[place]}`;
 }

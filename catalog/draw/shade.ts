@@ -61,7 +61,10 @@ function lens(a: Point, b: Point, width: number, bend: number): Point[] {
     const mid = between(a, b, 0.5);
     const q1 = between(a, b, 0.22);
     const q3 = between(a, b, 0.78);
-    const shift = (p: Point, k: number): Point => [p[0] + n[0] * (bend * length * k + w * k), p[1] + n[1] * (bend * length * k + w * k)];
+    const shift = (p: Point, k: number): Point => [
+      p[0] + n[0] * (bend * length * k + w * k),
+      p[1] + n[1] * (bend * length * k + w * k),
+    ];
     return smooth([a, shift(q1, 0.62), shift(mid, 1), shift(q3, 0.62), b], 4);
   };
   return [...side(width), ...side(-width).reverse()];
@@ -91,7 +94,16 @@ export function spot(sheet: Sheet, center: Point, rx: number, ry: number, color:
 }
 
 /** Creases around a bent or gathered place of a tube, from fraction t0 to t1. */
-export function creases(sheet: Sheet, t: Tube, t0: number, t1: number, count: number, rnd: Random, light: Light, strength = 1): void {
+export function creases(
+  sheet: Sheet,
+  t: Tube,
+  t0: number,
+  t1: number,
+  count: number,
+  rnd: Random,
+  light: Light,
+  strength = 1,
+): void {
   const n = t.spine.length - 1;
   for (let i = 0; i < count; i++) {
     const p = Math.round(rnd.range(t0, t1) * n);

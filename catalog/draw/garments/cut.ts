@@ -1,5 +1,5 @@
-import { panel, tone } from '../fabric.ts';
 import { darker } from '../color.ts';
+import { panel, tone } from '../fabric.ts';
 import { around, bareAt, type Figure, type Limb, type Side, sign } from '../figure.ts';
 import { at, between, direction, type Line, type Point, smooth, type Tube } from '../path.ts';
 import { creases, fold, shadeTube } from '../shade.ts';
@@ -65,7 +65,15 @@ export function neckLine(fig: Figure, neck: Neck): Point[] {
   if (fig.back) return smooth([p(-w, top(w)), p(-w * 0.5, 0.05), p(0, 0.075), p(w * 0.5, 0.05), p(w, top(w))], 6);
   if (neck.shape === 'v') return [p(-w, top(w)), p(-w * 0.52, d * 0.5), p(0, d), p(w * 0.52, d * 0.5), p(w, top(w))];
   if (neck.shape === 'square') return [p(-w, top(w)), p(-w * 0.93, d), p(w * 0.93, d), p(w, top(w))];
-  const bend = [p(-w, top(w)), p(-w * 0.86, d * 0.62), p(-w * 0.45, d * 0.95), p(0, d), p(w * 0.45, d * 0.95), p(w * 0.86, d * 0.62), p(w, top(w))];
+  const bend = [
+    p(-w, top(w)),
+    p(-w * 0.86, d * 0.62),
+    p(-w * 0.45, d * 0.95),
+    p(0, d),
+    p(w * 0.45, d * 0.95),
+    p(w * 0.86, d * 0.62),
+    p(w, top(w)),
+  ];
   return smooth(bend, 5);
 }
 
@@ -76,10 +84,16 @@ export function shoulderLine(fig: Figure, side: Side, neck: Neck, sleeved: boole
   if (neck.shape === 'off') return smooth([fig.edge(side, 0.4, 0.02), fig.edge(side, 0.55, 0.03), under], 5);
   if (neck.shape === 'straps') {
     const strap = neck.width + 0.09;
-    return smooth([fig.front(s * strap, 0.06), fig.front(s * (strap + 0.02), 0.4), fig.front(s * (strap + 0.1), 0.62), under], 5);
+    return smooth(
+      [fig.front(s * strap, 0.06), fig.front(s * (strap + 0.02), 0.4), fig.front(s * (strap + 0.1), 0.62), under],
+      5,
+    );
   }
   const tip = fig.edge(side, 0.175, sleeved ? ease * 0.25 : -0.08);
-  const start = neck.shape === 'high' ? fig.front(s * 0.27, -0.03) : fig.front(s * (neck.width + 0.005), 0.012 + Math.max(0, neck.width - 0.26) * 0.3);
+  const start =
+    neck.shape === 'high'
+      ? fig.front(s * 0.27, -0.03)
+      : fig.front(s * (neck.width + 0.005), 0.012 + Math.max(0, neck.width - 0.26) * 0.3);
   const mid = between(start, tip, 0.55);
   const soft: Point = [mid[0], mid[1] + 0.012 * fig.unit];
   const hole = sleeved ? fig.edge(side, 0.4, ease * 0.3 - 0.03) : fig.front(s * (fig.body.chest - 0.06), 0.45);
@@ -95,14 +109,24 @@ export function capped(t: Tube): Point[] {
     const p = between(a, b, k);
     return [p[0] + dir[0] * r * lift, p[1] + dir[1] * r * lift];
   };
-  return [...t.left, ...[...t.right].reverse(), ...smooth([a, bulge(0.2, 0.4), bulge(0.5, 0.58), bulge(0.8, 0.4), b], 4)];
+  return [
+    ...t.left,
+    ...[...t.right].reverse(),
+    ...smooth([a, bulge(0.2, 0.4), bulge(0.5, 0.58), bulge(0.8, 0.4), b], 4),
+  ];
 }
 
 /** A sleeve from the shoulder to fraction `to` of the arm; half-widths in head units at its top, elbow and end. */
 export function sleeve(s: Stitch, side: Side, to: number, widths: readonly [number, number, number], cuff = 0): Tube {
   const { fig, sheet, garment, light, rnd } = s;
   const l = fig.arms[side];
-  const t = around(fig, l, 0, to, [widths[0], (widths[0] + widths[1]) / 2, widths[1], (widths[1] + widths[2]) / 2, widths[2]]);
+  const t = around(fig, l, 0, to, [
+    widths[0],
+    (widths[0] + widths[1]) / 2,
+    widths[1],
+    (widths[1] + widths[2]) / 2,
+    widths[2],
+  ]);
   const line = capped(t);
   const dir = direction(l.root, to > 0.6 ? between(l.joint, l.end, 0.3) : l.joint);
   const angle = Math.atan2(dir[1], dir[0]) - Math.PI / 2;
@@ -112,7 +136,11 @@ export function sleeve(s: Stitch, side: Side, to: number, widths: readonly [numb
     if (to > 0.6) creases(sheet, t, 0.42, 0.62, 6, own, light, 1.1);
     creases(sheet, t, 0.02, 0.3, 3, own, light, 0.8);
     if (to > 0.8) creases(sheet, t, 0.82, 0.98, 4, own, light, 0.8);
-    if (cuff === 0) seam(s, [between(at(t.left, -3 + t.left.length), at(t.left, -4 + t.left.length), 0.5), at(t.right, t.right.length - 3)]);
+    if (cuff === 0)
+      seam(s, [
+        between(at(t.left, -3 + t.left.length), at(t.left, -4 + t.left.length), 0.5),
+        at(t.right, t.right.length - 3),
+      ]);
   });
   return t;
 }
@@ -134,7 +162,8 @@ export function drape(s: Stitch, v0: number, v1: number, ease: (v: number) => nu
   for (let i = 1; i <= steps; i++) {
     sheet.fill([...row(1.1), ...row(1 - 0.05 * i).reverse()], light.dark, 0.058 * light.deep);
     if (i <= 4) sheet.fill([...row(-0.1), ...row(0.045 * i).reverse()], light.dark, 0.04 * light.deep);
-    if (i <= 5) sheet.fill([...row(0.34 - 0.045 * i), ...row(0.34 + 0.04 * i).reverse()], light.light, 0.026 * light.gloss);
+    if (i <= 5)
+      sheet.fill([...row(0.34 - 0.045 * i), ...row(0.34 + 0.04 * i).reverse()], light.light, 0.026 * light.gloss);
   }
   const at2 = (k: number, v: number): Point => {
     const i = ((v - v0) / (v1 - v0)) * (n - 1);
@@ -146,19 +175,42 @@ export function drape(s: Stitch, v0: number, v1: number, ease: (v: number) => nu
     const k = side === 0 ? 0.05 : 0.95;
     const toward = side === 0 ? 1 : -1;
     for (let i = 0; i < 3; i++) {
-      fold(sheet, at2(k, 0.66 + i * 0.1), at2(k + toward * own.range(0.16, 0.34), 0.78 + i * 0.2 + own.range(-0.1, 0.1)), u * own.range(0.02, 0.035), toward * 0.1, light);
+      fold(
+        sheet,
+        at2(k, 0.66 + i * 0.1),
+        at2(k + toward * own.range(0.16, 0.34), 0.78 + i * 0.2 + own.range(-0.1, 0.1)),
+        u * own.range(0.02, 0.035),
+        toward * 0.1,
+        light,
+      );
     }
     if (v1 > 1.4) {
       for (let i = 0; i < 4; i++) {
         const v = own.range(1.15, Math.min(v1, 2.1));
-        fold(sheet, at2(k, v), at2(k + toward * own.range(0.15, 0.42), v + own.range(-0.16, 0.12)), u * own.range(0.015, 0.032), toward * own.range(-0.1, 0.14), light, 0.9);
+        fold(
+          sheet,
+          at2(k, v),
+          at2(k + toward * own.range(0.15, 0.42), v + own.range(-0.16, 0.12)),
+          u * own.range(0.015, 0.032),
+          toward * own.range(-0.1, 0.14),
+          light,
+          0.9,
+        );
       }
     }
   }
   const bottom = Math.min(v1, 2.6);
   for (let i = 0; i < Math.round(2 + loose * 4); i++) {
     const k = own.range(0.15, 0.85);
-    fold(sheet, at2(k, Math.max(v0, bottom - own.range(0.35, 0.8))), at2(k + own.range(-0.05, 0.05), bottom + 0.02), u * own.range(0.015, 0.03), own.range(-0.05, 0.05), light, 0.85);
+    fold(
+      sheet,
+      at2(k, Math.max(v0, bottom - own.range(0.35, 0.8))),
+      at2(k + own.range(-0.05, 0.05), bottom + 0.02),
+      u * own.range(0.015, 0.03),
+      own.range(-0.05, 0.05),
+      light,
+      0.85,
+    );
   }
   if (fig.body.gender === 'women' && !fig.back && v0 < 0.5) bust(s);
 }
@@ -177,5 +229,8 @@ function bust(s: Stitch): void {
 }
 
 function ring(c: Point, rx: number, ry: number): Point[] {
-  return Array.from({ length: 20 }, (_, i) => [c[0] + Math.cos((i / 10) * Math.PI) * rx, c[1] + Math.sin((i / 10) * Math.PI) * ry] as const);
+  return Array.from(
+    { length: 20 },
+    (_, i) => [c[0] + Math.cos((i / 10) * Math.PI) * rx, c[1] + Math.sin((i / 10) * Math.PI) * ry] as const,
+  );
 }

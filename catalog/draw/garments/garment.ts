@@ -6,7 +6,14 @@ import type { Owner, Sheet } from '../sheet.ts';
 
 /** The eight kinds of garment, in the order every model and index uses. */
 export const CATEGORIES = [
-  'topwear', 'outerwear', 'dress', 'bottomwear', 'footwear', 'eyewear', 'handbag', 'headwear',
+  'topwear',
+  'outerwear',
+  'dress',
+  'bottomwear',
+  'footwear',
+  'eyewear',
+  'handbag',
+  'headwear',
 ] as const;
 
 /** One of the eight kinds. */

@@ -74,7 +74,13 @@ export function upper(s: Stitch, cut: UpperCut): Layers {
     sleeve: (side) => {
       if (cut.sleeve <= 0) return;
       const wide = cut.sleeve < 0.5 ? 0.03 : 0;
-      const t = sleeve(s, side, cut.sleeve, [slim, 0.2 + cut.ease[0] * 0.7 + wide, cut.sleeve > 0.7 ? 0.14 + cut.ease[0] * 0.4 : 0.2 + cut.ease[0] + wide], cut.bands || cut.collar === 'shirt' ? 1 : 0);
+      const t = sleeve(
+        s,
+        side,
+        cut.sleeve,
+        [slim, 0.2 + cut.ease[0] * 0.7 + wide, cut.sleeve > 0.7 ? 0.14 + cut.ease[0] * 0.4 : 0.2 + cut.ease[0] + wide],
+        cut.bands || cut.collar === 'shirt' ? 1 : 0,
+      );
       if (cut.sleeve > 0.7 && (cut.bands || cut.collar === 'shirt')) cuff(s, t.left, t.right, cut.bands ? 0.12 : 0.14);
       if (cut.collar === 'polo') cuff(s, t.left, t.right, 0.07);
     },
@@ -100,13 +106,36 @@ function insideBack(s: Stitch, cut: UpperCut): void {
   const back = smooth([a, [mid[0], mid[1] - rise * fig.unit * (rise < 0 ? 1 : -0.3)], b], 8);
   sheet.fill([...back, ...[...front].reverse()], darker(dye(garment.fabric, 0), 0.42), 1, s.owner);
   const y = mid[1] + 0.035 * fig.unit;
-  if (cut.neck.shape === 'round') sheet.fill([[mid[0] - 5, y], [mid[0] + 5, y], [mid[0] + 5, y + 7], [mid[0] - 5, y + 7]], '#f4f2ee', 0.85);
+  if (cut.neck.shape === 'round')
+    sheet.fill(
+      [
+        [mid[0] - 5, y],
+        [mid[0] + 5, y],
+        [mid[0] + 5, y + 7],
+        [mid[0] - 5, y + 7],
+      ],
+      '#f4f2ee',
+      0.85,
+    );
 }
 
 function hoodBehind(s: Stitch): void {
   const { fig, sheet, garment } = s;
   const p = (x: number, v: number) => fig.front(x, v);
-  const line = smooth([p(-0.5, 0.14), p(-0.47, -0.1), p(-0.24, -0.27), p(0, -0.3), p(0.24, -0.27), p(0.47, -0.1), p(0.5, 0.14), p(0, 0.3)], 6, true);
+  const line = smooth(
+    [
+      p(-0.5, 0.14),
+      p(-0.47, -0.1),
+      p(-0.24, -0.27),
+      p(0, -0.3),
+      p(0.24, -0.27),
+      p(0.47, -0.1),
+      p(0.5, 0.14),
+      p(0, 0.3),
+    ],
+    6,
+    true,
+  );
   panel(sheet, line, garment.fabric, frameOf(s), fig.unit, s.owner, () => {
     sheet.fill(ellipse(p(0, 0.04), fig.unit * 0.33, fig.unit * 0.22), s.light.dark, 0.45);
     shadeEdge(sheet, line, s.light, fig.unit * 0.08);
@@ -122,7 +151,12 @@ function waistLine(s: Stitch, cut: UpperCut): void {
   const own = s.rnd.fork('gather');
   for (let i = 0; i < 14; i++) {
     const p = between(a, b, 0.05 + (i / 13) * 0.9);
-    s.sheet.stroke([p, [p[0] + own.range(-3, 3), p[1] + fig.unit * own.range(0.2, 0.45)]], s.light.dark, fig.unit * 0.015, 0.22);
+    s.sheet.stroke(
+      [p, [p[0] + own.range(-3, 3), p[1] + fig.unit * own.range(0.2, 0.45)]],
+      s.light.dark,
+      fig.unit * 0.015,
+      0.22,
+    );
   }
 }
 
@@ -137,7 +171,11 @@ export function skirtFolds(s: Stitch, cut: { hem: number; ease: UpperCut['ease']
   for (let i = 0; i < count; i++) {
     const k = (i + (cut.pleats ? 0.5 : own.range(0.1, 0.9))) / count;
     const a = between(fig.edge(0, top, 0.02), fig.edge(1, top, 0.02), k);
-    const m = between(sidePoint(fig, 0, (top + cut.hem) / 2, (hip + low) / 2), sidePoint(fig, 1, (top + cut.hem) / 2, (hip + low) / 2), k);
+    const m = between(
+      sidePoint(fig, 0, (top + cut.hem) / 2, (hip + low) / 2),
+      sidePoint(fig, 1, (top + cut.hem) / 2, (hip + low) / 2),
+      k,
+    );
     const b = between(sidePoint(fig, 0, cut.hem, low), sidePoint(fig, 1, cut.hem, low), k);
     const w = fig.unit * (cut.pleats ? 0.055 : own.range(0.05, 0.11));
     const spine = smooth([a, m, [b[0], b[1] + fig.unit * 0.12]], 5);
@@ -162,14 +200,27 @@ function details(s: Stitch, cut: UpperCut): void {
   if (fig.back) return;
   const neck = neckLine(fig, cut.neck);
   if (!cut.collar && cut.neck.shape !== 'off') sheet.stroke(neck, darker(tone(garment.fabric), 0.3), u * 0.035, 0.75);
-  if (cut.collar === 'rib' || cut.collar === 'hood') sheet.stroke(neck, darker(tone(garment.fabric), 0.25), u * 0.07, 0.9);
+  if (cut.collar === 'rib' || cut.collar === 'hood')
+    sheet.stroke(neck, darker(tone(garment.fabric), 0.25), u * 0.07, 0.9);
   if (garment.trim) graphic(s);
   const start = cut.neck.depth;
   if (cut.close === 'buttons') placket(s, start, Math.min(cut.hem - 0.05, cut.hem > 2.7 ? cut.hem - 0.2 : 9));
   if (cut.close === 'placket') placket(s, start, start + 0.5);
   if (cut.close === 'halfzip') zip(s, start, start + 0.55);
   if (cut.close === 'wrap') {
-    seam(s, smooth([fig.front(cut.neck.width * 0.9, 0.05), fig.front(0.12, cut.neck.depth * 0.9), fig.front(-0.3, 1.2), fig.edge(0, 1.5)], 6), 0.8);
+    seam(
+      s,
+      smooth(
+        [
+          fig.front(cut.neck.width * 0.9, 0.05),
+          fig.front(0.12, cut.neck.depth * 0.9),
+          fig.front(-0.3, 1.2),
+          fig.edge(0, 1.5),
+        ],
+        6,
+      ),
+      0.8,
+    );
   }
   if (cut.collar === 'shirt' || cut.collar === 'polo') collar(s, cut);
   if (cut.collar === 'hood') hoodFront(s, cut);
@@ -187,7 +238,8 @@ function hemBand(s: Stitch, cut: UpperCut): void {
 export function placket(s: Stitch, v0: number, v1: number, x = 0.02): void {
   const { fig, sheet, garment } = s;
   const half = 0.055;
-  const down = (dx: number) => Array.from({ length: 9 }, (_, i) => fig.front(x + dx, v0 + ((Math.min(v1, 2.5) - v0) * i) / 8));
+  const down = (dx: number) =>
+    Array.from({ length: 9 }, (_, i) => fig.front(x + dx, v0 + ((Math.min(v1, 2.5) - v0) * i) / 8));
   sheet.fill([...down(-half), ...down(half).reverse()], s.light.light, 0.1);
   seam(s, down(-half), 0.55);
   seam(s, down(half), 0.35);
@@ -205,32 +257,74 @@ export function zip(s: Stitch, v0: number, v1: number, x = 0): void {
   const { fig, sheet } = s;
   const down = Array.from({ length: 12 }, (_, i) => fig.front(x, v0 + ((Math.min(v1, 2.6) - v0) * i) / 11));
   sheet.stroke(down, s.light.dark, fig.unit * 0.06, 0.55);
-  sheet.stroke(down, '#b9bbbf', fig.unit * 0.026, 0.95, false, `${(fig.unit * 0.016).toFixed(1)} ${(fig.unit * 0.016).toFixed(1)}`);
+  sheet.stroke(
+    down,
+    '#b9bbbf',
+    fig.unit * 0.026,
+    0.95,
+    false,
+    `${(fig.unit * 0.016).toFixed(1)} ${(fig.unit * 0.016).toFixed(1)}`,
+  );
   const p = fig.front(x, v0 + 0.04);
-  sheet.fill([[p[0] - 1.4, p[1]], [p[0] + 1.4, p[1]], [p[0] + 1, p[1] + fig.unit * 0.07], [p[0] - 1, p[1] + fig.unit * 0.07]], '#d5d6d8');
+  sheet.fill(
+    [
+      [p[0] - 1.4, p[1]],
+      [p[0] + 1.4, p[1]],
+      [p[0] + 1, p[1] + fig.unit * 0.07],
+      [p[0] - 1, p[1] + fig.unit * 0.07],
+    ],
+    '#d5d6d8',
+  );
 }
 
 function collar(s: Stitch, cut: UpperCut): void {
   const { fig, sheet, garment } = s;
-  const c = cut.collar === 'polo' && garment.fabric.pattern !== 'plain' ? dye(garment.fabric, 0) : lighter(dye(garment.fabric, 0), 0.06);
+  const c =
+    cut.collar === 'polo' && garment.fabric.pattern !== 'plain'
+      ? dye(garment.fabric, 0)
+      : lighter(dye(garment.fabric, 0), 0.06);
   const d = cut.neck.depth;
   for (const side of [0, 1] as const) {
     const k = sign(side);
-    const line = smooth([fig.front(k * 0.25, -0.16), fig.front(k * 0.3, -0.02), fig.front(k * 0.34, 0.14), fig.front(k * 0.22, d + 0.16)], 4);
-    const wing = [...line, fig.front(k * 0.03, d - 0.03), ...smooth([fig.front(k * 0.12, 0.06), fig.front(k * 0.2, -0.06), fig.front(k * 0.25, -0.16)], 4)];
-    sheet.fill(wing.map(([x, y]) => [x + 1, y + 2] as const), '#000000', 0.22);
-    panel(sheet, wing, { ...garment.fabric, pattern: garment.fabric.pattern === 'block' ? 'plain' : garment.fabric.pattern }, { origin: at(wing, 0), angle: k * 0.5 }, fig.unit, s.owner, () => {
-      sheet.fill(wing, c, 0.15);
-      shadeEdge(sheet, wing, s.light, fig.unit * 0.03, 0.8);
-    });
+    const line = smooth(
+      [fig.front(k * 0.25, -0.16), fig.front(k * 0.3, -0.02), fig.front(k * 0.34, 0.14), fig.front(k * 0.22, d + 0.16)],
+      4,
+    );
+    const wing = [
+      ...line,
+      fig.front(k * 0.03, d - 0.03),
+      ...smooth([fig.front(k * 0.12, 0.06), fig.front(k * 0.2, -0.06), fig.front(k * 0.25, -0.16)], 4),
+    ];
+    sheet.fill(
+      wing.map(([x, y]) => [x + 1, y + 2] as const),
+      '#000000',
+      0.22,
+    );
+    panel(
+      sheet,
+      wing,
+      { ...garment.fabric, pattern: garment.fabric.pattern === 'block' ? 'plain' : garment.fabric.pattern },
+      { origin: at(wing, 0), angle: k * 0.5 },
+      fig.unit,
+      s.owner,
+      () => {
+        sheet.fill(wing, c, 0.15);
+        shadeEdge(sheet, wing, s.light, fig.unit * 0.03, 0.8);
+      },
+    );
   }
 }
 
 function turtle(s: Stitch): void {
   const { fig, sheet, garment } = s;
   const p = (x: number, v: number) => fig.front(x, v);
-  const line = [...smooth([p(-0.25, -0.26), p(0, -0.2), p(0.25, -0.26)], 6), ...smooth([p(0.27, -0.1), p(0.3, 0.04), p(0, 0.1), p(-0.3, 0.04), p(-0.27, -0.1)], 5)];
-  panel(sheet, line, { ...garment.fabric, texture: 'rib' }, frameOf(s), fig.unit, s.owner, () => shadeEdge(sheet, line, s.light, fig.unit * 0.06, 1.2));
+  const line = [
+    ...smooth([p(-0.25, -0.26), p(0, -0.2), p(0.25, -0.26)], 6),
+    ...smooth([p(0.27, -0.1), p(0.3, 0.04), p(0, 0.1), p(-0.3, 0.04), p(-0.27, -0.1)], 5),
+  ];
+  panel(sheet, line, { ...garment.fabric, texture: 'rib' }, frameOf(s), fig.unit, s.owner, () =>
+    shadeEdge(sheet, line, s.light, fig.unit * 0.06, 1.2),
+  );
   seam(s, smooth([p(-0.26, -0.1), p(0, -0.04), p(0.26, -0.1)], 6), 0.6);
 }
 
@@ -240,8 +334,13 @@ function hoodFront(s: Stitch, cut: UpperCut): void {
   const d = cut.neck.depth;
   for (const side of [0, 1] as Side[]) {
     const k = sign(side);
-    const line = [...smooth([p(k * 0.42, -0.08), p(k * 0.46, 0.1), p(k * 0.3, 0.3), p(0, d + 0.2)], 5), ...smooth([p(0, d - 0.02), p(k * 0.2, 0.12), p(k * 0.3, -0.1), p(k * 0.42, -0.08)], 5)];
-    panel(sheet, line, garment.fabric, frameOf(s), fig.unit, s.owner, () => shadeEdge(sheet, line, s.light, fig.unit * 0.05));
+    const line = [
+      ...smooth([p(k * 0.42, -0.08), p(k * 0.46, 0.1), p(k * 0.3, 0.3), p(0, d + 0.2)], 5),
+      ...smooth([p(0, d - 0.02), p(k * 0.2, 0.12), p(k * 0.3, -0.1), p(k * 0.42, -0.08)], 5),
+    ];
+    panel(sheet, line, garment.fabric, frameOf(s), fig.unit, s.owner, () =>
+      shadeEdge(sheet, line, s.light, fig.unit * 0.05),
+    );
     const cord = smooth([p(k * 0.12, d + 0.06), p(k * 0.13, d + 0.4), p(k * 0.1, d + 0.75)], 5);
     sheet.stroke(cord, '#00000055', fig.unit * 0.05, 0.25);
     sheet.stroke(cord, lighter(tone(garment.fabric), 0.65), fig.unit * 0.03);
