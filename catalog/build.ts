@@ -6,7 +6,7 @@ import { writePack } from '../lib/store/pack-write';
 import { GARMENT_CATEGORIES } from '../lib/types';
 import { Checkpoint, type Done } from './checkpoint';
 import { stringify } from './csv-write';
-import { type Eyes, ingestBatch } from './ingest';
+import { type Eyes, ingestBatch, UNREADABLE } from './ingest';
 import { type CsvRow, readCsv } from './sources/csv';
 
 const BATCH = 16;
@@ -47,7 +47,8 @@ function withoutRepeats(done: readonly Done[]): Done[] {
 }
 
 async function readRows(eyes: Eyes, options: BuildOptions, checkpoint: Checkpoint): Promise<Done[]> {
-  const done = await checkpoint.read();
+  // A picture that could not be read may be readable now.
+  const done = (await checkpoint.read()).filter((one) => 'row' in one || !one.reason.startsWith(UNREADABLE));
   const known = new Set(done.map(({ number }) => number));
   const ingest = { folder: dirname(resolve(options.table)), source: options.source, picturesUrl: options.picturesUrl };
   let batch: CsvRow[] = [];

@@ -31,6 +31,9 @@ export interface IngestOptions {
   readonly picturesUrl?: string | undefined;
 }
 
+/** Start of the reason for a row whose picture failed. */
+export const UNREADABLE = 'picture cannot be read';
+
 const AT_ONCE = 4;
 const downloads = pLimit(AT_ONCE);
 
@@ -57,7 +60,7 @@ async function see({ number, raw, reason }: CsvRow, eyes: Eyes, options: IngestO
     const imageUrl = await pictureAddress(address, bytes, options.picturesUrl);
     return { number, row: { ...cleaned.row, imageUrl }, garment: { image, category, box } };
   } catch (error) {
-    return { number, productId, reason: `picture cannot be read: ${wordsOf(error)}` };
+    return { number, productId, reason: `${UNREADABLE}: ${wordsOf(error)}` };
   }
 }
 
