@@ -1,0 +1,62 @@
+import { writeFileSync } from 'node:fs';
+import { Command } from 'commander';
+import { findBrowser } from '../browser/find';
+import { machine, type Times } from './figures';
+import { benchPicture } from './picture';
+import { measureSearch } from './search';
+import { measureColdStart, measureShop } from './shop';
+import { measureSizes } from './sizes';
+
+const { json } = new Command('bench')
+  .description('Measures speed, recall, memory and sizes of the built extension. An idle machine tells the truth.')
+  .option('--json <file>', 'write every figure to this file')
+  .parse()
+  .opts<{ json?: string }>();
+
+const ms = (value: number): string => `${value.toFixed(value < 10 ? 2 : 0)} ms`;
+const pair = ({ p50, p95 }: Times): string => `p50 ${ms(p50)}, p95 ${ms(p95)}`;
+const line = (what: string, figure: string, goal = ''): void =>
+  console.log(`${what.padEnd(44)}${figure.padEnd(34)}${goal}`);
+
+const place = machine((await findBrowser()).version);
+console.log(
+  Object.entries(place)
+    .map(([what, value]) => `${what} ${value}`)
+    .join(' · '),
+);
+
+const sizes = measureSizes();
+line('content script, gzip', `${(sizes.contentScriptGzip / 1000).toFixed(1)} kB`, '≤ 40 kB');
+line('package, zip', `${(sizes.packageZip / 1e6).toFixed(1)} MB`, '≤ 25 MB');
+
+const { bytes, scene } = await benchPicture();
+const shops = [];
+for (const threads of [2, 1]) {
+  const figures = await measureShop(bytes, threads);
+  shops.push({ threads, ...figures });
+  const name = `${threads} thread${threads > 1 ? 's' : ''}`;
+  line(`picture → matches, WASM, ${name}`, pair(figures.browser), threads === 2 ? '≤ 350 ms' : '');
+  line(`  the same on onnxruntime-node, ${name}`, pair(figures.native), `ratio ${figures.ratio.toFixed(2)}`);
+  const total = Object.values(figures.stages).reduce((sum, part) => sum + part, 0);
+  for (const [stage, took] of Object.entries(figures.stages)) {
+    line(`  ${stage}`, `${ms(took)} (${Math.round((100 * took) / total)} %)`);
+  }
+  line('  garments found / drawn', `${figures.garments} / ${scene.boxes.length}`);
+  if (figures.memoryMiB !== null)
+    line('  memory of the extension process (PSS)', `${figures.memoryMiB.toFixed(0)} MiB`, '≤ 400 MB');
+}
+
+const cold = await measureColdStart(bytes);
+line('cold start, first message → answer', ms(cold.later), '≤ 2.5 s');
+line('  on the very first run', ms(cold.firstEver));
+
+const searches = [];
+for (const count of [16_787, 100_000]) {
+  const figures = await measureSearch(count);
+  searches.push(figures);
+  line(`search, ${count} × 128`, pair(figures.graph), count < 20_000 ? '≤ 2 ms' : '');
+  line('  exact scan', pair(figures.exact));
+  line('  recall@10', figures.recallAt10.toFixed(3), count < 20_000 ? '≥ 0.98' : '');
+}
+
+if (json) writeFileSync(json, `${JSON.stringify({ machine: place, sizes, shops, cold, searches }, null, 2)}\n`);

@@ -1,0 +1,115 @@
+import { join } from 'node:path';
+import type { Page } from 'puppeteer';
+import { createNodeEngine, type NodeEngine } from '../../catalog/node/engine';
+import type { ShopResult } from '../../lib/types';
+import { ask } from '../browser/ask';
+import { launch } from '../browser/launch';
+import { serve } from '../browser/servers';
+import { clock, type Times, timesOf } from './figures';
+import { extensionMemory } from './memory';
+
+const WARM_UP = 3;
+const ROUNDS = 20;
+const MODELS = join(import.meta.dirname, '../../public/models');
+
+/** One way to run the engine, measured. `stages` are medians in milliseconds. */
+export interface ShopFigures {
+  readonly garments: number;
+  readonly browser: Times;
+  readonly native: Times;
+  /** Browser time over native time, medians of the same rounds. */
+  readonly ratio: number;
+  readonly stages: Readonly<Record<string, number>>;
+  readonly memoryMiB: number | null;
+}
+
+/**
+ * Picture → matches in the extension against the same models on onnxruntime-node, round about in the same run. The
+ * engine's page is opened as a tab, so that its thread count can be chosen.
+ */
+export async function measureShop(picture: Uint8Array, threads: number): Promise<ShopFigures> {
+  const site = await serve(() => ({ body: picture, type: 'image/jpeg' }));
+  const { browser, extensionId } = await launch({ build: 'allsites', headless: true });
+  const native = createNodeEngine({ modelsDir: MODELS, search: { search: async () => [] }, threads });
+  try {
+    const host = await browser.newPage();
+    await host.goto(`chrome-extension://${extensionId}/offscreen.html?threads=${threads}`);
+    const asker = await browser.newPage();
+    await asker.goto(`chrome-extension://${extensionId}/manifest.json`);
+    await keepPicture(asker, `${site.origin}/picture.jpg`);
+    return await rounds(asker, native, picture);
+  } finally {
+    await native.release();
+    await browser.close();
+    await site.close();
+  }
+}
+
+async function rounds(asker: Page, native: NodeEngine, picture: Uint8Array): Promise<ShopFigures> {
+  const [here, there]: [number[], number[]] = [[], []];
+  const stages = new Map<string, number[]>();
+  let garments = 0;
+  for (let round = -WARM_UP; round < ROUNDS; round++) {
+    const near = await clock(() => native.shop(picture));
+    const { milliseconds, result } = await shopKept(asker);
+    if (round < 0) continue;
+    there.push(near);
+    here.push(milliseconds);
+    garments = result.garments.length;
+    const { timings = {} } = await ask(asker, 'engineInfo');
+    for (const [stage, took] of Object.entries(timings)) stages.set(stage, [...(stages.get(stage) ?? []), took]);
+  }
+  const [browser, nativeTimes] = [timesOf(here), timesOf(there)];
+  return {
+    garments,
+    browser,
+    native: nativeTimes,
+    ratio: browser.p50 / nativeTimes.p50,
+    stages: Object.fromEntries([...stages].map(([stage, all]) => [stage, timesOf(all).p50])),
+    memoryMiB: extensionMemory(asker.browser().process()?.pid),
+  };
+}
+
+/** Encoded bytes go with every request, as a blob: what was seen at an address would be remembered. */
+async function keepPicture(asker: Page, address: string): Promise<void> {
+  await asker.evaluate(async (url) => {
+    Object.assign(globalThis, { kept: await (await fetch(url)).blob() });
+  }, address);
+}
+
+async function shopKept(asker: Page): Promise<{ milliseconds: number; result: ShopResult }> {
+  const { milliseconds, answer } = await asker.evaluate(async () => {
+    const { kept: blob } = globalThis as unknown as { kept: Blob };
+    const data = { id: crypto.randomUUID(), source: { kind: 'blob', blob, pageUrl: 'http://bench/' }, options: {} };
+    const start = performance.now();
+    const reply = await chrome.runtime.sendMessage({ id: 1, type: 'shop', data, timestamp: Date.now() });
+    return {
+      milliseconds: performance.now() - start,
+      answer: reply as { res?: ShopResult; err?: { message: string } },
+    };
+  });
+  if (!answer?.res) throw new Error(`The engine did not answer: ${answer?.err?.message ?? 'no response'}`);
+  return { milliseconds, result: answer.res };
+}
+
+/** First message → answer: a fresh profile (models checked, starter catalogue imported), then with both in place. */
+export async function measureColdStart(picture: Uint8Array): Promise<{ firstEver: number; later: number }> {
+  const site = await serve(() => ({ body: picture, type: 'image/jpeg' }));
+  const { browser, extensionId } = await launch({ build: 'allsites', headless: true });
+  try {
+    const asker = await browser.newPage();
+    await asker.goto(`chrome-extension://${extensionId}/manifest.json`);
+    await keepPicture(asker, `${site.origin}/picture.jpg`);
+    const start = async (): Promise<void> => {
+      await ask(asker, 'ensureEngine');
+      await shopKept(asker);
+    };
+    const firstEver = await clock(start);
+    const offscreen = browser.targets().find((target) => target.type() === 'background_page');
+    await (await offscreen?.asPage())?.close();
+    return { firstEver, later: await clock(start) };
+  } finally {
+    await browser.close();
+    await site.close();
+  }
+}
