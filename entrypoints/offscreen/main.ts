@@ -1,10 +1,9 @@
 import { createKeeper } from '../../lib/engine/keeper';
 import { onMessage } from '../../lib/messages';
+import EngineWorker from './worker?worker';
 
 // The bench opens this page with ?threads=1; the worker reads its name.
-const keeper = createKeeper(
-  () => new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: location.search }),
-);
+const keeper = createKeeper(() => new EngineWorker({ name: location.search }));
 
 onMessage('shop', ({ data: { id, source, options } }) => keeper.shop(id, source, options));
 onMessage('cancelShop', ({ data }) => keeper.cancel(data));
