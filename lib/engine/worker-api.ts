@@ -51,7 +51,7 @@ export function createWorkerCalls({ origin, threads, onTurn }: WorkerPlace): Wor
     memory,
     read: async (path) => new Uint8Array(await (await packaged(`models/${path}`)).arrayBuffer()),
   });
-  const catalog = lazyCatalog(models, async () => await (await packaged('catalog/starter.zip')).blob());
+  const catalog = lazyCatalog(models, async () => await (await packaged('catalog/starter/pack.zip')).blob());
   const timings: Record<string, number> = {};
   const engine = createBrowserEngine({
     models,

@@ -1,5 +1,5 @@
 import { UserError } from '../errors';
-import { looksLikePicture } from './header';
+import { looksLikePicture, unreadable } from './header';
 
 const TIME_OUT = 10_000;
 const MOST_BYTES = 40_000_000;
@@ -7,7 +7,7 @@ const SCHEMES = new Set(['http:', 'https:', 'data:', 'blob:']);
 
 /**
  * Fetches a picture without cookies. Throws `PictureForbidden` when the site does not give it (the caller may have
- * another way to the pixels), `PictureTooLarge` above 40 MB, `Cancelled` when the signal fires.
+ * another way to the pixels), `PictureUnreadable` for something that is no picture, `PictureTooLarge` above 40 MB, `Cancelled` when the signal fires.
  */
 export async function fetchPicture(address: string, signal?: AbortSignal): Promise<Blob> {
   const url = URL.canParse(address) ? new URL(address) : null;
@@ -19,13 +19,18 @@ export async function fetchPicture(address: string, signal?: AbortSignal): Promi
     if (!response.ok || !response.body) throw forbidden();
     const chunks = await collect(response.body);
     const head = new Uint8Array(await new Blob(chunks.slice(0, 4)).slice(0, 32).arrayBuffer());
-    if (!looksLikePicture(head)) throw forbidden();
+    if (!looksLikePicture(head)) throw isDrawing(head) ? forbidden() : unreadable();
     return new Blob(chunks);
   } catch (error) {
     if (error instanceof UserError) throw error;
     if (signal?.aborted) throw new UserError('Cancelled', 'The picture is no longer needed.');
     throw forbidden(error);
   }
+}
+
+/** SVG: a worker cannot decode it, but a page that shows it can hand its pixels over. */
+function isDrawing(head: Uint8Array): boolean {
+  return /^\s*<(svg|\?xml)/i.test(new TextDecoder().decode(head));
 }
 
 async function collect(body: ReadableStream<Uint8Array<ArrayBuffer>>): Promise<Uint8Array<ArrayBuffer>[]> {

@@ -1,9 +1,9 @@
-import sharp from 'sharp';
+import sharp, { type Sharp } from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { readPictureNode } from '../../../catalog/node/pixels';
 import { noise } from './pictures';
 
-function raw(width: number, height: number): sharp.Sharp {
+function raw(width: number, height: number): Sharp {
   return sharp(noise(width, height).data, { raw: { width, height, channels: 4 } });
 }
 
