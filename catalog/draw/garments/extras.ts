@@ -39,12 +39,12 @@ export function shoe(s: Stitch, seat: Seat): void {
       [-0.2, 0.2 - rise],
       [0.2, 0.2 - rise * 0.6],
       [0.42, 0.22],
-      [0.72, 0.21],
+      [0.755, 0.2],
     ],
     5,
   );
   const under = base.map(([x, y]) => [x, y + thick] as const).reverse();
-  const soleLine = at([...base, [0.74, 0.25], ...under, [-0.21, 0.22 - rise]]);
+  const soleLine = at([...base, [0.775, 0.23], ...under, [-0.21, 0.22 - rise]]);
   sheet.fill(soleLine, sole, 1, s.owner);
   sheet.stroke(soleLine, '#000000', 0.8, 0.35, true);
   if (heel)
