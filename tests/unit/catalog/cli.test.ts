@@ -7,8 +7,12 @@ import sharp from 'sharp';
 import * as v from 'valibot';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { stringify } from '../../../catalog/csv-write';
+import { contentBox } from '../../../catalog/garment-box';
+import { createNodeModels } from '../../../catalog/node/engine';
+import { readPictureNode } from '../../../catalog/node/pixels';
 import { MODELS, STARTER } from '../../../catalog/node/places';
 import { PackManifest } from '../../../lib/store/pack-format';
+import { readPack } from '../../../lib/store/pack-read';
 import { unzip } from '../../../lib/store/unzip';
 
 const COLUMNS = ['product_id', 'product_url', 'image_url', 'description', 'brand', 'gender', 'category', 'type'];
@@ -132,5 +136,14 @@ describe('the starter pack', () => {
     const rows = text('products.ndjson').trim().split('\n').map((line) => JSON.parse(line)); // biome-ignore format: one thought
     expect(new Set(rows.map(({ gender }) => gender))).toContain('men');
     for (const { imageUrl } of rows) expect(existsSync(`public${imageUrl}`), imageUrl).toBe(true);
+    // A new embedder under an old version number would pass all of the above.
+    const models = createNodeModels(MODELS, 1);
+    const row = rows[100];
+    const { pixels } = await readPictureNode(await readFile(`public${row.imageUrl}`));
+    const [fresh] = await models.embed(pixels, [{ category: row.category, box: contentBox(pixels) }]);
+    const pack = await readPack(new Blob([await readFile(STARTER)]), manifest.embedder);
+    const stored = pack.embeddings.subarray(100 * 128, 101 * 128);
+    expect(stored.reduce((sum, x, i) => sum + x * (fresh?.[i] ?? 0), 0)).toBeGreaterThan(0.99);
+    await models.release();
   });
 });
