@@ -17,6 +17,7 @@ export class StoredSearch implements ProductSearch {
   readonly #db: Database;
   readonly #embedder: string;
   readonly #open: OpenIndex;
+  #sources: PromiseLike<readonly SourceRecord[]> | undefined;
   readonly #shelves = new Map<string, Promise<Shelf | undefined>>();
 
   constructor(db: Database, embedder: string, open: OpenIndex) {
@@ -27,7 +28,9 @@ export class StoredSearch implements ProductSearch {
 
   /** Similar products, best first; none when nothing of that category is stored. */
   async search(category: GarmentCategory, embedding: Embedding, k: number, filter: SearchFilter = {}) {
-    const sources = (await this.#db.sources.toArray()).filter(
+    // Only this context changes the catalogue, and `release` follows every change.
+    this.#sources ??= this.#db.sources.toArray();
+    const sources = (await this.#sources).filter(
       (source) => source.embedder === this.#embedder && source.categories.includes(category),
     );
     const wanted = Math.min(Math.max(0, k), MAX_MATCHES);
@@ -52,6 +55,7 @@ export class StoredSearch implements ProductSearch {
       );
     }
     this.#shelves.clear();
+    this.#sources = undefined;
   }
 
   #shelf(source: SourceRecord, category: GarmentCategory): Promise<Shelf | undefined> {

@@ -9,12 +9,3 @@ export async function readSetting(key: string): Promise<unknown> {
 export async function writeSetting(key: string, value: unknown): Promise<void> {
   await withDatabase((db) => db.settings.put({ key, value }));
 }
-
-/** Where the engine remembers small facts, such as the faster correct backend. */
-export const backendMemory = {
-  async read(key: string): Promise<string | undefined> {
-    const value = await readSetting(`engine/${key}`);
-    return typeof value === 'string' ? value : undefined;
-  },
-  write: (key: string, value: string): Promise<void> => writeSetting(`engine/${key}`, value),
-};

@@ -104,13 +104,16 @@ describe('catalog build and search', () => {
   it('answers every photo with one line and says which it could not read', async () => {
     const photos = ['0.png', 'broken.jpg', 'missing.jpg'].map((name) => join(folder, name));
     const pack = join(folder, 'whole.zip');
-    const ran = await catalog(['search', ...photos, '--pack', pack, '--min-score', '0.02', '--top', '3', '--json']);
+    const ran = await catalog(['search', ...photos, '--pack', pack, '--min-score', '0.05', '--top', '3', '--json']);
     const lines = ran.out.trim().split('\n').map((line) => JSON.parse(line)); // biome-ignore format: one thought
     expect(ran.code, ran.err).toBe(1);
     expect(Object.keys(lines[0])).toEqual(['file', 'width', 'height', 'framing', 'persons', 'detections']);
     expect(lines[0]).toMatchObject({ width: 240, height: 240 });
     for (const found of lines[0].detections) {
       expect(Object.keys(found)).toEqual(['category', 'score', 'box', 'person', 'matches']);
+    }
+    // The engine embeds the 24 surest garments of a picture.
+    for (const found of lines[0].detections.slice(0, 24)) {
       expect(found.matches).toHaveLength(found.category === 'topwear' ? 3 : 0);
     }
     expect(lines.slice(1)).toEqual(photos.slice(1).map((file) => ({ file, error: expect.any(String) })));

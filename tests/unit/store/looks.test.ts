@@ -1,7 +1,7 @@
 import 'fake-indexeddb/auto';
 import { describe, expect, it } from 'vitest';
 import { deleteLook, listLooks, renameLook, saveLook, watchLooks } from '../../../lib/store/looks';
-import { backendMemory } from '../../../lib/store/settings';
+import { readSetting, writeSetting } from '../../../lib/store/settings';
 import type { Look } from '../../../lib/types';
 
 const look = (id: string, savedAt: number): Look => ({
@@ -36,9 +36,9 @@ describe('looks', () => {
 });
 
 describe('settings', () => {
-  it('remember the backend', async () => {
-    expect(await backendMemory.read('detector')).toBeUndefined();
-    await backendMemory.write('detector', 'wasm');
-    expect(await backendMemory.read('detector')).toBe('wasm');
+  it('are remembered', async () => {
+    expect(await readSetting('backend')).toBeUndefined();
+    await writeSetting('backend', 'wasm');
+    expect(await readSetting('backend')).toBe('wasm');
   });
 });
