@@ -1,8 +1,10 @@
 import { type Body, someone } from './body.ts';
+import { drawHead } from './face.ts';
 import type { Figure, Side } from './figure.ts';
 import type { Category, Garment } from './garments/garment.ts';
+import { drawHairBehind } from './hair.ts';
 import { along, direction, type Point } from './path.ts';
-import { drawArm, drawHairBehind, drawHead, drawLegs, drawTrunk } from './person.ts';
+import { drawArm, drawLegs, drawTrunk } from './person.ts';
 import type { Random } from './random.ts';
 import { spot } from './shade.ts';
 import { NOBODY, type Owner, type Sheet } from './sheet.ts';

@@ -87,10 +87,17 @@ export function extent(line: Line): [number, number, number, number] {
   return [x0, y0, x1, y1];
 }
 
-/** The `d` of an SVG path, a tenth of a pixel exact. */
-export function pathData(line: Line, closed = true): string {
+/** The `d` of an SVG path, a tenth of a unit exact; points nearer than `grain` to the last one kept are left out. */
+export function pathData(line: Line, closed = true, grain = 0): string {
   let d = '';
-  for (const [x, y] of line) d += `${d ? 'L' : 'M'}${Math.round(x * 10) / 10} ${Math.round(y * 10) / 10}`;
+  let [px, py] = [Infinity, Infinity];
+  const last = line.length - 1;
+  for (let i = 0; i <= last; i++) {
+    const [x, y] = at(line, i);
+    if (i > 0 && i < last && Math.abs(x - px) + Math.abs(y - py) < grain) continue;
+    d += `${d ? 'L' : 'M'}${Math.round(x * 10) / 10} ${Math.round(y * 10) / 10}`;
+    [px, py] = [x, y];
+  }
   return closed ? `${d}Z` : d;
 }
 

@@ -1,7 +1,9 @@
 import { dummy } from './body.ts';
 import { figure } from './figure.ts';
-import { eyewear, handbag, headwear } from './garments/extras.ts';
+import { handbag } from './garments/bags.ts';
 import type { Garment } from './garments/garment.ts';
+import { eyewear } from './garments/glasses.ts';
+import { headwear } from './garments/hats.ts';
 import { extent, type Point } from './path.ts';
 import { FLAT } from './pose.ts';
 import { hashText } from './random.ts';

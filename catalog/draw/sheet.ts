@@ -13,6 +13,9 @@ export interface Silhouette {
   line: Line;
 }
 
+/** Points closer than this many pixels say nothing the eye could see. */
+const GRAIN = 1.8;
+
 /** Nobody: furniture, shadows and scenery. */
 export const NOBODY: Owner = { person: null, product: null };
 
@@ -45,7 +48,7 @@ export class Sheet {
   fill(line: Line, paint: Color, opacity = 1, owner?: Owner): void {
     if (line.length < 3) return;
     const o = opacity < 1 ? ` fill-opacity="${opacity.toFixed(3)}"` : '';
-    this.parts.push(`<path d="${pathData(line)}" fill="${paint}"${o}/>`);
+    this.parts.push(`<path d="${pathData(line, true, GRAIN)}" fill="${paint}"${o}/>`);
     if (owner) this.silhouettes.push({ owner, line });
   }
 
@@ -60,7 +63,7 @@ export class Sheet {
     const o = opacity < 1 ? ` stroke-opacity="${opacity.toFixed(3)}"` : '';
     const a = dash ? ` stroke-dasharray="${dash}"` : '';
     this.parts.push(
-      `<path d="${pathData(line, closed)}" fill="none" stroke="${paint}" stroke-width="${width.toFixed(2)}"` +
+      `<path d="${pathData(line, closed, GRAIN)}" fill="none" stroke="${paint}" stroke-width="${width.toFixed(2)}"` +
         ` stroke-linecap="round" stroke-linejoin="round"${o}${a}/>`,
     );
   }

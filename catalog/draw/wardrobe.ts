@@ -1,10 +1,14 @@
 import type { Figure } from './figure.ts';
-import { bagSeat, eyewear, footwear, handbag, headwear, type Seat } from './garments/extras.ts';
+import { bagSeat, handbag } from './garments/bags.ts';
 import type { Category, Garment, Layers, Stitch } from './garments/garment.ts';
+import { eyewear } from './garments/glasses.ts';
+import { headwear } from './garments/hats.ts';
 import { type LowerCut, lower } from './garments/lower.ts';
 import { type OuterCut, outer } from './garments/outer.ts';
+import type { Seat } from './garments/seat.ts';
+import { footwear } from './garments/shoes.ts';
 import { type UpperCut, upper } from './garments/upper.ts';
-import { faceShift } from './person.ts';
+import { faceShift } from './head.ts';
 import { hashText, random } from './random.ts';
 import { lightOn } from './shade.ts';
 import type { Owner, Sheet } from './sheet.ts';

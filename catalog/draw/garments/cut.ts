@@ -1,5 +1,5 @@
 import { darker } from '../color.ts';
-import { panel, tone } from '../fabric.ts';
+import { type Frame, panel, tone } from '../fabric.ts';
 import { around, bareAt, type Figure, type Limb, type Side, sign } from '../figure.ts';
 import { at, between, direction, type Line, type Point, smooth, type Tube } from '../path.ts';
 import { creases, fold, shadeTube } from '../shade.ts';
@@ -233,4 +233,9 @@ function ring(c: Point, rx: number, ry: number): Point[] {
     { length: 20 },
     (_, i) => [c[0] + Math.cos((i / 10) * Math.PI) * rx, c[1] + Math.sin((i / 10) * Math.PI) * ry] as const,
   );
+}
+
+/** Where patterns of a torso garment start: the neck's base, turned as the chest. */
+export function frameOf(s: Stitch): Frame {
+  return { origin: s.fig.front(0, 0), angle: s.fig.tilt(0.9) };
 }

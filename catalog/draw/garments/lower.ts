@@ -3,9 +3,9 @@ import { dye, panel, tone } from '../fabric.ts';
 import { around, type Side, sign } from '../figure.ts';
 import { at, between, direction, ellipse, type Point, smooth, type Tube, tube } from '../path.ts';
 import { creases, fold, shadeEdge, shadeTube } from '../shade.ts';
-import { hemLine, seam, sideLine } from './cut.ts';
+import { seam } from './cut.ts';
 import type { Layers, Stitch } from './garment.ts';
-import { skirtFolds } from './upper.ts';
+import { skirt } from './skirt.ts';
 
 /** Measures of trousers and skirts, head units. */
 export interface LowerCut {
@@ -206,7 +206,8 @@ function cargoPocket(s: Stitch, t: Tube, side: Side): void {
   seam(s, flap(0.28), 0.8);
 }
 
-function waistband(s: Stitch, cut: LowerCut): void {
+/** The band of trousers and skirts, with drawstring, belt or loops. */
+export function waistband(s: Stitch, cut: LowerCut): void {
   const { fig, sheet, garment } = s;
   const rise = cut.rise ?? 1.66;
   const row = (v: number) =>
@@ -251,7 +252,8 @@ function waistband(s: Stitch, cut: LowerCut): void {
   } else for (const x of [-0.36, 0.36]) seam(s, [fig.front(x, rise - 0.03), fig.front(x, rise + 0.14)], 0.8);
 }
 
-function fly(s: Stitch, cut: LowerCut): void {
+/** Fly, button and pocket openings. */
+export function fly(s: Stitch, cut: LowerCut): void {
   const { fig, sheet, garment } = s;
   const rise = cut.rise ?? 1.66;
   const stitch = (line: Point[]) =>
@@ -288,32 +290,4 @@ function pocketsBehind(s: Stitch): void {
     sheet.stroke(p, s.light.dark, fig.unit * 0.014, 0.6, true);
   }
   seam(s, [fig.front(0, 1.75), fig.front(0, 2.6)], 0.7);
-}
-
-function skirt(s: Stitch, cut: LowerCut): void {
-  const { fig, sheet, garment, light } = s;
-  const rise = cut.rise ?? 1.55;
-  const flare = cut.flare ?? 0.2;
-  const ease = (v: number) =>
-    v < 2.25 ? 0.02 + (cut.ease * (v - rise)) / (2.25 - rise) : cut.ease + (flare * (v - 2.25)) / 3.4;
-  const [l, r] = ([0, 1] as const).map((side) => sideLine(fig, side, rise, cut.length, ease));
-  if (!l || !r) return;
-  const hem = hemLine(fig, at(l, l.length - 1), at(r, r.length - 1), 0.1);
-  const top = smooth([at(l, 0), fig.front(0, rise + 0.035), at(r, 0)], 6);
-  const line = [...top, ...r.slice(1), ...[...hem].reverse().slice(1, -1), ...l.slice(1).reverse()];
-  panel(sheet, line, garment.fabric, { origin: fig.front(0, rise), angle: fig.tilt(1.6) }, fig.unit, s.owner, () => {
-    const row = (k: number) => l.map((p, i) => between(p, at(r, i), k));
-    for (let i = 1; i <= 7; i++) {
-      sheet.fill([...row(1.1), ...row(1 - 0.06 * i).reverse()], light.dark, 0.055 * light.deep);
-      if (i < 5) sheet.fill([...row(-0.1), ...row(0.05 * i).reverse()], light.dark, 0.04 * light.deep);
-      if (i < 5)
-        sheet.fill([...row(0.34 - 0.05 * i), ...row(0.34 + 0.04 * i).reverse()], light.light, 0.03 * light.gloss);
-    }
-    skirtFolds(s, { hem: cut.length, ease: [0, 0, cut.ease, flare], pleats: cut.pleats ?? (flare > 0.5 ? 9 : 5) });
-    shadeEdge(sheet, line, light, fig.unit * 0.05, 0.8);
-    const inner = hem.map((p): Point => [p[0], p[1] - fig.unit * 0.07]);
-    seam(s, inner, 0.4);
-  });
-  waistband(s, { ...cut, rise });
-  if (cut.jeans && !fig.back) fly(s, { ...cut, rise });
 }

@@ -5,7 +5,8 @@ import { at, ellipse, type Point, smooth } from '../path.ts';
 import { shadeEdge } from '../shade.ts';
 import { drape, hemLine, seam, shoulderLine, sideLine, sleeve } from './cut.ts';
 import type { Layers, Stitch } from './garment.ts';
-import { cuff, placket, room, type UpperCut, zip } from './upper.ts';
+import { cuff, placket, zip } from './trims.ts';
+import { room, type UpperCut } from './upper.ts';
 
 /** Measures of a jacket or coat, head units. */
 export interface OuterCut {
