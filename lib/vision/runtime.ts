@@ -33,13 +33,24 @@ async function backends(): Promise<readonly Backend[]> {
 }
 
 async function open(bytes: Uint8Array, backend: Backend): Promise<Session> {
-  const session = await ort.InferenceSession.create(bytes, {
-    executionProviders: [backend],
-    graphOptimizationLevel: 'all',
-    // Sizes differ from picture to picture: remembered patterns and arenas only cost memory.
-    enableMemPattern: false,
-  });
-  return { run: (feeds) => run(session, feeds), release: () => session.release() };
+  const session = await alone(() =>
+    ort.InferenceSession.create(bytes, {
+      executionProviders: [backend],
+      graphOptimizationLevel: 'all',
+      // Sizes differ from picture to picture: remembered patterns and arenas only cost memory.
+      enableMemPattern: false,
+    }),
+  );
+  return { run: (feeds) => alone(() => run(session, feeds)), release: () => alone(() => session.release()) };
+}
+
+let last: Promise<unknown> = Promise.resolve();
+
+/** Calls suspended by JSPI share one stack in the module's memory: a second one at a time ends in "null function". */
+function alone<T>(work: () => Promise<T>): Promise<T> {
+  const mine = last.then(work);
+  last = mine.catch(() => undefined);
+  return mine;
 }
 
 async function run(session: ort.InferenceSession, feeds: Readonly<Record<string, Tensor>>) {
