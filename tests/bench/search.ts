@@ -1,6 +1,6 @@
 import { useHnswlibInNode } from '../../catalog/node/hnsw';
 import { ExactIndex } from '../../lib/index/exact';
-import { HnswIndex } from '../../lib/index/hnsw';
+import { buildGraph } from '../../lib/index/hnsw';
 import { openIndex } from '../../lib/index/open';
 import type { VectorIndex } from '../../lib/types';
 import { clusteredVectors } from '../unit/index/vectors';
@@ -24,7 +24,7 @@ export async function measureSearch(count: number): Promise<SearchFigures> {
   useHnswlibInNode();
   const source = clusteredVectors(7, DIMENSIONS, Math.round(count / 50));
   const set = source.set(count);
-  const graph = await HnswIndex.build(set);
+  const graph = await buildGraph(set);
   const bytes = graph.toBytes();
   graph.close();
   const chosen = await openIndex(set, bytes);
