@@ -1,7 +1,8 @@
 import { type Color, type ColorName, darker, lighter, luma, mix, PALETTE } from './color.ts';
-import { motif, weave } from './motifs.ts';
+import { motif } from './motifs.ts';
 import type { Line, Point } from './path.ts';
 import type { Owner, Sheet } from './sheet.ts';
+import { weave } from './weaves.ts';
 
 /** What is dyed, printed or woven in. */
 export type PatternName =

@@ -1,4 +1,4 @@
-import { darker, lighter, luma, mix } from './color.ts';
+import { darker, mix } from './color.ts';
 import { dye, type Fabric, type Tile } from './fabric.ts';
 import { ellipse, pathData, smooth } from './path.ts';
 import { hashText, random } from './random.ts';
@@ -15,29 +15,46 @@ function bands(
   return { width: size, height: size, markup: across + down };
 }
 
-/** Repeats markup at the eight neighbours, so that what leaves a tile on one side enters on the other. */
-function seamless(size: number, markup: string): string {
+/** A piece of a motif with its reach, so that only the repeats which touch the tile are written. */
+interface Piece {
+  x: number;
+  y: number;
+  reach: number;
+  markup: string;
+}
+
+/** Repeats pieces at the neighbours they reach into: what leaves a tile on one side enters on the other. */
+function seamless(size: number, pieces: readonly Piece[]): string {
   let out = '';
-  for (const x of [-size, 0, size])
-    for (const y of [-size, 0, size]) out += `<g transform="translate(${x} ${y})">${markup}</g>`;
+  const outside = (v: number, reach: number) => v + reach < 0 || v - reach > size;
+  for (const p of pieces) {
+    for (const dx of [-size, 0, size]) {
+      for (const dy of [-size, 0, size]) {
+        if (outside(p.x + dx, p.reach) || outside(p.y + dy, p.reach)) continue;
+        out += dx || dy ? `<g transform="translate(${dx} ${dy})">${p.markup}</g>` : p.markup;
+      }
+    }
+  }
   return out;
 }
 
 function blobs(fabric: Fabric, size: number, count: number, colors: readonly string[], r0: number, r1: number): Tile {
   const rnd = random(hashText(`${fabric.pattern}${fabric.colors.join()}`));
-  let markup = '';
+  const pieces: Piece[] = [];
   for (let i = 0; i < count; i++) {
     const [cx, cy] = [rnd.range(0, size), rnd.range(0, size)];
     const radius = rnd.range(r0, r1);
     const ring = ellipse([cx, cy], radius * rnd.range(1, 1.7), radius, rnd.range(-0.4, 0.4), 9).map(
       ([x, y]) => [x + rnd.range(-0.35, 0.35) * radius, y + rnd.range(-0.35, 0.35) * radius] as const,
     );
-    markup += `<path d="${pathData(smooth(ring, 4, true))}" fill="${colors[i % colors.length]}"/>`;
+    const markup = `<path d="${pathData(smooth(ring, 4, true))}" fill="${colors[i % colors.length]}"/>`;
+    pieces.push({ x: cx, y: cy, reach: radius * 2.3, markup });
   }
-  return { width: size, height: size, markup: seamless(size, markup) };
+  return { width: size, height: size, markup: seamless(size, pieces) };
 }
 
-function flower(x: number, y: number, r: number, petal: string, heart: string, turn: number): string {
+/** A five-petalled flower as markup, in tile units. */
+export function flower(x: number, y: number, r: number, petal: string, heart: string, turn: number): string {
   let out = '';
   for (let i = 0; i < 5; i++) {
     const a = turn + (i * 2 * Math.PI) / 5;
@@ -51,7 +68,7 @@ function floral(fabric: Fabric, big: boolean): Tile {
   const size = big ? 84 : 56;
   const [a, b] = [dye(fabric, 1), dye(fabric, 2)];
   const leaf = mix('#3f6a3f', dye(fabric, 0), 0.25);
-  let markup = '';
+  const pieces: Piece[] = [];
   const spots = [
     [12, 14],
     [40, 9],
@@ -63,42 +80,47 @@ function floral(fabric: Fabric, big: boolean): Tile {
     const k = size / 56;
     const r = (i % 2 ? 5 : 8) * k * rnd.range(0.85, 1.15);
     const turn = rnd.range(0, 6);
+    let markup = '';
     const [lx, ly] = [x * k + Math.cos(turn) * r * 1.5, y * k + Math.sin(turn) * r * 1.5];
     for (const d of [0, 0.9])
       markup += `<path d="${pathData(ellipse([lx + d * 3, ly - d * 4], r * 0.75, r * 0.28, turn + d, 12))}" fill="${leaf}"/>`;
     markup += flower(x * k, y * k, r, i % 2 ? b : a, i % 2 ? a : '#d9b45a', turn);
+    pieces.push({ x: x * k, y: y * k, reach: r * 2.4 + 5, markup });
   });
-  return { width: size, height: size, markup: seamless(size, markup) };
+  return { width: size, height: size, markup: seamless(size, pieces) };
 }
 
 function tropical(fabric: Fabric): Tile {
   const rnd = random(hashText(fabric.colors.join('t')));
-  let markup = '';
+  const pieces: Piece[] = [];
   for (let i = 0; i < 6; i++) {
     const [x, y, turn] = [rnd.range(0, 110), rnd.range(0, 110), rnd.range(0, 6.28)];
     const c = dye(fabric, 1 + (i % 2));
+    let markup = '';
     for (let k = -3; k <= 3; k++) {
       const a = turn + k * 0.32;
       markup += `<path d="${pathData(ellipse([x + Math.cos(a) * 13, y + Math.sin(a) * 13], 13, 2.6, a, 12))}" fill="${c}"/>`;
     }
+    pieces.push({ x, y, reach: 28, markup });
   }
-  return { width: 110, height: 110, markup: seamless(110, markup) };
+  return { width: 110, height: 110, markup: seamless(110, pieces) };
 }
 
 function leopard(fabric: Fabric): Tile {
   const rnd = random(7);
-  let markup = '';
+  const pieces: Piece[] = [];
   for (let i = 0; i < 16; i++) {
     const [x, y] = [((i % 4) + rnd.range(0.2, 0.8)) * 14, (Math.floor(i / 4) + rnd.range(0.2, 0.8)) * 14];
     const turn = rnd.range(0, 6);
-    markup += `<path d="${pathData(ellipse([x, y], 4.2, 3.4, turn, 10))}" fill="${dye(fabric, 2)}"/>`;
+    let markup = `<path d="${pathData(ellipse([x, y], 4.2, 3.4, turn, 10))}" fill="${dye(fabric, 2)}"/>`;
     markup += `<path d="${pathData(ellipse([x, y], 4.4, 3.8, turn, 20).slice(0, 14), false)}" fill="none" stroke="${dye(fabric, 1)}" stroke-width="2.6" stroke-linecap="round"/>`;
+    pieces.push({ x, y, reach: 7, markup });
   }
-  return { width: 56, height: 56, markup: seamless(56, markup) };
+  return { width: 56, height: 56, markup: seamless(56, pieces) };
 }
 
 function paisley(fabric: Fabric): Tile {
-  let markup = '';
+  const pieces: Piece[] = [];
   for (const [x, y, s] of [
     [10, 12, 1],
     [30, 30, -1],
@@ -115,10 +137,11 @@ function paisley(fabric: Fabric): Tile {
       5,
       true,
     );
-    markup += `<path d="${pathData(drop)}" fill="${dye(fabric, 1)}"/><circle cx="${x}" cy="${y + 1}" r="2.4" fill="${dye(fabric, 2)}"/>`;
+    let markup = `<path d="${pathData(drop)}" fill="${dye(fabric, 1)}"/><circle cx="${x}" cy="${y + 1}" r="2.4" fill="${dye(fabric, 2)}"/>`;
     markup += `<circle cx="${x + 11 * s}" cy="${y - 4}" r="1.6" fill="${dye(fabric, 2)}"/>`;
+    pieces.push({ x, y, reach: 15, markup });
   }
-  return { width: 40, height: 40, markup: seamless(40, markup) };
+  return { width: 40, height: 40, markup: seamless(40, pieces) };
 }
 
 /** The dyed pattern of a fabric as a tile, null when plain. Sizes are hundredths of a head. */
@@ -190,94 +213,4 @@ export function motif(fabric: Fabric): Tile | null {
       };
     }
   }
-}
-
-/** The woven relief as a translucent tile, null for smooth cloth. */
-export function weave(fabric: Fabric): Tile | null {
-  const base = dye(fabric, 0);
-  const [dark, light] = [darker(base, 0.6), lighter(base, 0.6)];
-  const soft = luma(base) < 0.2 ? 0.4 : 0.22;
-  switch (fabric.texture) {
-    case 'denim':
-      return {
-        width: 3,
-        height: 3,
-        markup: `<path d="M0 3L3 0" stroke="${lighter(base, 0.75)}" stroke-width=".8" stroke-opacity=".35"/>`,
-      };
-    case 'knit':
-      return {
-        width: 6,
-        height: 5,
-        markup: `<path d="M0 0L3 4L6 0" fill="none" stroke="${dark}" stroke-width="1" stroke-opacity="${soft}"/><path d="M0 1.6L3 5.6L6 1.6" fill="none" stroke="${light}" stroke-width=".8" stroke-opacity="${soft}"/>`,
-      };
-    case 'cable':
-      return {
-        width: 36,
-        height: 20,
-        markup: `<path d="M6 0C6 8 16 10 16 20M16 0C16 4 13 6 11 8M6 20C6 14 8 13 10 12" fill="none" stroke="${dark}" stroke-width="2.2" stroke-opacity=".32"/><path d="M8 0C8 8 18 10 18 20" fill="none" stroke="${light}" stroke-width="1.6" stroke-opacity=".35"/><path d="M22 0V20M27 0V20M32 0V20" stroke="${dark}" stroke-width="1" stroke-opacity=".25"/>`,
-      };
-    case 'rib':
-      return {
-        width: 6,
-        height: 20,
-        markup: `<path d="M1 0V20" stroke="${dark}" stroke-width="1.6" stroke-opacity="${soft}"/><path d="M4 0V20" stroke="${light}" stroke-width="1.4" stroke-opacity="${soft}"/>`,
-      };
-    case 'corduroy':
-      return {
-        width: 4.4,
-        height: 20,
-        markup: `<path d="M1 0V20" stroke="${dark}" stroke-width="1.5" stroke-opacity=".35"/><path d="M3 0V20" stroke="${light}" stroke-width="1" stroke-opacity=".22"/>`,
-      };
-    case 'quilt':
-      return {
-        width: 30,
-        height: 30,
-        markup: `<path d="M0 15L15 0L30 15L15 30Z" fill="none" stroke="${dark}" stroke-width="1.3" stroke-opacity=".5"/><path d="M0 16.6L15 1.6L30 16.6" fill="none" stroke="${light}" stroke-width="1.2" stroke-opacity=".28"/>`,
-      };
-    case 'tweed':
-      return speckle(base, 22, 60, 0.9, 0.5);
-    case 'fleece':
-      return speckle(base, 30, 70, 2.2, 0.06);
-    case 'suede':
-      return speckle(base, 36, 60, 2.6, 0.07);
-    case 'leather':
-      return speckle(base, 40, 50, 2.4, 0.05);
-    case 'canvas':
-      return {
-        width: 3,
-        height: 3,
-        markup: `<path d="M0 1H3M1 0V3" stroke="${dark}" stroke-width=".7" stroke-opacity=".22"/>`,
-      };
-    case 'straw':
-      return {
-        width: 8,
-        height: 6,
-        markup: `<path d="M0 1H4M4 4H8" stroke="${dark}" stroke-width="1.3" stroke-opacity=".4"/><path d="M4 1H8M0 4H4" stroke="${light}" stroke-width="1.3" stroke-opacity=".5"/>`,
-      };
-    case 'croc':
-      return {
-        width: 16,
-        height: 12,
-        markup: `<path d="M0 0H16M0 6H16M4 0V6M12 6V12" stroke="${dark}" stroke-width="1" stroke-opacity=".5"/>`,
-      };
-    case 'lace':
-      return {
-        width: 18,
-        height: 18,
-        markup: `${flower(9, 9, 5, light, dark, 0.3)}<path d="M0 0L18 18M18 0L0 18" stroke="${light}" stroke-width=".8" stroke-opacity=".6"/>`,
-      };
-    case 'smooth':
-    case 'satin':
-      return null;
-  }
-}
-
-function speckle(base: string, size: number, count: number, radius: number, opacity: number): Tile {
-  const rnd = random(count);
-  let markup = '';
-  for (let i = 0; i < count; i++) {
-    const c = rnd.chance(0.5) ? darker(base, 0.7) : lighter(base, 0.7);
-    markup += `<circle cx="${rnd.range(0, size).toFixed(1)}" cy="${rnd.range(0, size).toFixed(1)}" r="${rnd.range(0.4, radius).toFixed(1)}" fill="${c}" fill-opacity="${opacity}"/>`;
-  }
-  return { width: size, height: size, markup };
 }

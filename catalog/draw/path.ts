@@ -87,14 +87,24 @@ export function extent(line: Line): [number, number, number, number] {
   return [x0, y0, x1, y1];
 }
 
-/** The `d` of an SVG path, a tenth of a unit exact; points nearer than `grain` to the last one kept are left out. */
+/**
+ * The `d` of an SVG path, a tenth of a unit exact; with a `grain`, points that near to the last one kept,
+ * or as good as in line with it and the next, are left out.
+ */
 export function pathData(line: Line, closed = true, grain = 0): string {
   let d = '';
   let [px, py] = [Infinity, Infinity];
   const last = line.length - 1;
   for (let i = 0; i <= last; i++) {
     const [x, y] = at(line, i);
-    if (i > 0 && i < last && Math.abs(x - px) + Math.abs(y - py) < grain) continue;
+    if (i > 0 && i < last && grain > 0) {
+      const [dx, dy] = [x - px, y - py];
+      const length = Math.abs(dx) + Math.abs(dy);
+      if (length < grain) continue;
+      const [nx, ny] = at(line, i + 1);
+      const bend = Math.abs(dx * (ny - y) - dy * (nx - x)) / (Math.abs(nx - px) + Math.abs(ny - py) + 1e-9);
+      if (length < grain * 10 && bend < grain * 0.07) continue;
+    }
     d += `${d ? 'L' : 'M'}${Math.round(x * 10) / 10} ${Math.round(y * 10) / 10}`;
     [px, py] = [x, y];
   }
