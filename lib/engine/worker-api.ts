@@ -62,12 +62,13 @@ export function createWorkerCalls({ origin, threads, onTurn }: WorkerPlace): Wor
     },
   });
   const stops = new Map<string, AbortController>();
+  let ready: Promise<unknown> | undefined;
   return {
     async shop(id, source, options) {
       const stop = new AbortController();
       stops.set(id, stop);
-      // The models load while the picture travels; whoever needs them hears of a failure.
-      models.warm().catch(() => undefined);
+      // Models and catalogue load while the picture travels; whoever needs them hears of a failure.
+      ready ??= Promise.allSettled([models.warm(), catalog().then((opened) => opened.listSources())]);
       try {
         return await engine.shop(source, { ...options, signal: stop.signal });
       } finally {
