@@ -62,13 +62,14 @@ export function createWorkerCalls({ origin, threads, onTurn }: WorkerPlace): Wor
     },
   });
   const stops = new Map<string, AbortController>();
-  let ready: Promise<unknown> | undefined;
+  let started = false;
   return {
     async shop(id, source, options) {
       const stop = new AbortController();
       stops.set(id, stop);
       // Models and catalogue load while the picture travels; whoever needs them hears of a failure.
-      ready ??= Promise.allSettled([models.warm(), catalog().then((opened) => opened.listSources())]);
+      if (!started) void Promise.allSettled([models.warm(), catalog().then((opened) => opened.listSources())]);
+      started = true;
       try {
         return await engine.shop(source, { ...options, signal: stop.signal });
       } finally {
