@@ -1,10 +1,41 @@
 import { browser } from 'wxt/browser';
 import { defineBackground } from 'wxt/utils/define-background';
-import { onMessage } from '../lib/messages';
+import { onMessage, sendMessage } from '../lib/messages';
+
+const MENU = 'shop-this-look';
+const OVERLAY = '/content-scripts/overlay.js';
 
 export default defineBackground(() => {
   onMessage('ensureEngine', () => ensureOffscreen());
+  onMessage('isGranted', async ({ sender }) => {
+    const origin = sender?.url && /^https?:/.test(sender.url) ? `${new URL(sender.url).origin}/*` : undefined;
+    return origin !== undefined && (await browser.permissions.contains({ origins: [origin] }));
+  });
+  browser.runtime.onInstalled.addListener(() => {
+    browser.contextMenus.create({ id: MENU, title: browser.i18n.getMessage('shopThisLook'), contexts: ['image'] });
+    void registerGranted();
+  });
+  browser.permissions.onAdded.addListener(() => void registerGranted());
+  browser.permissions.onRemoved.addListener(() => void registerGranted());
+  browser.contextMenus.onClicked.addListener(({ menuItemId, srcUrl }, tab) => {
+    if (menuItemId === MENU && srcUrl && tab?.id !== undefined) void shopPicture(tab.id, srcUrl);
+  });
 });
+
+/** The overlay runs by itself exactly where the user granted the site. */
+async function registerGranted(): Promise<void> {
+  const { origins: matches = [] } = await browser.permissions.getAll();
+  const known = await browser.scripting.getRegisteredContentScripts({ ids: ['overlay'] });
+  if (known.length > 0) await browser.scripting.unregisterContentScripts({ ids: ['overlay'] });
+  if (matches.length === 0) return;
+  await browser.scripting.registerContentScripts([{ id: 'overlay', js: [OVERLAY], matches, runAt: 'document_idle' }]);
+}
+
+/** The click grants the tab for once (`activeTab`): the overlay is put there and told which picture. */
+async function shopPicture(tabId: number, srcUrl: string): Promise<void> {
+  await browser.scripting.executeScript({ target: { tabId }, files: [OVERLAY] });
+  await sendMessage('shopPicture', { srcUrl }, tabId);
+}
 
 let opening: Promise<void> | undefined;
 

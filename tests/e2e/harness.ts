@@ -99,11 +99,17 @@ async function serviceWorkerOf(browser: Browser, extensionId: string): Promise<W
 }
 
 async function stopServiceWorker(browser: Browser, extensionId: string): Promise<void> {
-  const running = (): Target | undefined =>
-    browser.targets().find((target) => target.type() === 'service_worker' && belongsTo(target, extensionId));
-  const worker = await running()?.worker();
-  await worker?.close();
-  await until('the service worker has stopped', () => running() === undefined);
+  const page = (await browser.pages()).find((one) => one.url().startsWith(`chrome-extension://${extensionId}/`));
+  if (!page) throw new Error('Open a page of the extension first: its session stops the worker.');
+  const session = await page.createCDPSession();
+  const states = new Map<string, string>();
+  session.on('ServiceWorker.workerVersionUpdated', ({ versions }) => {
+    for (const { versionId, runningStatus } of versions) states.set(versionId, runningStatus);
+  });
+  await session.send('ServiceWorker.enable');
+  await session.send('ServiceWorker.stopAllWorkers');
+  await until('the service worker has stopped', () => [...states.values()].every((state) => state === 'stopped'));
+  await session.detach();
 }
 
 /** Polls `read` until it gives something; undefined, null, false and an empty list mean not yet. */
