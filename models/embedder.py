@@ -184,10 +184,10 @@ def embed_worn(network: Embedder, items: list[Item], size: int = 0) -> tuple[Ten
 
 
 def recall(query: Tensor, gallery: Tensor, own: Tensor, k: int) -> float:
-    """Share of queries whose own gallery row is among the k most similar."""
+    """Share of queries whose own gallery row is among the k most similar; a tie counts against it."""
     similarity = query @ gallery.T
     mine = similarity.gather(1, own[:, None])
-    return float(((similarity > mine).sum(1) < k).float().mean())
+    return float(((similarity >= mine).sum(1) <= k).float().mean())
 
 
 def recalls(query: Tensor, shop: Tensor, items: list[Item], category: int, rivals: Tensor | None = None) -> list[float]:
