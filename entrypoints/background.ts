@@ -29,6 +29,11 @@ async function registerGranted(): Promise<void> {
   if (known.length > 0) await browser.scripting.unregisterContentScripts({ ids: ['overlay'] });
   if (matches.length === 0) return;
   await browser.scripting.registerContentScripts([{ id: 'overlay', js: [OVERLAY], matches, runAt: 'document_idle' }]);
+  // Tabs that are open already get it now.
+  for (const { id } of await browser.tabs.query({ url: matches })) {
+    if (id === undefined) continue;
+    await browser.scripting.executeScript({ target: { tabId: id }, files: [OVERLAY] }).catch(() => undefined);
+  }
 }
 
 /** The click grants the tab for once (`activeTab`): the overlay is put there and told which picture. */

@@ -1,7 +1,6 @@
 import { defineContentScript } from 'wxt/utils/define-content-script';
 import { onMessage, sendMessage } from '../../lib/messages';
-import { isShopworthy, pageOptedOut } from '../../lib/page/find';
-import { watchPictures } from '../../lib/page/watch';
+import { isShopworthy, pageOptedOut, watchPictures } from './in-view';
 import { createLayer, type Layer } from './layer';
 
 /** Pictures of this page that travel to the engine at a time. */

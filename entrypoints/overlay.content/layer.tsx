@@ -1,8 +1,8 @@
 import { render } from 'preact';
 import { browser } from 'wxt/browser';
 import { Hotspot } from '../../components/hotspot';
-import { contentBox } from '../../lib/page/find';
 import type { ShopResult } from '../../lib/types';
+import { contentBox } from './in-view';
 import { STYLE } from './style';
 
 /** The dots of a page. */

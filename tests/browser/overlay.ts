@@ -11,7 +11,7 @@ export const CARDS = '>>> [role="dialog"] .card';
 
 /** Waits for dots; throws an Error that says so when none appears in time. */
 export async function waitForDots(page: Page, timeout: number): Promise<ElementHandle<Element>[]> {
-  await page.waitForSelector(DOTS, { timeout }).catch(() => {
+  await page.waitForSelector(DOTS, { timeout, visible: true }).catch(() => {
     throw new Error(`No dot appeared on ${page.url()} within ${Math.round(timeout / 1000)} seconds.`);
   });
   return await page.$$(DOTS);
@@ -19,7 +19,7 @@ export async function waitForDots(page: Page, timeout: number): Promise<ElementH
 
 /** Waits for a popover with at least one product; throws an Error that says so when none appears in time. */
 export async function waitForPopover(page: Page, timeout: number): Promise<void> {
-  await page.waitForSelector(CARDS, { timeout }).catch(() => {
+  await page.waitForSelector(CARDS, { timeout, visible: true }).catch(() => {
     throw new Error(`No popover with products opened on ${page.url()} within ${Math.round(timeout / 1000)} seconds.`);
   });
 }
