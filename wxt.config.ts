@@ -27,8 +27,6 @@ export default defineConfig({
       extension_pages:
         "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' blob: data: http: https:; connect-src 'self' blob: data: http: https:; object-src 'none'; base-uri 'none'; form-action 'none'",
     },
-    // Pictures of the sample boutique appear in popovers on web pages.
-    web_accessible_resources: [{ resources: ['catalog/starter/pictures/*'], matches: ['http://*/*', 'https://*/*'] }],
     action: { default_title: '__MSG_actionTitle__' },
     commands: {
       'toggle-site': { suggested_key: { default: 'Alt+Shift+L' }, description: '__MSG_commandToggle__' },

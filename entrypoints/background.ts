@@ -1,24 +1,37 @@
 import { browser } from 'wxt/browser';
 import { defineBackground } from 'wxt/utils/define-background';
+import { ensureOffscreen } from '../lib/engine/offscreen-document';
 import { onMessage, sendMessage } from '../lib/messages';
+import { captureArea } from '../lib/page/capture';
+import { isActive, pausedSites, setPaused, sitePattern } from '../lib/page/sites';
+import { t } from '../lib/words';
 
-const MENU = 'shop-this-look';
 const OVERLAY = '/content-scripts/overlay.js';
 
 export default defineBackground(() => {
   onMessage('ensureEngine', () => ensureOffscreen());
-  onMessage('isGranted', async ({ sender }) => {
-    const origin = sender?.url && /^https?:/.test(sender.url) ? `${new URL(sender.url).origin}/*` : undefined;
-    return origin !== undefined && (await browser.permissions.contains({ origins: [origin] }));
+  onMessage('isGranted', ({ sender }) => isActive(sitePattern(sender?.url)));
+  onMessage('captureVisible', ({ data, sender }) => captureArea(data, sender?.tab?.windowId));
+  onMessage('openOptions', () => browser.runtime.openOptionsPage());
+  onMessage('openLooks', async ({ sender }) => {
+    if (sender?.tab?.id !== undefined) await browser.sidePanel.open({ tabId: sender.tab.id });
   });
-  browser.runtime.onInstalled.addListener(() => {
-    browser.contextMenus.create({ id: MENU, title: browser.i18n.getMessage('shopThisLook'), contexts: ['image'] });
+  browser.runtime.onInstalled.addListener(({ reason }) => {
+    browser.contextMenus.create({ id: 'shop', title: t('shopThisLook'), contexts: ['image'] });
+    browser.contextMenus.create({ id: 'looks', title: t('savedLooks'), contexts: ['action', 'page'] });
     void registerGranted();
+    if (reason === 'install') void browser.tabs.create({ url: '/welcome.html', active: false });
   });
   browser.permissions.onAdded.addListener(() => void registerGranted());
   browser.permissions.onRemoved.addListener(() => void registerGranted());
   browser.contextMenus.onClicked.addListener(({ menuItemId, srcUrl }, tab) => {
-    if (menuItemId === MENU && srcUrl && tab?.id !== undefined) void shopPicture(tab.id, srcUrl);
+    if (tab?.id === undefined) return;
+    if (menuItemId === 'looks') void browser.sidePanel.open({ tabId: tab.id });
+    else if (srcUrl) void shopPicture(tab.id, srcUrl);
+  });
+  browser.action.onClicked.addListener((tab) => void toggleSite(tab.id, sitePattern(tab.url)));
+  browser.tabs.onUpdated.addListener((tabId, { status }, tab) => {
+    if (status === 'complete') void showState(tabId, sitePattern(tab.url));
   });
 });
 
@@ -29,35 +42,34 @@ async function registerGranted(): Promise<void> {
   if (known.length > 0) await browser.scripting.unregisterContentScripts({ ids: ['overlay'] });
   if (matches.length === 0) return;
   await browser.scripting.registerContentScripts([{ id: 'overlay', js: [OVERLAY], matches, runAt: 'document_idle' }]);
-  // Tabs that are open already get it now.
-  for (const { id } of await browser.tabs.query({ url: matches })) {
-    if (id === undefined) continue;
-    await browser.scripting.executeScript({ target: { tabId: id }, files: [OVERLAY] }).catch(() => undefined);
+}
+
+/** The click grants the tab for once (`activeTab`): the overlay is put there, unless it is, and told which picture. */
+async function shopPicture(tabId: number, srcUrl: string): Promise<void> {
+  await tell(tabId, () => sendMessage('shopPicture', { srcUrl }, tabId));
+}
+
+async function tell(tabId: number, message: () => Promise<void>): Promise<void> {
+  try {
+    await message();
+  } catch {
+    await browser.scripting.executeScript({ target: { tabId }, files: [OVERLAY] });
+    await message();
   }
 }
 
-/** The click grants the tab for once (`activeTab`): the overlay is put there and told which picture. */
-async function shopPicture(tabId: number, srcUrl: string): Promise<void> {
-  await browser.scripting.executeScript({ target: { tabId }, files: [OVERLAY] });
-  await sendMessage('shopPicture', { srcUrl }, tabId);
+/** One click: dots on or off for this site. The request comes first, while the click still counts as a gesture. */
+async function toggleSite(tabId: number | undefined, pattern: string | undefined): Promise<void> {
+  if (tabId === undefined || !pattern) return;
+  const [granted, paused] = await Promise.all([browser.permissions.request({ origins: [pattern] }), pausedSites()]);
+  const shown = (await browser.action.getBadgeText({ tabId })) !== '';
+  const active = !granted || paused.includes(pattern) || !shown;
+  if (granted) await setPaused(pattern, !active);
+  // A page whose site was declined gets its dots this one time.
+  await tell(tabId, () => sendMessage('setActive', active, tabId));
+  await showState(tabId, pattern);
 }
 
-let opening: Promise<void> | undefined;
-
-/** One offscreen document per profile: a second `createDocument` throws, so that creation is guarded by one promise. */
-function ensureOffscreen(): Promise<void> {
-  opening ??= openOffscreen().finally(() => {
-    opening = undefined;
-  });
-  return opening;
-}
-
-async function openOffscreen(): Promise<void> {
-  const open = await browser.runtime.getContexts({ contextTypes: ['OFFSCREEN_DOCUMENT'] });
-  if (open.length > 0) return;
-  await browser.offscreen.createDocument({
-    url: '/offscreen.html',
-    reasons: ['WORKERS', 'BLOBS'],
-    justification: 'Finds garments in pictures with models that run in a worker.',
-  });
+async function showState(tabId: number, pattern: string | undefined): Promise<void> {
+  await browser.action.setBadgeText({ tabId, text: (await isActive(pattern)) ? '•' : '' }).catch(() => {});
 }

@@ -49,6 +49,8 @@ export interface Protocol {
   listSources(): readonly SourceSummary[];
   /** Offscreen document: backend, threads, model versions. */
   engineInfo(): EngineInfo;
+  /** Offscreen document: a product's picture, so that no page's policy decides whether a card shows it. */
+  thumbnail(imageUrl: string): Blob;
   /** Content script of a tab's top frame: "Shop this look" on the picture at `srcUrl`. */
   shopPicture(request: { srcUrl: string }): void;
   /** Content script of every frame: dots on or off. */

@@ -1,5 +1,6 @@
 import { createKeeper } from '../../lib/engine/keeper';
 import { onMessage } from '../../lib/messages';
+import { fetchThumbnail } from '../../lib/vision/thumbnail';
 import EngineWorker from './worker?worker';
 
 // The bench opens this page with ?threads=1; the worker reads its name.
@@ -12,4 +13,5 @@ onMessage('importPack', ({ data }) => keeper.call('importPack', data));
 onMessage('exportPack', () => keeper.call('exportPack'));
 onMessage('removeSource', ({ data }) => keeper.call('removeSource', data));
 onMessage('listSources', () => keeper.call('listSources'));
+onMessage('thumbnail', ({ data }) => fetchThumbnail(data));
 onMessage('engineInfo', () => keeper.call('engineInfo'));

@@ -1,24 +1,34 @@
-/** Style of the dots; adopted by the shadow root, where no policy of the page forbids it. */
-export const STYLE = `
-:host { all: initial; }
-.layer { position: fixed; inset: 0; pointer-events: none; z-index: 2147483647; font: 13px/1.35 system-ui, sans-serif; }
-.picture { position: absolute; }
-.spot { position: absolute; width: 0; height: 0; }
-.dot { position: absolute; left: -16px; top: -16px; width: 32px; height: 32px; padding: 0; border: 0; background: none;
-  pointer-events: auto; cursor: pointer; }
+import { CONTROLS, TOKENS } from '../../components/tokens';
+
+/** Style of dots and popovers; adopted by the shadow root, where no policy of the page forbids it. */
+export const STYLE = `${TOKENS}${CONTROLS}
+.layer { font: var(--font); color: var(--text); text-align: start; pointer-events: none; }
+.dot { position: fixed; left: -16px; top: -16px; width: 32px; height: 32px; padding: 0; border: 0; margin: 0;
+  background: none; pointer-events: auto; cursor: pointer; border-radius: 50%; }
+.dot[hidden] { display: none; }
 .dot::after { content: ''; position: absolute; inset: 10px; border-radius: 50%; background: #fff;
-  box-shadow: 0 0 0 1.5px #222, 0 1px 6px #0008; }
-.dot:hover::after, .dot[aria-expanded=true]::after { inset: 8px; }
-.dot:focus-visible::after { outline: 2px solid #2a6df4; outline-offset: 3px; }
-.popover { position: absolute; top: -40px; width: 264px; padding: 8px; border-radius: 12px; background: #fff; color: #16161a;
-  box-shadow: 0 8px 34px #0006; pointer-events: auto; z-index: 1; }
-.popover.right { left: 18px; } .popover.left { right: 18px; }
-.popover p { margin: 8px; }
-.card { display: flex; gap: 10px; padding: 6px; border-radius: 8px; color: inherit; text-decoration: none; }
-.card:hover, .card:focus-visible { background: #8882; }
-.card img { object-fit: contain; background: #fff; border-radius: 4px; }
-.card b, .card i { display: block; font-style: normal; } .card i { opacity: .7; font-size: 12px; }
-@media (prefers-color-scheme: dark) { .popover { background: #1d1d20; color: #f3f3f5; } }
-@media (prefers-reduced-motion: no-preference) { .dot::after { animation: pulse .6s ease-out 1; } }
+  box-shadow: 0 0 0 1.5px #222, 0 1px 6px #0009; }
+.dot:is(:hover, [aria-expanded='true'])::after { inset: 8px; }
+.dot.busy { pointer-events: none; }
+.dot.busy::after { opacity: .75; }
+.popover { position: fixed; left: 0; top: 0; width: min(300px, calc(100vw - 16px)); box-sizing: border-box; overflow: auto;
+  padding: 12px; border: 1px solid var(--line); border-radius: var(--radius); background: var(--surface);
+  box-shadow: 0 10px 36px #0005; pointer-events: auto; outline: none; }
+h2 { margin: 0 0 8px; font-size: 15px; }
+p { margin: 8px 0; color: var(--soft); }
+.cards { list-style: none; margin: 0; padding: 0; }
+.cards.dimmed { opacity: .72; }
+.card { display: flex; gap: 12px; padding: 6px; border-radius: 8px; color: inherit; text-decoration: none; }
+.card:hover { background: var(--raised); }
+.thumbnail { flex: none; width: 64px; height: 80px; border-radius: 6px; background: #fff; }
+.facts { display: flex; flex-direction: column; min-width: 0; }
+.brand { font-weight: 600; } .title { overflow-wrap: anywhere; } .soft { color: var(--soft); font-size: 12px; }
+footer { display: flex; gap: 8px; position: sticky; bottom: -12px; padding: 8px 0; background: var(--surface); }
+@media (prefers-reduced-motion: no-preference) {
+  .dot::after { animation: pulse .6s ease-out 1; }
+  .dot.busy::after { animation: breathe 1.2s ease-in-out infinite; }
+}
 @keyframes pulse { from { transform: scale(.2); opacity: 0; } 60% { transform: scale(1.35); } }
+@keyframes breathe { 50% { opacity: .25; } }
+@media (forced-colors: active) { .dot::after { background: CanvasText; outline: 2px solid Canvas; } }
 `;

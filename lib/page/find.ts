@@ -1,25 +1,50 @@
-/** Smaller pictures are icons, avatars or decoration: CSS pixels. */
-const LEAST_SIDE = 160;
+/** Rendered pictures smaller than this (CSS pixels, shorter side) are thumbnails or icons. */
+export const SMALLEST_SIDE = 160;
 
-/** Whether a rendered picture is worth shopping: large enough, loaded, and its page or author did not opt out. */
-export function isShopworthy(image: HTMLImageElement): boolean {
-  const { width, height } = image.getBoundingClientRect();
-  if (!image.complete || image.naturalWidth === 0 || Math.min(width, height) < LEAST_SIDE) return false;
-  return !image.hasAttribute('nopin') && image.dataset.pinNopin === undefined;
+const CANDIDATES = 'img, video[poster], image, [style*="background"], canvas';
+
+/** Elements below `root`, open shadow roots included, that may show a picture worth shopping. */
+export function findPictures(root: ParentNode): Element[] {
+  const found = [...root.querySelectorAll(CANDIDATES)];
+  for (const element of root.querySelectorAll('*')) {
+    const inner = element.shadowRoot;
+    if (inner) found.push(...findPictures(inner));
+  }
+  return found;
 }
 
-/** Whether the whole page asked to be left alone. */
-export function pageOptedOut(root: Document): boolean {
-  return root.querySelector('meta[name="pinterest" i][content="nopin" i]') !== null;
+/** Whether the page's owner asked that none of its pictures be used this way. */
+export function pageForbids(): boolean {
+  const meta = document.querySelector('meta[name="pinterest" i]');
+  return meta?.getAttribute('content')?.toLowerCase() === 'nopin';
 }
 
-/** Where the picture's pixels lie inside its element, CSS pixels of the viewport; follows `object-fit`, centred. */
-export function contentBox(image: HTMLImageElement): DOMRect {
-  const box = image.getBoundingClientRect();
-  const fit = getComputedStyle(image).objectFit;
-  if (fit !== 'cover' && fit !== 'contain') return box;
-  const [x, y] = [box.width / image.naturalWidth, box.height / image.naturalHeight];
-  const scale = fit === 'cover' ? Math.max(x, y) : Math.min(x, y);
-  const [width, height] = [image.naturalWidth * scale, image.naturalHeight * scale];
-  return new DOMRect(box.x + (box.width - width) / 2, box.y + (box.height - height) / 2, width, height);
+/** Whether a picture is big enough, drawn and not marked `nopin`. */
+export function isShopworthy(element: Element): boolean {
+  if (element.closest('[nopin], [data-pin-nopin]')) return false;
+  const box = element.getBoundingClientRect();
+  if (Math.min(box.width, box.height) < SMALLEST_SIDE) return false;
+  return element.checkVisibility({ opacityProperty: true, visibilityProperty: true });
+}
+
+/** Absolute address of the largest picture that the element shows, undefined where it has none yet. */
+export function pictureAddress(element: Element): string | undefined {
+  const address = rawAddress(element);
+  if (!address) return undefined;
+  try {
+    const url = new URL(address, document.baseURI);
+    return ['http:', 'https:', 'data:', 'blob:'].includes(url.protocol) ? url.href : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function rawAddress(element: Element): string | undefined {
+  if (element instanceof HTMLImageElement) return element.complete ? element.currentSrc || element.src : undefined;
+  if (element instanceof HTMLVideoElement) return element.poster;
+  if (element instanceof SVGImageElement) return element.href.baseVal;
+  if (element instanceof HTMLElement) {
+    return /url\("([^"]+)"\)/.exec(getComputedStyle(element).backgroundImage)?.[1];
+  }
+  return undefined;
 }

@@ -1,0 +1,25 @@
+import { askTwice } from '../../lib/engine/remote';
+import { sendMessage } from '../../lib/messages';
+
+const REMEMBERED = 200;
+const pictures = new Map<string, Promise<ImageBitmap | undefined>>();
+
+/** A product's picture by way of the engine, remembered; undefined where it cannot be had. */
+export function loadPicture(imageUrl: string): Promise<ImageBitmap | undefined> {
+  const known = pictures.get(imageUrl);
+  if (known) return known;
+  const oldest = pictures.keys().next().value;
+  if (pictures.size >= REMEMBERED && oldest !== undefined) pictures.delete(oldest);
+  const picture = fetchPicture(imageUrl);
+  pictures.set(imageUrl, picture);
+  return picture;
+}
+
+async function fetchPicture(imageUrl: string): Promise<ImageBitmap | undefined> {
+  if (!imageUrl) return undefined;
+  try {
+    return await createImageBitmap(await askTwice(() => sendMessage('thumbnail', imageUrl)));
+  } catch {
+    return undefined; // a card without a picture still says everything else
+  }
+}

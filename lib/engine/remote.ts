@@ -1,0 +1,50 @@
+import { UserError } from '../errors';
+import { sendMessage } from '../messages';
+import type { Engine, ImageSource, ShopOptions, ShopResult } from '../types';
+
+const PATIENCE_MS = 90_000;
+
+/** The engine behind messages: wakes it through the service worker, then asks the offscreen document directly. */
+export function createRemoteEngine(): Engine<ImageSource> {
+  return { shop };
+}
+
+async function shop(source: ImageSource, { signal, ...options }: ShopOptions = {}): Promise<ShopResult> {
+  const id = crypto.randomUUID();
+  const drop = (): void => void sendMessage('cancelShop', id).catch(() => {});
+  signal?.throwIfAborted();
+  signal?.addEventListener('abort', drop, { once: true });
+  try {
+    return await withTimeout(
+      askTwice(() => sendMessage('shop', { id, source, options })),
+      signal,
+    );
+  } finally {
+    signal?.removeEventListener('abort', drop);
+  }
+}
+
+/** Asks the engine and, when its document or the service worker was just gone, once more. Requests are idempotent. */
+export async function askTwice<T>(ask: () => Promise<T>): Promise<T> {
+  try {
+    await sendMessage('ensureEngine', undefined);
+    return await ask();
+  } catch (error) {
+    if (!isLost(error)) throw error;
+    await sendMessage('ensureEngine', undefined);
+    return await ask();
+  }
+}
+
+function isLost(error: unknown): boolean {
+  return error instanceof Error && /No response|Receiving end|message (channel|port) closed/i.test(error.message);
+}
+
+function withTimeout<T>(answer: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const late = new UserError('EngineUnavailable', 'The picture took too long. Try again.');
+    const timer = setTimeout(() => reject(late), PATIENCE_MS);
+    signal?.addEventListener('abort', () => reject(signal.reason), { once: true });
+    answer.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
+}
