@@ -1,7 +1,7 @@
 import type { ElementHandle, Page } from 'puppeteer';
 
 /** Dots of garments, in every open shadow root of a page. */
-export const DOTS = '>>> .dot';
+export const DOTS = '>>> .dot:not(.busy)';
 
 /** The open popover. */
 export const POPOVER = '>>> [role="dialog"]';
