@@ -37,7 +37,7 @@ function Thumbnail({ url, load }: { url: string; load: CardProps['loadPicture'] 
       gone = true;
     };
   }, [url, load]);
-  return <canvas ref={canvas} class="thumbnail" width="128" height="160" aria-hidden="true" />;
+  return <canvas ref={canvas} class="thumbnail" width="128" height="160" />;
 }
 
 function drawContained(canvas: HTMLCanvasElement, picture: ImageBitmap): void {

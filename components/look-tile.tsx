@@ -19,7 +19,6 @@ export function LookTile({ look, onDelete }: { look: Look; onDelete: () => void 
           {look.result.garments.map(({ category, matches }, at) => {
             const best = isClose(matches) ? matches[0]?.product : undefined;
             return (
-              // biome-ignore lint/suspicious/noArrayIndexKey: the garments of a saved look never change
               <li key={at}>
                 {t(`category_${category}`)}:{' '}
                 {best ? (

@@ -32,7 +32,6 @@ export function Popover(props: PopoverProps) {
   }, [takeFocus]);
   const name = t(`category_${garment.category}`);
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: the pointer only keeps it open
     <div
       ref={box}
       class="popover"

@@ -48,14 +48,14 @@ export function Overlay({ shown, spoken, ...told }: OverlayProps) {
     const outside = (event: Event): void => {
       if (!layer.current || !event.composedPath().includes(layer.current)) setOpen(undefined);
     };
-    const escape = (event: KeyboardEvent): void => {
+    const onEscape = (event: KeyboardEvent): void => {
       if (event.key === 'Escape' && open) close();
     };
     document.addEventListener('pointerdown', outside, true);
-    document.addEventListener('keydown', escape, true);
+    document.addEventListener('keydown', onEscape, true);
     return () => {
       document.removeEventListener('pointerdown', outside, true);
-      document.removeEventListener('keydown', escape, true);
+      document.removeEventListener('keydown', onEscape, true);
     };
   });
   return (
