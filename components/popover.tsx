@@ -20,7 +20,7 @@ export interface PopoverProps {
   readonly onLeave: () => void;
 }
 
-const SHOWN = 8;
+const SHOWN = 6;
 
 /** The products that resemble one garment. */
 export function Popover(props: PopoverProps) {
@@ -106,7 +106,8 @@ function follow(anchor: Element, box: HTMLElement): () => void {
         shift({ padding: 8, crossAxis: true }),
         size({
           padding: 8,
-          apply: ({ availableHeight }) => box.style.setProperty('max-height', `${Math.max(180, availableHeight)}px`),
+          apply: ({ availableHeight }) =>
+            box.style.setProperty('max-height', `${Math.min(480, Math.max(180, availableHeight))}px`),
         }),
       ],
     });

@@ -4,7 +4,7 @@ import { dirname, resolve } from 'node:path';
 import { Command } from 'commander';
 import type { Browser, Page } from 'puppeteer';
 import { launch } from '../browser/launch';
-import { waitForDots, waitForPopover } from '../browser/overlay';
+import { CARDS, waitForDots, waitForPopover } from '../browser/overlay';
 import { serve } from '../browser/servers';
 import { drawnPictures, folderPictures } from './pictures';
 import { demoSite } from './site';
@@ -78,9 +78,9 @@ async function shoot(browser: Browser, address: string): Promise<void> {
     await page.bringToFront();
     const lead = await page.$('figure, article');
     await lead?.scrollIntoView();
-    const dots = await waitForDots(page, FIRST_DOTS_MS);
+    await waitForDots(page, FIRST_DOTS_MS);
     await new Promise((done) => setTimeout(done, 1500));
-    await hoverOne(page, dots.length);
+    await hoverOne(page);
     await waitForPopover(page, POPOVER_MS);
     await page.waitForNetworkIdle({ idleTime: 300, timeout: 5000 }).catch(() => {});
     const file = resolve(wishes.shot);
@@ -92,10 +92,15 @@ async function shoot(browser: Browser, address: string): Promise<void> {
   }
 }
 
-async function hoverOne(page: Page, count: number): Promise<void> {
+/** Hovers one dot after the other, from the middle on, until one opens products: some garments have nothing close. */
+async function hoverOne(page: Page): Promise<void> {
   const dots = await waitForDots(page, POPOVER_MS);
-  const dot = dots[Math.min(dots.length, count) >> 1];
-  await dot?.hover();
+  const middle = dots.length >> 1;
+  for (const dot of [...dots.slice(middle), ...dots.slice(0, middle)].slice(0, 12)) {
+    await dot.hover().catch(() => undefined);
+    await new Promise((done) => setTimeout(done, 700));
+    if (await page.$(CARDS)) return;
+  }
 }
 
 async function open(browser: Browser, address: string): Promise<Page> {
