@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import { isClose } from '../lib/engine/closeness';
+import { isClose } from '../lib/closeness';
 import type { Look } from '../lib/types';
 import { language, t } from '../lib/words';
 import { safeAddress } from './card';

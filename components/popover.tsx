@@ -1,6 +1,6 @@
 import { autoUpdate, computePosition, flip, offset, shift, size } from '@floating-ui/dom';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { isClose } from '../lib/engine/closeness';
+import { isClose } from '../lib/closeness';
 import type { ShoppedGarment } from '../lib/types';
 import { t } from '../lib/words';
 import { Card, type CardProps } from './card';

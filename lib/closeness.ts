@@ -1,4 +1,4 @@
-import type { Match } from '../types';
+import type { Match } from './types';
 
 /** Cosine similarity from which a product counts as close; models/REPORT.md shows the distributions behind it. */
 export const CLOSE = 0.35;
