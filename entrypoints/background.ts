@@ -30,6 +30,7 @@ export default defineBackground(() => {
     else if (srcUrl) void shopPicture(tab.id, srcUrl);
   });
   browser.action.onClicked.addListener((tab) => void toggleSite(tab.id, sitePattern(tab.url)));
+  browser.commands.onCommand.addListener((_command, tab) => void toggleSite(tab?.id, sitePattern(tab?.url)));
   browser.tabs.onUpdated.addListener((tabId, { status }, tab) => {
     if (status === 'complete') void showState(tabId, sitePattern(tab.url));
   });

@@ -81,19 +81,12 @@ describe('the engine in its offscreen document', () => {
     expect([0, 'PictureUnreadable']).toContain(await shop('pixel.png'));
   });
 
-  it('answers again after the offscreen document was closed and the service worker stopped', async () => {
+  it('answers again after the offscreen document was closed', async () => {
     expect(await shop('good.jpg?before')).toBeGreaterThan(0);
     await (await session.offscreen())?.close();
     await until('the offscreen document is gone', async () => (await session.offscreen()) === undefined);
-    await session.stopServiceWorker();
     await ask(asker, 'ensureEngine');
     expect(await shop('good.jpg?after')).toBeGreaterThan(0);
-  });
-
-  it('answers while the service worker is stopped', async () => {
-    const pending = shop('good.jpg?pending');
-    await session.stopServiceWorker();
-    expect(await pending).toBeGreaterThan(0);
   });
 
   it('asked for nothing but the pictures, and no console complained', () => {

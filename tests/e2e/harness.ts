@@ -24,8 +24,6 @@ export interface Session {
   serviceWorker(): Promise<WebWorker>;
   /** The offscreen document, or undefined while none is open. */
   offscreen(): Promise<Page | undefined>;
-  /** Ends the service worker as Chrome does when it idles. */
-  stopServiceWorker(): Promise<void>;
   /** Everything a console complained about so far. */
   readonly complaints: readonly Complaint[];
   /** Requests that wanted to leave loopback, without the browser's own. */
@@ -63,7 +61,6 @@ export async function startSession(build: Build = 'allsites', args: readonly str
     },
     serviceWorker: () => serviceWorkerOf(browser, extensionId),
     offscreen: async () => await offscreenTarget(browser, extensionId)?.asPage(),
-    stopServiceWorker: () => stopServiceWorker(browser, extensionId),
     complaints: witness.complaints,
     escaped,
     expectQuiet(allowed) {
@@ -96,20 +93,6 @@ async function serviceWorkerOf(browser: Browser, extensionId: string): Promise<W
   const worker = await target.worker();
   if (!worker) throw new Error('The service worker went away while the test attached to it.');
   return worker;
-}
-
-async function stopServiceWorker(browser: Browser, extensionId: string): Promise<void> {
-  const page = (await browser.pages()).find((one) => one.url().startsWith(`chrome-extension://${extensionId}/`));
-  if (!page) throw new Error('Open a page of the extension first: its session stops the worker.');
-  const session = await page.createCDPSession();
-  const states = new Map<string, string>();
-  session.on('ServiceWorker.workerVersionUpdated', ({ versions }) => {
-    for (const { versionId, runningStatus } of versions) states.set(versionId, runningStatus);
-  });
-  await session.send('ServiceWorker.enable');
-  await session.send('ServiceWorker.stopAllWorkers');
-  await until('the service worker has stopped', () => [...states.values()].every((state) => state === 'stopped'));
-  await session.detach();
 }
 
 /** Polls `read` until it gives something; undefined, null, false and an empty list mean not yet. */
