@@ -18,12 +18,12 @@ from models.net import Detector, new_detector
 
 RUN = data.RUNS / "detector"
 SHARES = {
-    "ccp": 0.25, "web": 0.36, "uwear": 0.10, "portraits": 0.10, "uwear-partial": 0.07, "products": 0.05,
+    "ccp": 0.28, "web": 0.34, "uwear": 0.10, "portraits": 0.10, "uwear-partial": 0.07, "products": 0.05,
     "clothing": 0.02, "drawn": 0.05,
 }  # fmt: skip
 RARE = {"eyewear": 1.6, "headwear": 1.6, "handbag": 1.5, "dress": 1.5, "footwear": 1.2}
 PASTED = ("footwear", "eyewear", "handbag", "headwear")
-SIZES = (320, 352, 384, 384, 416, 448)
+SIZES = (352, 384, 416, 448, 480, 512)
 BATCH = 16
 CAP = {"products": 1400, "clothing": 700}
 """Pictures kept in memory of the sources that are large and teach little here."""
