@@ -51,8 +51,8 @@ export interface Protocol {
   engineInfo(): EngineInfo;
   /** Offscreen document: a product's picture, so that no page's policy decides whether a card shows it. */
   thumbnail(imageUrl: string): Blob;
-  /** Content script of a tab's top frame: "Shop this look" on the picture at `srcUrl`. */
-  shopPicture(request: { srcUrl: string }): void;
+  /** Content script of one frame: "Shop this look" on the picture at `srcUrl`, without it on what was right-clicked. */
+  shopPicture(request: { srcUrl?: string }): void;
   /** Content script of every frame: dots on or off. */
   setActive(active: boolean): void;
 }

@@ -35,7 +35,8 @@ export default defineContentScript({
     context.onInvalidated(() => session?.stop.abort());
     // Registered for a granted site it works at once; injected by a right-click it waits for the message.
     void sendMessage('isGranted', undefined)
-      .then(setActive)
+      // "No" must not end what a click has begun meanwhile.
+      .then((granted) => granted && setActive(true))
       .catch(() => {});
   },
 });

@@ -1,0 +1,42 @@
+import { browser } from 'wxt/browser';
+import { defineBackground } from 'wxt/utils/define-background';
+import { ensureOffscreen } from '../../lib/engine/offscreen-document';
+import { onMessage } from '../../lib/messages';
+import { captureArea } from '../../lib/page/capture';
+import { isActive, sitePattern } from '../../lib/page/sites';
+import { t } from '../../lib/words';
+import { forgetTab, registerGranted, shopPicture, showState, toggleSite, wakeTabs } from './overlay-tabs';
+
+export default defineBackground(() => {
+  onMessage('ensureEngine', () => ensureOffscreen());
+  onMessage('isGranted', ({ sender }) => isActive(sitePattern(sender?.url)));
+  onMessage('captureVisible', ({ data, sender }) => captureArea(data, sender?.tab?.windowId));
+  onMessage('openOptions', () => browser.runtime.openOptionsPage());
+  onMessage('openLooks', async ({ sender }) => {
+    if (sender?.tab?.id !== undefined) await browser.sidePanel.open({ tabId: sender.tab.id });
+  });
+  browser.runtime.onInstalled.addListener(({ reason }) => {
+    browser.contextMenus.create({ id: 'shop', title: t('shopThisLook'), contexts: ['image', 'video', 'link', 'page'] });
+    browser.contextMenus.create({ id: 'looks', title: t('savedLooks'), contexts: ['action', 'page'] });
+    void registerGranted();
+    if (reason === 'install') void browser.tabs.create({ url: '/welcome.html', active: false });
+  });
+  browser.permissions.onAdded.addListener(({ origins = [] }) => {
+    void registerGranted();
+    void wakeTabs(origins);
+  });
+  browser.permissions.onRemoved.addListener(() => void registerGranted());
+  browser.contextMenus.onClicked.addListener(({ menuItemId, srcUrl, frameId }, tab) => {
+    if (tab?.id === undefined) return;
+    if (menuItemId === 'looks') void browser.sidePanel.open({ tabId: tab.id });
+    else void shopPicture(tab.id, frameId ?? 0, srcUrl);
+  });
+  browser.action.onClicked.addListener((tab) => void toggleSite(tab.id, sitePattern(tab.url)));
+  browser.commands.onCommand.addListener((_command, tab) => void toggleSite(tab?.id, sitePattern(tab?.url)));
+  browser.tabs.onRemoved.addListener(forgetTab);
+  browser.tabs.onUpdated.addListener((tabId, { status }, tab) => {
+    if (status !== 'complete') return;
+    forgetTab(tabId);
+    void showState(tabId, sitePattern(tab.url));
+  });
+});

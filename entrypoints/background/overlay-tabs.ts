@@ -1,0 +1,83 @@
+import { browser } from 'wxt/browser';
+import { sendMessage } from '../../lib/messages';
+import { isActive, setPaused, sitePattern } from '../../lib/page/sites';
+
+const OVERLAY = '/content-scripts/overlay.js';
+
+/** Tabs that show dots for this one visit: the toolbar was clicked, but their site is not granted. */
+const once = new Set<number>();
+
+let registering = Promise.resolve();
+
+/** The overlay runs by itself exactly where the user granted the site. One call after the other: each replaces all. */
+export function registerGranted(): Promise<void> {
+  registering = registering.then(replaceRegistration).catch((error) => console.warn('Registration failed', error));
+  return registering;
+}
+
+async function replaceRegistration(): Promise<void> {
+  const { origins: matches = [] } = await browser.permissions.getAll();
+  const known = await browser.scripting.getRegisteredContentScripts({ ids: ['overlay'] });
+  if (known.length > 0) await browser.scripting.unregisterContentScripts({ ids: ['overlay'] });
+  if (matches.length === 0) return;
+  await browser.scripting.registerContentScripts([{ id: 'overlay', js: [OVERLAY], matches, runAt: 'document_idle' }]);
+}
+
+/** A registered script runs in pages opened from now on: those open already are told. */
+export async function wakeTabs(origins: string[]): Promise<void> {
+  for (const { id, url } of await browser.tabs.query({ url: origins })) {
+    if (id === undefined || !(await isActive(sitePattern(url)))) continue;
+    once.delete(id);
+    await tell(id, 0, () => sendMessage('setActive', true, id));
+    await showState(id, sitePattern(url));
+  }
+}
+
+/** The click grants the tab for once (`activeTab`): the overlay is put there, unless it is, and told which picture. */
+export async function shopPicture(tabId: number, frameId: number, srcUrl: string | undefined): Promise<void> {
+  const asked = srcUrl === undefined ? {} : { srcUrl };
+  const told = await tell(tabId, frameId, () => sendMessage('shopPicture', asked, { tabId, frameId }));
+  // The one-time grant does not cover a frame of another site.
+  if (!told && frameId !== 0) await tell(tabId, 0, () => sendMessage('shopPicture', asked, { tabId, frameId: 0 }));
+}
+
+/** False on pages where no extension may work. */
+async function tell(tabId: number, frameId: number, message: () => Promise<void>): Promise<boolean> {
+  try {
+    await message().catch(async () => {
+      await browser.scripting.executeScript({ target: { tabId, frameIds: [frameId] }, files: [OVERLAY] });
+      await message();
+    });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * One click: dots on or off for this site. A site that was not granted gets its dots this one time, whatever becomes of
+ * the question, which must be put before anything is awaited: afterwards the click no longer counts as a gesture.
+ */
+export async function toggleSite(tabId: number | undefined, pattern: string | undefined): Promise<void> {
+  if (tabId === undefined || !pattern) return;
+  const granting = once.has(tabId) ? undefined : browser.permissions.request({ origins: [pattern] }).catch(() => false);
+  const shown = once.has(tabId) || (await isActive(pattern));
+  if (await browser.permissions.contains({ origins: [pattern] })) await setPaused(pattern, shown);
+  else if (shown) once.delete(tabId);
+  else once.add(tabId);
+  const told = await tell(tabId, 0, () => sendMessage('setActive', !shown, tabId));
+  if (!told) once.delete(tabId);
+  await showState(tabId, pattern);
+  if (await granting) await showState(tabId, pattern);
+}
+
+/** Shows on the toolbar whether dots appear by themselves in a tab. */
+export async function showState(tabId: number, pattern: string | undefined): Promise<void> {
+  const active = once.has(tabId) || (await isActive(pattern));
+  await browser.action.setBadgeText({ tabId, text: active ? '•' : '' }).catch(() => {});
+}
+
+/** A tab was closed or shows another page. */
+export function forgetTab(tabId: number): void {
+  once.delete(tabId);
+}
