@@ -41,17 +41,22 @@ export async function shopPicture(tabId: number, frameId: number, srcUrl: string
   if (!told && frameId !== 0) await tell(tabId, 0, () => sendMessage('shopPicture', asked, { tabId, frameId: 0 }));
 }
 
-/** False on pages where no extension may work. */
+/** Puts the overlay into a frame, unless it is there, and tells it. False where no extension may work. */
 async function tell(tabId: number, frameId: number, message: () => Promise<void>): Promise<boolean> {
+  const target = { tabId, frameIds: [frameId] };
   try {
-    await message().catch(async () => {
-      await browser.scripting.executeScript({ target: { tabId, frameIds: [frameId] }, files: [OVERLAY] });
-      await message();
-    });
+    const [found] = await browser.scripting.executeScript({ target, func: isOverlayAlive });
+    if (found?.result !== true) await browser.scripting.executeScript({ target, files: [OVERLAY] });
+    await message();
     return true;
   } catch {
     return false;
   }
+}
+
+/** Runs in the frame, beside the overlay: asked for, because a message that nobody hears is an error in the console. */
+function isOverlayAlive(): boolean {
+  return (globalThis as { isOverlayAlive?: () => boolean }).isOverlayAlive?.() === true;
 }
 
 /**

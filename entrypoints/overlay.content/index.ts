@@ -32,6 +32,7 @@ export default defineContentScript({
       const { page, stop } = open();
       if (element) void page.shop(element, stop.signal, true).catch(() => {});
     });
+    Object.assign(globalThis, { isOverlayAlive: () => context.isValid });
     context.onInvalidated(() => session?.stop.abort());
     // Registered for a granted site it works at once; injected by a right-click it waits for the message.
     void sendMessage('isGranted', undefined)

@@ -10,25 +10,40 @@ export interface Complaint {
 /** Collects what goes wrong in every page, offscreen document, worker and service worker of a browser. */
 export interface Witness {
   readonly complaints: Complaint[];
+  /** Lets go of the targets that `whom` names: no worker can be ended while somebody listens. */
+  release(whom: (target: Target) => boolean): Promise<void>;
   stop(): void;
 }
 
 /** Starts listening, also to what was said before: the protocol repeats a console's past to a newcomer. */
 export function watchConsoles(browser: Browser): Witness {
   const complaints: Complaint[] = [];
-  const onTarget = (target: Target): void => void listenTo(target, complaints);
+  const sessions = new Map<Target, CDPSession>();
+  const onTarget = (target: Target): void => {
+    void listenTo(target, complaints).then((session) => session && sessions.set(target, session));
+  };
   browser.on('targetcreated', onTarget);
   for (const target of browser.targets()) onTarget(target);
-  return { complaints, stop: () => void browser.off('targetcreated', onTarget) };
+  return {
+    complaints,
+    async release(whom) {
+      for (const [target, session] of sessions) {
+        if (!whom(target)) continue;
+        sessions.delete(target);
+        await session.detach().catch(() => {});
+      }
+    },
+    stop: () => void browser.off('targetcreated', onTarget),
+  };
 }
 
-async function listenTo(target: Target, complaints: Complaint[]): Promise<void> {
-  if (['browser', 'tab', 'webview'].includes(target.type()) || target.url().startsWith('chrome://')) return;
+async function listenTo(target: Target, complaints: Complaint[]): Promise<CDPSession | undefined> {
+  if (['browser', 'tab', 'webview'].includes(target.type()) || target.url().startsWith('chrome://')) return undefined;
   let session: CDPSession;
   try {
     session = await target.createCDPSession();
   } catch {
-    return; // It is gone already.
+    return undefined; // It is gone already.
   }
   const note = (text: string): void => void complaints.push({ where: `${target.type()} ${target.url()}`, text });
   session.on('Runtime.consoleAPICalled', (event) => {
@@ -42,6 +57,7 @@ async function listenTo(target: Target, complaints: Complaint[]): Promise<void> 
     if (entry.level === 'error' && entry.source !== 'worker') note(`${entry.text} ${entry.url ?? ''}`.trim());
   });
   await Promise.all([session.send('Runtime.enable'), session.send('Log.enable')].map((sent) => sent.catch(() => {})));
+  return session;
 }
 
 function textOf(event: Protocol.Runtime.ConsoleAPICalledEvent): string {

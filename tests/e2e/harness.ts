@@ -22,6 +22,10 @@ export interface Session {
   open(url: string): Promise<Page>;
   /** The extension's service worker, started if it sleeps. */
   serviceWorker(): Promise<WebWorker>;
+  /** Ends the service worker, as the browser does to an idle one. Answers once it is gone. */
+  stopServiceWorker(): Promise<void>;
+  /** Clicks the toolbar button while `page` is in front: the page gets the one-time grant. */
+  clickToolbar(page: Page): Promise<void>;
   /** The offscreen document, or undefined while none is open. */
   offscreen(): Promise<Page | undefined>;
   /** Everything a console complained about so far. */
@@ -60,6 +64,19 @@ export async function startSession(build: Build = 'allsites', args: readonly str
       return page;
     },
     serviceWorker: () => serviceWorkerOf(browser, extensionId),
+    async stopServiceWorker() {
+      if (!browser.targets().some(isWorkerOf(extensionId))) return;
+      const worker = await serviceWorkerOf(browser, extensionId);
+      await witness.release(isWorkerOf(extensionId));
+      await worker.close();
+      await until('the service worker is gone', () => !browser.targets().some(isWorkerOf(extensionId)));
+    },
+    async clickToolbar(page) {
+      await page.bringToFront();
+      const extension = (await browser.extensions()).get(extensionId);
+      if (!extension) throw new Error('The extension is not loaded.');
+      await extension.triggerAction(page);
+    },
     offscreen: async () => await offscreenTarget(browser, extensionId)?.asPage(),
     complaints: witness.complaints,
     escaped,
@@ -84,12 +101,13 @@ function offscreenTarget(browser: Browser, extensionId: string): Target | undefi
   return browser.targets().find((target) => target.type() === 'background_page' && belongsTo(target, extensionId));
 }
 
+function isWorkerOf(extensionId: string): (target: Target) => boolean {
+  return (target) => target.type() === 'service_worker' && belongsTo(target, extensionId);
+}
+
 /** A sleeping service worker wakes when a page of its extension sends it a message. */
 async function serviceWorkerOf(browser: Browser, extensionId: string): Promise<WebWorker> {
-  const target = await browser.waitForTarget(
-    (candidate) => candidate.type() === 'service_worker' && belongsTo(candidate, extensionId),
-    { timeout: PATIENCE },
-  );
+  const target = await browser.waitForTarget(isWorkerOf(extensionId), { timeout: PATIENCE });
   const worker = await target.worker();
   if (!worker) throw new Error('The service worker went away while the test attached to it.');
   return worker;
