@@ -1,10 +1,12 @@
-import { basename } from 'node:path';
-import { SingleBar } from 'cli-progress';
-import { buildPack } from './build';
+import { type BuildResult, buildPack } from './build';
+import { interruptible, type Progress, printJson, say, showProgress } from './cli-progress';
+import { createFetcher, type PoliteFetcher } from './fetch/polite';
+import type { Taken } from './ingest/words';
 import { createNodeModels } from './node/engine';
 import { openEyes } from './node/eyes';
+import { type Input, openInput } from './node/open-input';
 import { MODELS } from './node/places';
-import { readCsv } from './sources/csv';
+import type { BuildSettings } from './node/state';
 
 /** What `build` was asked. */
 export interface BuildArguments {
@@ -12,68 +14,80 @@ export interface BuildArguments {
   readonly shop?: string;
   readonly source?: string;
   readonly picturesUrl?: string;
+  readonly currency?: string;
   readonly crop: 'detect' | 'content';
   readonly threads?: number;
+  readonly json?: boolean;
 }
 
-type Report = (done: number, stage: 'pictures' | 'index') => void;
-
-const say = (line: string) => process.stderr.write(`${line}\n`);
-
-/** A bar for people, a line every 5 seconds for logs; both on standard error. */
-function progressOn(total: number): { report: Report; stop: () => void } {
-  if (!process.stderr.isTTY) {
-    let last = 0;
-    const report: Report = (done, stage) => {
-      if (Date.now() - last < 5_000) return;
-      last = Date.now();
-      say(`${stage}: ${done} of ${total}`);
-    };
-    return { report, stop: () => undefined };
-  }
-  const bar = new SingleBar({ format: '{stage} {bar} {value}/{total} · {eta_formatted}', stream: process.stderr });
-  bar.start(total, 0, { stage: 'pictures' });
-  return { report: (done, stage) => bar.update(done, { stage }), stop: () => bar.stop() };
+/** A prepared build: everything but the models. */
+export interface Job {
+  readonly settings: BuildSettings;
+  readonly input: Input;
+  readonly out: string;
+  readonly fetcher: PoliteFetcher;
+  readonly before?: readonly Taken[];
+  readonly checkPictures?: boolean | undefined;
 }
 
-async function countRows(table: string): Promise<number> {
-  let rows = 0;
-  for await (const _row of readCsv(table)) rows += 1;
-  return rows;
-}
+const idOf = (name: string): string =>
+  name
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '')
+    .slice(0, 64) || 'shop';
 
-const nameOf = (table: string) => basename(table).replace(/\.[^.]*$/, '');
-const idOf = (name: string) => name.toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-+|-+$/g, '').slice(0, 64) || 'shop'; // biome-ignore format: one thought
+/** How the command line asks: what it is, and a private shop may be named by hand. */
+export const commandLineFetcher = (): PoliteFetcher =>
+  createFetcher({ userAgent: 'buy-me-that-look catalog (+https://github.com/)', mayAsk: () => true });
 
-/** Runs a build; answers the exit code. The first Ctrl-C stops after the batch in hand, the second at once. */
-export async function runBuild(table: string, given: BuildArguments): Promise<number> {
-  const stop = new AbortController();
-  process.once('SIGINT', () => stop.abort());
-  process.once('SIGTERM', () => stop.abort());
-  const total = await countRows(table);
-  const models = createNodeModels(MODELS, given.threads);
-  const shop = given.shop ?? nameOf(table);
-  const progress = progressOn(total);
+/** Builds with the models opened and closed around it. */
+export async function runJob(
+  job: Job,
+  threads: number | undefined,
+  progress: Progress,
+  signal: AbortSignal,
+): Promise<BuildResult> {
+  const models = createNodeModels(MODELS, threads);
   try {
-    const result = await buildPack(await openEyes(models, given.crop === 'detect'), {
-      table,
-      out: given.out,
-      shop,
-      source: given.source ?? idOf(shop),
-      picturesUrl: given.picturesUrl,
-      signal: stop.signal,
-      progress: progress.report,
-    });
-    progress.stop();
-    say(`${result.products} products in ${given.out}, ${result.rejected} rows rejected`);
-    if (result.report) say(`Rejected rows and reasons: ${result.report}`);
-    return 0;
-  } catch (error) {
-    progress.stop();
-    if (!stop.signal.aborted) throw error;
-    say('Interrupted. The same command goes on from here.');
-    return 130;
+    const eyes = await openEyes(models, job.settings.crop === 'detect');
+    return await buildPack(eyes, { ...job, signal, progress: progress.report });
   } finally {
+    progress.stop();
     await models.release();
   }
+}
+
+/** Tells the result, for people or as JSON. */
+export function tell(result: BuildResult, out: string, json: boolean | undefined): void {
+  if (json) {
+    printJson({ out, ...result });
+    return;
+  }
+  const { fresh, changed, cheaper, same, gone } = result.tally;
+  say(`${result.products} products in ${out}, ${result.rejected} rejected`);
+  say(`new ${fresh}, changed ${changed}, cheaper ${cheaper}, the same ${same}, gone ${gone}`);
+  if (result.report) say(`What was rejected and why: ${result.report}`);
+}
+
+/** Builds a pack from a file or an address; answers the exit code. */
+export function runBuild(input: string, given: BuildArguments): Promise<number> {
+  return interruptible(async (signal) => {
+    const fetcher = commandLineFetcher();
+    const opened = await openInput(input, fetcher, signal);
+    const shop = given.shop ?? opened.name;
+    const { crop, picturesUrl, currency } = given;
+    const settings: BuildSettings = {
+      format: 1,
+      input,
+      shop,
+      source: given.source ?? idOf(shop),
+      crop,
+      ...(picturesUrl === undefined ? {} : { picturesUrl }),
+      ...(currency === undefined ? {} : { currency }),
+    };
+    const job = { settings, input: opened, out: given.out, fetcher };
+    tell(await runJob(job, given.threads, showProgress(), signal), given.out, given.json);
+    return 0;
+  });
 }

@@ -1,14 +1,19 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { type BuildArguments, runBuild } from './cli-build';
+import { type MergeArguments, runMerge } from './cli-merge';
+import { type RefreshArguments, runRefresh } from './cli-refresh';
 import { runSearch, type SearchArguments } from './cli-search';
+import { runStats, type StatsArguments } from './cli-stats';
+import { runVerify, type VerifyArguments } from './cli-verify';
 import { useHnswlibInNode } from './node/hnsw';
 
 const CODES = `
 Exit codes:
-  0    done (build: rejected rows are listed in FILE.rejected.csv)
-  1    build: no pack was written; search: at least one photo could not be read, the others are answered
+  0    done (build, refresh: what was rejected is listed in FILE.rejected.csv)
+  1    build, refresh, merge, stats: not done, and nothing was overwritten; search: at least one photo could not be
+       read, the others are answered; verify: something is not in order
   2    wrong usage
-  130  build: interrupted; the same command goes on where it stopped (FILE.zip.partial keeps what is done)`;
+  130  interrupted; the same command goes on where it stopped (FILE.zip.partial keeps what is done)`;
 
 const within = (least: number, most: number) => (text: string) => {
   const number = Number(text);
@@ -25,19 +30,22 @@ function sourceId(text: string): string {
   return text;
 }
 
-function program(finish: (code: number) => void): Command {
-  const catalog = new Command('catalog').description('Catalogues for Buy Me That Look').addHelpText('after', CODES);
-  catalog.exitOverride().showHelpAfterError('(--help tells more)');
+const currency = (text: string) => {
+  if (!/^[A-Z]{3}$/.test(text)) throw new InvalidArgumentError('Give a code like EUR.');
+  return text;
+};
+
+type Finish = (code: number) => void;
+
+function addBuilding(catalog: Command, finish: Finish): void {
   catalog
     .command('build')
-    .description('Builds a pack from a table: embeds every product picture and indexes each category')
-    .argument(
-      '<products.csv>',
-      'columns product_id, product_url, image_url, description, brand, gender, category, type',
-    )
+    .description('Builds a pack from a file or an address: embeds every product picture and indexes each category')
+    .argument('<input>', 'a product table or feed, or the address of a feed or a shop')
     .requiredOption('--out <file.zip>', 'where the pack goes')
-    .option('--shop <name>', 'name of the shop, shown on every card (default: name of the table)')
+    .option('--shop <name>', "name of the shop, shown on every card (default: the source's)")
     .option('--source <id>', 'id of the source; importing the same id again replaces it', sourceId)
+    .option('--currency <code>', 'currency of prices that come without one', currency)
     .option('--pictures-url <address>', 'address before relative image paths (default: they travel as thumbnails)')
     .addOption(
       new Option('--crop <how>', 'where the product is: found by the detector, or all that is not white')
@@ -45,8 +53,46 @@ function program(finish: (code: number) => void): Command {
         .default('detect'),
     )
     .option('--threads <n>', 'threads of the models', whole(1, 64))
+    .option('--json', 'the result as JSON on standard output')
     .addHelpText('after', CODES)
-    .action(async (table: string, given: BuildArguments) => finish(await runBuild(table, given)));
+    .action(async (input: string, given: BuildArguments) => finish(await runBuild(input, given)));
+  catalog
+    .command('refresh')
+    .description('Brings a pack up to date: looks only at what is new or changed, marks what is gone as unavailable')
+    .argument('<file.zip>', 'a pack that `build` wrote, with FILE.state.ndjson beside it')
+    .option('--pictures', 'ask for every known picture again whether it changed (ETag, Last-Modified)')
+    .option('--threads <n>', 'threads of the models', whole(1, 64))
+    .option('--json', 'the result as JSON on standard output')
+    .addHelpText('after', CODES)
+    .action(async (file: string, given: RefreshArguments) => finish(await runRefresh(file, given)));
+  catalog
+    .command('merge')
+    .description('Puts several packs of one embedder together; what two packs state is taken from the later one')
+    .argument('<file.zip...>', 'the packs')
+    .requiredOption('--out <file.zip>', 'where the pack goes')
+    .option('--json', 'the result as JSON on standard output')
+    .addHelpText('after', CODES)
+    .action(async (files: string[], given: MergeArguments) => finish(await runMerge(files, given)));
+}
+
+function addAsking(catalog: Command, finish: Finish): void {
+  catalog
+    .command('stats')
+    .description('Counts the products of a pack by category, gender, source and price')
+    .argument('<file.zip>', 'the pack')
+    .option('--html <sheet.html>', 'draws a contact sheet')
+    .option('--each <n>', 'products of each category on the sheet', whole(1, 10_000), 60)
+    .option('--json', 'the numbers as JSON on standard output')
+    .addHelpText('after', CODES)
+    .action(async (file: string, given: StatsArguments) => finish(await runStats(file, given)));
+  catalog
+    .command('verify')
+    .description('Checks a pack: checksums, products, unit vectors, recall of every index, addresses')
+    .argument('<file.zip>', 'the pack')
+    .option('--online <n>', 'ask for the addresses of so many products', whole(0, 10_000), 0)
+    .option('--json', 'the checks as JSON on standard output')
+    .addHelpText('after', CODES)
+    .action(async (file: string, given: VerifyArguments) => finish(await runVerify(file, given)));
   catalog
     .command('search')
     .description('Finds garments in photos and the most similar products of a pack')
@@ -63,6 +109,13 @@ function program(finish: (code: number) => void): Command {
     .option('--threads <n>', 'threads of the models', whole(1, 64))
     .addHelpText('after', CODES)
     .action(async (photos: string[], given: SearchArguments) => finish(await runSearch(photos, given)));
+}
+
+function program(finish: Finish): Command {
+  const catalog = new Command('catalog').description('Catalogues for Buy Me That Look').addHelpText('after', CODES);
+  catalog.exitOverride().showHelpAfterError('(--help tells more)');
+  addBuilding(catalog, finish);
+  addAsking(catalog, finish);
   return catalog;
 }
 

@@ -88,3 +88,13 @@ export function cleanProduct(raw: RawProduct, source: string): Cleaned {
   const name = NAMES[field] ?? field;
   return { reason: of(name) ? `${name} is not valid` : `no ${name}` };
 }
+
+/** Cleans products of `source`; `currency` is for prices that come without one. */
+export function cleanerOf(source: string, currency?: string) {
+  return (raw: RawProduct) => {
+    const priced = currency && !raw.currency ? { ...raw, currency } : raw;
+    const cleaned = cleanProduct(priced, source);
+    if (cleaned.reason !== undefined) return { reason: cleaned.reason };
+    return { row: cleaned.row, pictures: [(raw.image_url ?? '').trim()] };
+  };
+}

@@ -1,5 +1,6 @@
 import type { Models } from '../../lib/vision/models';
-import type { Eyes } from '../ingest';
+import type { Eyes } from '../ingest/look';
+import { readPictureNode } from './pixels';
 
 /** A detection below this says less about where a product is than the picture's own content does. */
 const MIN_SCORE = 0.3;
@@ -8,6 +9,7 @@ const MIN_SCORE = 0.3;
 export async function openEyes(models: Models, detector: boolean): Promise<Eyes> {
   return {
     embedder: await embedderName(models),
+    decode: async (bytes) => (await readPictureNode(bytes)).pixels,
     detect: async (image) => (detector ? models.detect(image, MIN_SCORE) : []),
     embed: async (garments) => {
       const embeddings = [];

@@ -3,39 +3,35 @@ import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import sharp from 'sharp';
 import { isWebAddress } from '../../lib/store/pack-format';
+import { MOST_PICTURE_BYTES, type ReadPicture } from '../fetch/picture';
 
-const MAX_BYTES = 20_000_000;
-const TIMEOUT_MS = 20_000;
 const THUMBNAIL = 160;
 
-async function download(address: string): Promise<Buffer> {
-  const answer = await fetch(address, { signal: AbortSignal.timeout(TIMEOUT_MS) });
-  if (!answer.ok || !answer.body) throw new Error(`answer ${answer.status}`);
-  const parts: Uint8Array[] = [];
-  let size = 0;
-  for await (const part of answer.body as unknown as AsyncIterable<Uint8Array>) {
-    size += part.length;
-    if (size > MAX_BYTES) throw new Error('larger than 20 MB');
-    parts.push(part);
-  }
-  return Buffer.concat(parts);
-}
-
-async function readLocal(file: string): Promise<Buffer> {
-  if ((await stat(file)).size > MAX_BYTES) throw new Error('larger than 20 MB');
-  return readFile(file);
-}
-
-/** The bytes of a picture: http(s) (20 s, 20 MB, tried twice), `file:` or a path relative to `folder`. */
-export async function loadPicture(address: string, folder: string): Promise<Buffer> {
-  if (isWebAddress(address)) return download(address).catch(() => download(address));
-  if (address.startsWith('file:')) return readLocal(fileURLToPath(address));
+function fileOf(address: string, folder: string | undefined): string {
+  if (folder === undefined) throw new Error('not an http(s) address');
+  if (address.startsWith('file:')) return fileURLToPath(address);
   if (/^[a-z][a-z0-9+.-]+:/i.test(address)) throw new Error('neither a path nor an http(s) or file: address');
-  return readLocal(resolve(folder, address));
+  return resolve(folder, address);
+}
+
+/**
+ * Reads pictures from the web and, where the source is a file itself, from paths relative to its `folder` or `file:`.
+ * A source from the web has no `folder`: it may not name files of this computer.
+ */
+export function nodePictureReader(web: ReadPicture, folder: string | undefined): ReadPicture {
+  return async (address, signal, known) => {
+    if (isWebAddress(address)) return web(address, signal, known);
+    const file = fileOf(address, folder);
+    const { size, mtimeMs } = await stat(file);
+    if (size > MOST_PICTURE_BYTES) throw new Error('larger than 20 MB');
+    const lastModified = new Date(mtimeMs).toISOString();
+    if (known?.lastModified === lastModified) return undefined;
+    return { bytes: new Uint8Array(await readFile(file)), lastModified };
+  };
 }
 
 /** A small WebP of a local picture as `data:` address, so that the pack can show it anywhere. */
-export async function thumbnail(bytes: Buffer): Promise<string> {
+export async function thumbnail(bytes: Uint8Array): Promise<string> {
   for (const quality of [70, 40, 15]) {
     const image = sharp(bytes).rotate().resize(THUMBNAIL, THUMBNAIL, { fit: 'inside' });
     const webp = await image.flatten({ background: '#fff' }).webp({ quality }).toBuffer();

@@ -95,3 +95,8 @@ export async function readPack(archive: Blob, embedder: string): Promise<Pack> {
   const sources = manifest.sources.map(({ id, shop }) => ({ id, shop }));
   return { embedder, sources, rows, embeddings: readEmbeddings(files, rows.length), graphs };
 }
+
+/** The facts about a pack, unchecked against its content. Throws `PackInvalid`. */
+export async function readPackManifest(archive: Blob): Promise<PackManifest> {
+  return readManifest(await unzip(archive));
+}

@@ -85,9 +85,9 @@ describe('catalog build and search', () => {
     expect(whole, whole.err).toMatchObject({ code: 0, out: '' });
     const listed = await readFile(join(folder, 'whole.rejected.csv'), 'utf8');
     expect(listed.split('\n').slice(1, 4)).toEqual([
-      expect.stringMatching(/^49,p1,repeated product_id/),
-      expect.stringMatching(/^50,q,.*picture cannot be read/),
-      expect.stringMatching(/^51,r,.*neither a path nor/),
+      expect.stringMatching(/^row 49,p1,repeated product_id/),
+      expect.stringMatching(/^row 50,q,.*picture cannot be read/),
+      expect.stringMatching(/^row 51,r,.*neither a path nor/),
     ]);
     for (const signal of ['SIGKILL', 'SIGINT'] as const) {
       const out = `${signal}.zip`;

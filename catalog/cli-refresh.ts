@@ -1,0 +1,39 @@
+import { commandLineFetcher, runJob, tell } from './cli-build';
+import { interruptible, showProgress } from './cli-progress';
+import type { Taken } from './ingest/words';
+import { createNodeModels } from './node/engine';
+import { embedderName } from './node/eyes';
+import { loadPack } from './node/files';
+import { openInput } from './node/open-input';
+import { MODELS } from './node/places';
+import { type BuildState, readState } from './node/state';
+import { embeddedOf } from './pack-of';
+
+/** What `refresh` was asked. */
+export interface RefreshArguments {
+  readonly pictures?: boolean;
+  readonly threads?: number;
+  readonly json?: boolean;
+}
+
+async function takenOf(file: string, { products }: BuildState): Promise<Taken[]> {
+  const pack = await loadPack(file, await embedderName(createNodeModels(MODELS)));
+  return embeddedOf(pack).map((product) => {
+    // A product the side file does not know is looked at again.
+    const facts = products.get(product.row.productId) ?? { hash: '', validators: {} };
+    return { ...product, ...facts };
+  });
+}
+
+/** Brings a pack up to date with its source: only what is new or changed is looked at; answers the exit code. */
+export function runRefresh(file: string, given: RefreshArguments): Promise<number> {
+  return interruptible(async (signal) => {
+    const state = await readState(file);
+    const before = await takenOf(file, state);
+    const fetcher = commandLineFetcher();
+    const input = await openInput(state.settings.input, fetcher, signal);
+    const job = { settings: state.settings, input, out: file, fetcher, before, checkPictures: given.pictures };
+    tell(await runJob(job, given.threads, showProgress(), signal), file, given.json);
+    return 0;
+  });
+}

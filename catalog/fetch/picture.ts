@@ -1,0 +1,48 @@
+import { SourceError } from '../source';
+import type { PoliteFetcher, Validators } from './polite';
+
+/** Most bytes of a product picture. */
+export const MOST_PICTURE_BYTES = 20_000_000;
+
+/** A picture as it was sent, and how to ask whether it changed. */
+export interface PictureBytes extends Validators {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+}
+
+/** Gives a picture's bytes; undefined where `known` still holds. Throws an Error whose message says why not. */
+export type ReadPicture = (
+  address: string,
+  signal?: AbortSignal,
+  known?: Validators,
+) => Promise<PictureBytes | undefined>;
+
+/** All bytes of a body. */
+export async function readAll(body: ReadableStream<Uint8Array<ArrayBuffer>> | null): Promise<Uint8Array<ArrayBuffer>> {
+  const parts: Uint8Array<ArrayBuffer>[] = [];
+  const reader = body?.getReader();
+  for (let part = await reader?.read(); part && !part.done; part = await reader?.read()) parts.push(part.value);
+  const bytes = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    bytes.set(part, at);
+    at += part.length;
+  }
+  return bytes;
+}
+
+/** Reads product pictures from the web. */
+export function pictureReader(fetcher: PoliteFetcher): ReadPicture {
+  return async (address, signal, known) => {
+    const accept = 'image/avif,image/webp,image/*;q=0.9';
+    const answer = await fetcher(address, { signal, known, accept, whole: true, limit: MOST_PICTURE_BYTES });
+    if (answer.status === 304) return undefined;
+    if (answer.status !== 200) {
+      await answer.body?.cancel();
+      throw new SourceError(`answer ${answer.status}`);
+    }
+    const etag = answer.headers.get('etag');
+    const lastModified = answer.headers.get('last-modified');
+    const bytes = await readAll(answer.body);
+    return { bytes, ...(etag ? { etag } : {}), ...(lastModified ? { lastModified } : {}) };
+  };
+}

@@ -1,0 +1,213 @@
+import { type FetchedResponse, type FetchOptions, SourceError } from '../source';
+import { createPace, type PaceLimits } from './pace';
+import { isPrivateAddress } from './private-network';
+
+/** What a server said about a version of something: sent back, it may answer that nothing changed (304). */
+export interface Validators {
+  readonly etag?: string;
+  readonly lastModified?: string;
+}
+
+/** What may be asked besides what adapters ask. */
+export interface PoliteOptions extends FetchOptions {
+  /** Validators of the version that is known already. */
+  readonly known?: Validators | undefined;
+  /** Keeps the host's turn until the body is read: for pictures, not for feeds that are read for hours. */
+  readonly whole?: boolean;
+}
+
+/** A `Fetcher` that also asks conditionally. */
+export type PoliteFetcher = (address: string, options?: PoliteOptions) => Promise<FetchedResponse>;
+
+/** Manners; the defaults are those of the product. All times in milliseconds. */
+export interface Manners extends PaceLimits {
+  /** Until the head of an answer, and between two parts of a body. */
+  readonly patience: number;
+  /** Tries after the first. */
+  readonly retries: number;
+  /** Pause before the first retry; doubled each time, with jitter. */
+  readonly pause: number;
+  /** Longest pause that a server's Retry-After is granted. */
+  readonly longestPause: number;
+  /** Most bytes of a body where the caller names no limit. */
+  readonly limit: number;
+  /** Whether an address on a private network may be asked: only where the user typed that host. */
+  readonly mayAsk: (url: URL) => boolean;
+  readonly userAgent?: string;
+}
+
+/** The product's manners: four at once, one a host, a quarter of a second between two starts at a host. */
+export const MANNERS: Manners = {
+  atOnce: 4,
+  perHost: 1,
+  gap: 250,
+  patience: 20_000,
+  retries: 3,
+  pause: 1_000,
+  longestPause: 120_000,
+  limit: 2_000_000_000,
+  mayAsk: (url) => !isPrivateAddress(url),
+};
+
+/** Status codes that a later try may turn into an answer. */
+const PASSING = new Set([408, 425, 429, 500, 502, 503, 504]);
+
+function checked(address: string, mayAsk: Manners['mayAsk']): URL {
+  const url = URL.canParse(address) ? new URL(address) : undefined;
+  if (!url || !/^https?:$/.test(url.protocol)) throw new SourceError('Only http and https addresses can be fetched.');
+  if (url.username || url.password) throw new SourceError('Addresses with a password in them are not fetched.');
+  if (!mayAsk(url)) throw new SourceError(`${url.host} is in a private network, so it was not asked.`);
+  return url;
+}
+
+/** Milliseconds that a Retry-After header asks for (seconds or a date), undefined without one. */
+export function retryAfter(header: string | null, now = Date.now()): number | undefined {
+  if (!header) return undefined;
+  const seconds = /^\s*\d{1,9}\s*$/.test(header) ? Number(header) * 1000 : Date.parse(header) - now;
+  return Number.isFinite(seconds) ? Math.max(0, seconds) : undefined;
+}
+
+function headersOf({ accept, known }: PoliteOptions, userAgent: string | undefined): Record<string, string> {
+  return {
+    ...(accept ? { accept } : {}),
+    ...(known?.etag ? { 'if-none-match': known.etag } : {}),
+    ...(known?.lastModified ? { 'if-modified-since': known.lastModified } : {}),
+    // A page cannot name itself; the command line does.
+    ...(userAgent ? { 'user-agent': userAgent } : {}),
+  };
+}
+
+const waited = (milliseconds: number, signal: AbortSignal | undefined) =>
+  new Promise<void>((resolve, reject) => {
+    const stop = () => {
+      clearTimeout(timer);
+      reject(signal?.reason);
+    };
+    const timer = setTimeout(() => {
+      signal?.removeEventListener('abort', stop);
+      resolve();
+    }, milliseconds);
+    signal?.addEventListener('abort', stop, { once: true });
+    if (signal?.aborted) stop();
+  });
+
+/** A body that fails beyond `limit` bytes, and when the next part keeps its reader waiting longer than `patience`. */
+function guarded(body: ReadableStream<Uint8Array<ArrayBuffer>>, limit: number, patience: number, end: () => void) {
+  const reader = body.getReader();
+  let size = 0;
+  const fail = (reason: unknown): never => {
+    end();
+    void reader.cancel().catch(() => undefined);
+    throw reason;
+  };
+  return new ReadableStream<Uint8Array<ArrayBuffer>>(
+    {
+      async pull(controller) {
+        let timer: ReturnType<typeof setTimeout> | undefined;
+        const late = new Promise<never>((_, reject) => {
+          timer = setTimeout(() => reject(new SourceError('The server stopped answering.')), patience);
+        });
+        const part = await Promise.race([reader.read(), late])
+          .catch((reason: unknown) => fail(reason instanceof TypeError ? broken(reason) : reason))
+          .finally(() => clearTimeout(timer));
+        size += part.value?.byteLength ?? 0;
+        if (size > limit) fail(new SourceError(`The answer is larger than ${Math.round(limit / 1e6)} MB.`));
+        if (part.value) controller.enqueue(part.value);
+        if (!part.done) return;
+        end();
+        controller.close();
+      },
+      async cancel(reason) {
+        end();
+        await reader.cancel(reason);
+      },
+    },
+    { highWaterMark: 0 },
+  );
+}
+
+const broken = (cause: unknown) => new SourceError('The connection broke off.', { cause });
+
+class Politeness {
+  readonly #manners: Manners;
+  readonly #pace: ReturnType<typeof createPace>;
+
+  constructor(manners: Manners) {
+    this.#manners = manners;
+    this.#pace = createPace(manners);
+  }
+
+  async fetch(address: string, options: PoliteOptions = {}): Promise<FetchedResponse> {
+    const url = checked(address, this.#manners.mayAsk);
+    const { retries, pause } = this.#manners;
+    for (let attempt = 0; ; attempt += 1) {
+      const answer = await this.#once(url, options).catch((error: unknown) => {
+        options.signal?.throwIfAborted();
+        if (error instanceof SourceError || attempt >= retries) throw error;
+        return undefined;
+      });
+      if (answer && (!PASSING.has(answer.status) || attempt >= retries)) return answer;
+      const asked = retryAfter(answer?.headers.get('retry-after') ?? null);
+      void answer?.body?.cancel().catch(() => undefined);
+      if (asked !== undefined && asked > this.#manners.longestPause) {
+        throw new SourceError(`${url.host} asks to come back in ${Math.ceil(asked / 60_000)} minutes.`);
+      }
+      // Full jitter on top of a floor: many pictures of one host do not come back together.
+      const rest = Math.max(asked ?? 0, pause * 2 ** attempt * (0.5 + Math.random()));
+      if (answer) this.#pace.hold(url.host, Date.now() + rest);
+      await waited(rest, options.signal);
+    }
+  }
+
+  async #once(url: URL, options: PoliteOptions): Promise<FetchedResponse> {
+    const { patience, userAgent, mayAsk, limit } = this.#manners;
+    const leave = await this.#pace.enter(url.host, options.signal);
+    const stop = new AbortController();
+    const abort = () => stop.abort(options.signal?.reason);
+    options.signal?.addEventListener('abort', abort, { once: true });
+    const end = () => {
+      options.signal?.removeEventListener('abort', abort);
+      leave();
+    };
+    const timer = setTimeout(() => stop.abort(new SourceError(`${url.host} did not answer.`)), patience);
+    try {
+      const headers = headersOf(options, userAgent);
+      const answer = await fetch(url, {
+        headers,
+        signal: stop.signal,
+        credentials: 'omit',
+        referrerPolicy: 'no-referrer',
+        cache: 'no-store',
+      });
+      // A redirect may have led into the private network: what it answered is dropped unread.
+      if (answer.url) checked(answer.url, mayAsk);
+      const body = answer.body && guarded(answer.body, options.limit ?? limit, patience, end);
+      if (!body) end();
+      return { url: answer.url || url.href, status: answer.status, headers: answer.headers, body };
+    } catch (error) {
+      end();
+      options.signal?.throwIfAborted();
+      if (stop.signal.aborted) throw new TypeError('timed out', { cause: stop.signal.reason });
+      throw error;
+    } finally {
+      clearTimeout(timer);
+      // A feed's turn ends with its head: it is read for hours while pictures of the same host are fetched.
+      if (!options.whole) leave();
+    }
+  }
+}
+
+/** A fetcher with manners, the same in Node and in the extension. Every catalogue task shares one. */
+export function createFetcher(manners: Partial<Manners> = {}): PoliteFetcher {
+  const politeness = new Politeness({ ...MANNERS, ...manners });
+  return async (address, options) => {
+    try {
+      return await politeness.fetch(address, options);
+    } catch (error) {
+      options?.signal?.throwIfAborted();
+      if (error instanceof SourceError) throw error;
+      const host = URL.canParse(address) ? new URL(address).host : address.slice(0, 100);
+      throw new SourceError(`${host} did not answer.`, { cause: error });
+    }
+  };
+}

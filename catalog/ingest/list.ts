@@ -1,0 +1,115 @@
+import { MAX_PRODUCTS, type PackRow, sha256 } from '../../lib/store/pack-format';
+import type { CatalogSource, Found, RawProduct } from '../source';
+import { type IngestStore, type Known, type Listed, NOTHING, type Refusal, type Tally } from './words';
+
+/** Products written down at once. */
+const BATCH = 200;
+
+/** A raw product made ready, or why it cannot be. */
+export type Clean = (raw: RawProduct) => { row: PackRow; pictures: readonly string[] } | { reason: string };
+
+/** How a source is listed. */
+export interface ListOptions {
+  readonly clean: Clean;
+  readonly signal?: AbortSignal | undefined;
+  readonly progress?: ((tally: Tally) => void | Promise<void>) | undefined;
+  /** Asks for every picture again whether it changed. */
+  readonly checkPictures?: boolean | undefined;
+}
+
+/** The hash that says whether a product has to be looked at again. */
+export async function contentHash(row: PackRow, pictures: readonly string[]): Promise<string> {
+  const { price: _price, inStock: _stock, imageUrl: _image, ...words } = row;
+  return (await sha256(new TextEncoder().encode(JSON.stringify([words, pictures])))).slice(0, 32);
+}
+
+const isCheaper = (now: PackRow['price'], before: PackRow['price']): boolean =>
+  now !== undefined && now.currency === before?.currency && Number(now.amount) < Number(before.amount);
+
+const isUpdated = (row: PackRow, known: Known): boolean =>
+  row.inStock !== known.inStock ||
+  row.price?.amount !== known.price?.amount ||
+  row.price?.currency !== known.price?.currency;
+
+class Listing {
+  readonly seen = new Set<string>();
+  tally: Tally = NOTHING;
+  readonly #store: IngestStore;
+  readonly #options: ListOptions;
+
+  constructor(store: IngestStore, options: ListOptions) {
+    this.#store = store;
+    this.#options = options;
+  }
+
+  async take(found: readonly Found[]): Promise<void> {
+    const refused: Refusal[] = [];
+    const ready: Listed[] = [];
+    for (const one of found) {
+      const sorted = await this.#sort(one);
+      if ('reason' in sorted) refused.push(sorted);
+      else ready.push(sorted);
+    }
+    const known = await this.#store.known(ready.map(({ row }) => row.productId));
+    const waiting: Listed[] = [];
+    const updated: PackRow[] = [];
+    const count = {
+      ...this.tally,
+      found: this.tally.found + found.length,
+      refused: this.tally.refused + refused.length,
+    };
+    for (const listed of ready) {
+      const before = known.get(listed.row.productId);
+      if (!before) count.fresh += 1;
+      else if (before.hash !== listed.hash) count.changed += 1;
+      else count.same += 1;
+      if (before && isCheaper(listed.row.price, before.price)) count.cheaper += 1;
+      if (before?.hash !== listed.hash) waiting.push(listed);
+      else if (this.#options.checkPictures) waiting.push({ ...listed, known: before.validators });
+      if (before?.hash === listed.hash && isUpdated(listed.row, before)) updated.push(listed.row);
+    }
+    await this.#store.list({ waiting, updated, refused });
+    this.tally = count;
+    await this.#options.progress?.(count);
+  }
+
+  async #sort({ where, raw, reason }: Found): Promise<Listed | Refusal> {
+    const productId = (raw?.product_id ?? '').trim().slice(0, 200);
+    if (!raw) return { where, productId, reason };
+    const cleaned = this.#options.clean(raw);
+    if ('reason' in cleaned) return { where, productId, reason: cleaned.reason };
+    const { row, pictures } = cleaned;
+    if (this.seen.has(row.productId)) return { where, productId, reason: 'repeated product_id' };
+    if (this.seen.size >= MAX_PRODUCTS) return { where, productId, reason: `more than ${MAX_PRODUCTS} products` };
+    this.seen.add(row.productId);
+    return { where, row, pictures, hash: await contentHash(row, pictures) };
+  }
+}
+
+/**
+ * Reads a whole source and sorts its products into new, changed and known ones; what is stored but no longer sold is
+ * marked. Throws what the source throws: then what was read is written down and nothing is marked as gone.
+ */
+export async function listSource(source: CatalogSource, store: IngestStore, options: ListOptions): Promise<Tally> {
+  const listing = new Listing(store, options);
+  let batch: Found[] = [];
+  const flush = async () => {
+    const found = batch;
+    batch = [];
+    if (found.length > 0) await listing.take(found);
+    options.signal?.throwIfAborted();
+  };
+  try {
+    for await (const found of source.products(options.signal)) {
+      batch.push(found);
+      if (batch.length >= BATCH) await flush();
+    }
+  } catch (error) {
+    // What came before the break is good.
+    if (!options.signal?.aborted) await flush();
+    throw error;
+  }
+  await flush();
+  const gone = await store.markGone(listing.seen);
+  return { ...listing.tally, gone };
+}

@@ -1,0 +1,88 @@
+import type { PackRow } from '../../lib/store/pack-format';
+import type { Embedding } from '../../lib/types';
+import type { Validators } from '../fetch/polite';
+
+/** A cleaned product in line for its picture; `row.imageUrl` is still empty. */
+export interface Listed {
+  readonly where: string;
+  /** Of everything that a new picture or new words would change; price and stock change without it. */
+  readonly hash: string;
+  readonly row: PackRow;
+  /** Addresses, best guess first; never empty. */
+  readonly pictures: readonly string[];
+  /** Where the picture is known already: it is read only if it changed. */
+  readonly known?: Validators;
+}
+
+/** A product that did not go in, and why. */
+export interface Refusal {
+  readonly where: string;
+  readonly productId: string;
+  readonly reason: string;
+}
+
+/** A product with its vector. `validators` belong to the picture that was read. */
+export interface Taken {
+  readonly row: PackRow;
+  readonly hash: string;
+  readonly embedding: Embedding;
+  readonly validators: Validators;
+}
+
+/** A listed product whose picture is still the known one. */
+export interface Unchanged {
+  readonly unchanged: Listed;
+}
+
+/** What became of a listed product. */
+export type Outcome = Taken | Unchanged | Refusal;
+
+/** What is stored of a product already. */
+export interface Known {
+  readonly hash: string;
+  readonly price?: PackRow['price'];
+  readonly inStock: boolean;
+  readonly validators: Validators;
+}
+
+/** Some products of a source, sorted out. */
+export interface ListedBatch {
+  /** New or changed: their pictures are needed. */
+  readonly waiting: readonly Listed[];
+  /** Stored as they are; only price or stock are written anew. */
+  readonly updated: readonly PackRow[];
+  readonly refused: readonly Refusal[];
+}
+
+/** What a run did so far. `found` counts everything the source yielded. */
+export interface Tally {
+  readonly found: number;
+  readonly fresh: number;
+  readonly changed: number;
+  readonly cheaper: number;
+  readonly same: number;
+  readonly gone: number;
+  readonly refused: number;
+}
+
+/** A run before it began. */
+export const NOTHING: Tally = { found: 0, fresh: 0, changed: 0, cheaper: 0, same: 0, gone: 0, refused: 0 };
+
+/**
+ * Where ingest keeps what it did. Each method that changes something does so completely or not at all, so that a kill
+ * at any moment loses nothing and doubles nothing.
+ */
+export interface IngestStore {
+  /** What is stored of these products, by product id. */
+  known(productIds: readonly string[]): Promise<ReadonlyMap<string, Known>>;
+  /** Writes a part of the listing down. */
+  list(batch: ListedBatch): Promise<void>;
+  /** Marks everything stored that is not in `seen` as unavailable; answers how many became so. */
+  markGone(seen: ReadonlySet<string>): Promise<number>;
+  /** How many products wait for their pictures. */
+  waiting(): Promise<number>;
+  /** The first `count` of them. */
+  next(count: number): Promise<readonly Listed[]>;
+  /** Stores outcomes of products that waited; they wait no more. */
+  commit(outcomes: readonly Outcome[]): Promise<void>;
+}

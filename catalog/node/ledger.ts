@@ -1,0 +1,161 @@
+import { createHash } from 'node:crypto';
+import { appendFile, mkdir, open, readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { PackRow } from '../../lib/store/pack-format';
+import type { IngestStore, Known, Listed, ListedBatch, Outcome, Refusal, Taken } from '../ingest/words';
+
+function encode(taken: Taken): string {
+  const { buffer, byteOffset, byteLength } = taken.embedding;
+  return `${JSON.stringify({ ...taken, embedding: Buffer.from(buffer, byteOffset, byteLength).toString('base64') })}\n`;
+}
+
+function decode(line: string): Taken {
+  const taken = JSON.parse(line);
+  return { ...taken, embedding: new Float32Array(new Uint8Array(Buffer.from(taken.embedding, 'base64')).buffer) };
+}
+
+/** Lines of a file, one after the other, in constant memory; none when there is no file. */
+async function* linesOf(file: string): AsyncGenerator<string> {
+  const handle = await open(file).catch(() => undefined);
+  try {
+    if (handle) yield* handle.readLines();
+  } finally {
+    await handle?.close();
+  }
+}
+
+/**
+ * What a build has done so far, in a folder beside its output: a line a product, so that a kill loses one batch at
+ * most. The listing is made anew by every run; what is done is recognised by its hash.
+ */
+export class Ledger implements IngestStore {
+  /** Products that did not go in, in the order of the source. */
+  readonly refused: Refusal[] = [];
+  readonly #folder: string;
+  readonly #before: ReadonlySet<string>;
+  readonly #kept = new Map<string, Taken>();
+  #line: Listed[] = [];
+  #waiting = 0;
+  #spool: AsyncGenerator<string> | undefined;
+
+  private constructor(folder: string, before: readonly Taken[]) {
+    this.#folder = folder;
+    this.#before = new Set(before.map(({ row }) => row.productId));
+    for (const taken of before) this.#kept.set(taken.row.productId, taken);
+  }
+
+  /** Opens the folder over the products known before; what was done with other `facts` is dropped. */
+  static async open(folder: string, facts: readonly string[], before: readonly Taken[] = []): Promise<Ledger> {
+    const key = createHash('sha256').update(JSON.stringify(facts)).digest('hex');
+    const keyFile = join(folder, 'key');
+    const known = await readFile(keyFile, 'utf8').catch(() => '');
+    if (known !== key) {
+      await rm(folder, { recursive: true, force: true });
+      await mkdir(folder, { recursive: true });
+      await writeFile(keyFile, key);
+    }
+    const ledger = new Ledger(folder, before);
+    await ledger.#resume();
+    return ledger;
+  }
+
+  /** The products, those known before first. */
+  products(): readonly Taken[] {
+    return [...this.#kept.values()];
+  }
+
+  async known(productIds: readonly string[]): Promise<ReadonlyMap<string, Known>> {
+    const known = new Map<string, Known>();
+    for (const id of productIds) {
+      const taken = this.#kept.get(id);
+      if (taken) known.set(id, { ...taken, ...factsOf(taken.row) });
+    }
+    return known;
+  }
+
+  async list({ waiting, updated, refused }: ListedBatch): Promise<void> {
+    this.refused.push(...refused);
+    for (const row of updated) this.#update(row.productId, factsOf(row));
+    this.#waiting += waiting.length;
+    await appendFile(this.#spoolFile, waiting.map((listed) => `${JSON.stringify(listed)}\n`).join(''));
+  }
+
+  async markGone(seen: ReadonlySet<string>): Promise<number> {
+    let gone = 0;
+    for (const [id, { row }] of this.#kept) {
+      if (seen.has(id)) continue;
+      // Of an interrupted first build nothing was promised to anybody yet.
+      if (!this.#before.has(id)) this.#kept.delete(id);
+      else if (row.inStock) {
+        this.#update(id, { ...factsOf(row), inStock: false });
+        gone += 1;
+      }
+    }
+    return gone;
+  }
+
+  async waiting(): Promise<number> {
+    return this.#waiting;
+  }
+
+  async next(count: number): Promise<readonly Listed[]> {
+    this.#spool ??= linesOf(this.#spoolFile);
+    while (this.#line.length < count) {
+      const { value, done } = await this.#spool.next();
+      if (done) break;
+      this.#line.push(JSON.parse(value));
+    }
+    return this.#line.slice(0, count);
+  }
+
+  async commit(outcomes: readonly Outcome[]): Promise<void> {
+    const taken = outcomes.filter((one): one is Taken => 'embedding' in one);
+    await appendFile(this.#rowsFile, taken.map(encode).join(''));
+    for (const one of taken) this.#kept.set(one.row.productId, one);
+    for (const one of outcomes) if ('reason' in one) this.refused.push(one);
+    this.#line = this.#line.slice(outcomes.length);
+    this.#waiting -= outcomes.length;
+  }
+
+  /** Lets go of the files; the folder stays. */
+  async pause(): Promise<void> {
+    await this.#spool?.return(undefined);
+  }
+
+  /** Removes the folder: the pack is written. */
+  async close(): Promise<void> {
+    await this.pause();
+    await rm(this.#folder, { recursive: true, force: true });
+  }
+
+  get #rowsFile(): string {
+    return join(this.#folder, 'rows.ndjson');
+  }
+
+  get #spoolFile(): string {
+    return join(this.#folder, 'waiting.ndjson');
+  }
+
+  /** Reads what is done; a half-written last line is dropped. */
+  async #resume(): Promise<void> {
+    await rm(this.#spoolFile, { force: true });
+    const bytes = await readFile(this.#rowsFile).catch(() => Buffer.alloc(0));
+    const whole = bytes.lastIndexOf('\n') + 1;
+    if (whole < bytes.length) await truncate(this.#rowsFile, whole);
+    for (let at = 0; at < whole; ) {
+      const end = bytes.indexOf('\n', at);
+      const taken = decode(bytes.toString('utf8', at, end));
+      this.#kept.set(taken.row.productId, taken);
+      at = end + 1;
+    }
+  }
+
+  #update(id: string, { price, inStock }: Pick<PackRow, 'price' | 'inStock'>): void {
+    const taken = this.#kept.get(id);
+    if (!taken) return;
+    const { price: _old, ...row } = taken.row;
+    this.#kept.set(id, { ...taken, row: { ...row, inStock, ...(price ? { price } : {}) } });
+  }
+}
+
+const factsOf = ({ price, inStock }: PackRow) => ({ inStock, ...(price ? { price } : {}) });

@@ -1,0 +1,61 @@
+import { createReadStream, existsSync } from 'node:fs';
+import { createInterface } from 'node:readline';
+import * as v from 'valibot';
+import type { Taken } from '../ingest/words';
+import { stateFile, writeWhole } from './files';
+
+const Settings = v.strictObject({
+  format: v.literal(1),
+  input: v.string(),
+  shop: v.string(),
+  source: v.string(),
+  crop: v.picklist(['detect', 'content']),
+  picturesUrl: v.optional(v.string()),
+  currency: v.optional(v.string()),
+});
+
+const Line = v.strictObject({
+  id: v.string(),
+  hash: v.string(),
+  etag: v.optional(v.string()),
+  lastModified: v.optional(v.string()),
+});
+
+/** How a pack was built: enough to build it again. `input` is a file or an address. */
+export type BuildSettings = v.InferOutput<typeof Settings>;
+
+/** What the side file of a pack knows: how it was built, and each product's hash and picture version. */
+export interface BuildState {
+  readonly settings: BuildSettings;
+  readonly products: ReadonlyMap<string, Pick<Taken, 'hash' | 'validators'>>;
+}
+
+/** Writes the side file of the pack `out`. */
+export async function writeState(out: string, settings: BuildSettings, products: readonly Taken[]): Promise<void> {
+  const lines = products.map(({ row, hash, validators }) => JSON.stringify({ id: row.productId, hash, ...validators }));
+  await writeWhole(stateFile(out), `${[JSON.stringify(settings), ...lines].join('\n')}\n`);
+}
+
+/** Reads the side file of the pack `out`. Throws an Error with a sentence where there is none or it is damaged. */
+export async function readState(out: string): Promise<BuildState> {
+  const file = stateFile(out);
+  if (!existsSync(file)) throw new Error(`${file} is missing: a pack without it is built again, not refreshed.`);
+  const products = new Map<string, Pick<Taken, 'hash' | 'validators'>>();
+  let settings: BuildSettings | undefined;
+  try {
+    for await (const line of createInterface({ input: createReadStream(file) })) {
+      if (settings) {
+        const { id, hash, ...validators } = v.parse(Line, JSON.parse(line));
+        products.set(id, { hash, validators: definedOf(validators) });
+      } else settings = v.parse(Settings, JSON.parse(line));
+    }
+  } catch (cause) {
+    throw new Error(`${file} is damaged: build the pack again.`, { cause });
+  }
+  if (!settings) throw new Error(`${file} is empty: build the pack again.`);
+  return { settings, products };
+}
+
+function definedOf({ etag, lastModified }: { etag?: string | undefined; lastModified?: string | undefined }) {
+  return { ...(etag ? { etag } : {}), ...(lastModified ? { lastModified } : {}) };
+}

@@ -1,0 +1,126 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { pictureReader, readAll } from '../../../catalog/fetch/picture';
+import { createFetcher, retryAfter } from '../../../catalog/fetch/polite';
+import { isPrivateAddress } from '../../../catalog/fetch/private-network';
+
+let server: Server;
+let origin: string;
+let asked: { path: string; at: number; headers: IncomingMessage['headers'] }[] = [];
+let open = 0;
+let mostOpen = 0;
+
+const MANNERS = { gap: 40, pause: 10, patience: 300, mayAsk: () => true };
+
+function answer(path: string, request: IncomingMessage, response: ServerResponse): void {
+  const times = asked.filter((one) => one.path === path).length;
+  if (path === '/busy' && times < 3) response.writeHead(429, times === 1 ? { 'retry-after': '1' } : {}).end();
+  else if (path === '/away') response.writeHead(503, { 'retry-after': '3600' }).end();
+  else if (path === '/broken' && times < 2) request.socket.destroy();
+  else if (path === '/silent') setTimeout(() => response.end(), 2_000);
+  else if (path === '/stalls') response.writeHead(200).write('half');
+  else if (path === '/loop') response.writeHead(302, { location: '/loop' }).end();
+  else if (path === '/away-from-here') response.writeHead(302, { location: 'http://10.0.0.1/' }).end();
+  else if (path === '/big') response.end(Buffer.alloc(50_000));
+  else if (path === '/tagged' && request.headers['if-none-match'] === '"one"') response.writeHead(304).end();
+  else if (path === '/tagged') response.writeHead(200, { etag: '"one"' }).end('picture');
+  else if (path === '/missing') response.writeHead(404).end();
+  else setTimeout(() => response.end('ok'), 20);
+}
+
+beforeAll(async () => {
+  server = createServer((request, response) => {
+    open += 1;
+    mostOpen = Math.max(mostOpen, open);
+    response.on('close', () => {
+      open -= 1;
+    });
+    asked.push({ path: request.url ?? '', at: Date.now(), headers: request.headers });
+    answer(request.url ?? '', request, response);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+});
+afterAll(() => {
+  server.closeAllConnections();
+  server.close();
+});
+
+describe('the polite fetcher', () => {
+  it('asks a host one thing at a time, with a pause', async () => {
+    [asked, mostOpen] = [[], 0];
+    const fetcher = createFetcher(MANNERS);
+    await Promise.all([1, 2, 3, 4].map(async (n) => readAll((await fetcher(`${origin}/${n}`, { whole: true })).body)));
+    expect(mostOpen).toBe(1);
+    // Starts are 40 ms apart; arrivals on a busy machine waver.
+    expect((asked[3]?.at ?? 0) - (asked[0]?.at ?? 0)).toBeGreaterThanOrEqual(100);
+  });
+
+  it('comes back after 429, honours Retry-After, and after a broken connection', async () => {
+    asked = [];
+    const fetcher = createFetcher(MANNERS);
+    expect((await fetcher(`${origin}/busy`)).status).toBe(200);
+    expect((asked[1]?.at ?? 0) - (asked[0]?.at ?? 0)).toBeGreaterThanOrEqual(990);
+    expect((await fetcher(`${origin}/broken`)).status).toBe(200);
+    await expect(fetcher(`${origin}/away`)).rejects.toThrow(/come back in 60 minutes/);
+  });
+
+  it('gives up on silence, stalling, loops and size, each with a sentence', async () => {
+    const fetcher = createFetcher({ ...MANNERS, retries: 1 });
+    await expect(fetcher(`${origin}/silent`)).rejects.toThrow(/did not answer/);
+    await expect(fetcher(`${origin}/loop`)).rejects.toThrow(/did not answer/);
+    const stalled = await fetcher(`${origin}/stalls`);
+    await expect(readAll(stalled.body)).rejects.toThrow(/stopped answering/);
+    const big = await fetcher(`${origin}/big`, { limit: 10_000 });
+    await expect(readAll(big.body)).rejects.toThrow(/larger than/);
+  });
+
+  it('is not slowed down by a feed that is read slowly', async () => {
+    const fetcher = createFetcher(MANNERS);
+    const feed = await fetcher(`${origin}/big`);
+    expect((await fetcher(`${origin}/other`, { whole: true })).status).toBe(200);
+    await feed.body?.cancel();
+  });
+
+  it('asks no private network, other scheme or address with a password', async () => {
+    asked = [];
+    const { mayAsk: _own, ...strict } = MANNERS;
+    const fetcher = createFetcher(strict);
+    for (const address of [origin, 'http://localhost/', 'http://0x7f000001/', 'http://[::1]/', 'http://nas.local/']) {
+      await expect(fetcher(address), address).rejects.toThrow(/private network/);
+    }
+    for (const address of ['file:///etc/passwd', 'javascript:alert(1)', 'ftp://shop.example/']) {
+      await expect(fetcher(address), address).rejects.toThrow(/Only http/);
+    }
+    await expect(fetcher('http://user:secret@shop.example/')).rejects.toThrow(/password/);
+    expect(asked).toEqual([]);
+    const own = createFetcher({ ...MANNERS, retries: 0, mayAsk: (url) => url.origin === origin });
+    await expect(own(`${origin}/away-from-here`)).rejects.toThrow();
+    expect(isPrivateAddress(new URL('https://shop.example/'))).toBe(false);
+    expect(isPrivateAddress(new URL('https://172.32.0.1/'))).toBe(false);
+  });
+
+  it('stops when it is told to, also in the line', async () => {
+    const stop = new AbortController();
+    const fetcher = createFetcher({ ...MANNERS, gap: 5_000 });
+    await fetcher(`${origin}/first`);
+    const second = fetcher(`${origin}/second`, { signal: stop.signal });
+    stop.abort(new Error('enough'));
+    await expect(second).rejects.toThrow('enough');
+  });
+
+  it('reads a picture again only when it changed', async () => {
+    const read = pictureReader(createFetcher(MANNERS));
+    const first = await read(`${origin}/tagged`);
+    expect(first?.etag).toBe('"one"');
+    expect(await read(`${origin}/tagged`, undefined, { etag: '"one"' })).toBeUndefined();
+    await expect(read(`${origin}/missing`)).rejects.toThrow('answer 404');
+  });
+
+  it('reads Retry-After as seconds and as a date', () => {
+    expect(retryAfter('2')).toBe(2_000);
+    expect(retryAfter('Tue, 01 Jan 2030 00:00:10 GMT', Date.parse('2030-01-01T00:00:00Z'))).toBe(10_000);
+    expect([retryAfter(null), retryAfter('soon')]).toEqual([undefined, undefined]);
+  });
+});
