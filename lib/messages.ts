@@ -33,6 +33,8 @@ export interface Protocol {
   openLooks(): void;
   /** Service worker: opens the options page. */
   openOptions(): void;
+  /** Offscreen document: loads models and catalogue, so that the first picture need not wait for them. */
+  prepare(): void;
   /** Offscreen document: the straight line's one question. `id` makes a retry idempotent and `cancelShop` possible. */
   shop(request: { id: string; source: ImageSource; options: Omit<ShopOptions, 'signal'> }): ShopResult;
   /** Offscreen document: drops a request that is still queued. */

@@ -1,7 +1,7 @@
 import { browser } from 'wxt/browser';
 import { defineBackground } from 'wxt/utils/define-background';
 import { ensureOffscreen } from '../../lib/engine/offscreen-document';
-import { onMessage } from '../../lib/messages';
+import { onMessage, sendMessage } from '../../lib/messages';
 import { captureArea } from '../../lib/page/capture';
 import { isActive, sitePattern } from '../../lib/page/sites';
 import { t } from '../../lib/words';
@@ -19,6 +19,10 @@ export default defineBackground(() => {
     browser.contextMenus.create({ id: 'shop', title: t('shopThisLook'), contexts: ['image', 'video', 'link', 'page'] });
     browser.contextMenus.create({ id: 'looks', title: t('savedLooks'), contexts: ['action', 'page'] });
     void registerGranted();
+    // The first compilation of the models and the sample boutique take seconds: not when the first picture waits.
+    void ensureOffscreen()
+      .then(() => sendMessage('prepare', undefined))
+      .catch(() => {});
     if (reason === 'install') void browser.tabs.create({ url: '/welcome.html', active: false });
   });
   browser.permissions.onAdded.addListener(({ origins = [] }) => {

@@ -6,6 +6,7 @@ import EngineWorker from './worker?worker';
 // The bench opens this page with ?threads=1; the worker reads its name.
 const keeper = createKeeper(() => new EngineWorker({ name: location.search }));
 
+onMessage('prepare', () => keeper.call('prepare'));
 onMessage('shop', ({ data: { id, source, options } }) => keeper.shop(id, source, options));
 onMessage('cancelShop', ({ data }) => keeper.cancel(data));
 onMessage('saveLook', ({ data }) => keeper.call('saveLook', data));

@@ -4,8 +4,8 @@ import type { Picture } from '../vision/pixels';
 import { personFraming, pictureFraming } from './framing';
 import { group, type Worn } from './persons';
 
-/** Most persons that are described and most garments that are embedded in one picture. */
-export const LIMITS = { persons: 12, garments: 24 } as const;
+/** Most persons that are listed, persons that are described and garments that are embedded in one picture. */
+export const LIMITS = { persons: 100, described: 12, garments: 24 } as const;
 
 /** What the models see in a picture; it depends on no catalogue. */
 export interface Analysis {
@@ -54,7 +54,7 @@ export async function analyse(
   const seen = detections.filter(({ category }) => category === 'person').slice(0, LIMITS.persons);
   const worn = group(detections.filter(isGarment), seen.map(({ box }) => box)); // biome-ignore format: one thought
   const described = await timed('attributes', onStage, () =>
-    models.describe(pixels, seen.length > 0 ? seen.map(({ box }) => box) : [WHOLE]),
+    models.describe(pixels, seen.length > 0 ? seen.slice(0, LIMITS.described).map(({ box }) => box) : [WHOLE]),
   );
   const persons = seen.map((one, index): Person => {
     const { gender, genderScore, framing } = described[index] ?? UNKNOWN;

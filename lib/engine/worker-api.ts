@@ -15,6 +15,7 @@ const LOOK_SIDE = 640;
 
 /** Everything the engine's worker does for the offscreen document. */
 export interface WorkerCalls {
+  prepare(): Promise<void>;
   shop(id: string, source: ImageSource, options: Omit<ShopOptions, 'signal'>): Promise<ShopResult>;
   cancelShop(id: string): void;
   saveLook(draft: LookDraft): Promise<string>;
@@ -62,13 +63,17 @@ export function createWorkerCalls({ origin, threads, onTurn }: WorkerPlace): Wor
     },
   });
   const stops = new Map<string, AbortController>();
+  const prepare = async (): Promise<void> => {
+    await Promise.all([models.warm(), catalog().then((opened) => opened.listSources())]);
+  };
   let started = false;
   return {
+    prepare,
     async shop(id, source, options) {
       const stop = new AbortController();
       stops.set(id, stop);
       // Models and catalogue load while the picture travels; whoever needs them hears of a failure.
-      if (!started) void Promise.allSettled([models.warm(), catalog().then((opened) => opened.listSources())]);
+      if (!started) void prepare().catch(() => undefined);
       started = true;
       try {
         return await engine.shop(source, { ...options, signal: stop.signal });

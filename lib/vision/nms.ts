@@ -1,5 +1,5 @@
 import type { Detection } from '../types';
-import { iou } from './geometry';
+import { area, containment, iou } from './geometry';
 
 /** Most boxes of one category that enter suppression; more can only be noise. */
 const MOST = 1000;
@@ -32,4 +32,24 @@ export function settleUpper(detections: readonly Detection[]): Detection[] {
           iou(other.box, one.box) <= SAME_THING,
       ),
   );
+}
+
+const NESTED = 0.9;
+const COMPARABLE = 0.25;
+
+/**
+ * One garment boxed twice (a shoe and its pair, trousers with and without the waist) gets one dot: of two boxes of one
+ * kind, one of which lies in the other, the surer stays. A far smaller one is somebody else's, seen in front.
+ */
+export function settleNested(detections: readonly Detection[]): Detection[] {
+  return detections.filter(
+    (one, at) =>
+      one.category === 'person' ||
+      !detections.slice(0, at).some((surer) => surer.category === one.category && isNested(surer, one)),
+  );
+}
+
+function isNested({ box: a }: Detection, { box: b }: Detection): boolean {
+  const [inner, outer] = area(a) < area(b) ? [a, b] : [b, a];
+  return containment(inner, outer) >= NESTED && area(inner) >= COMPARABLE * area(outer);
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { DETECTOR_LABELS, type Detection, type DetectorLabel } from '../../../lib/types';
 import { decode } from '../../../lib/vision/decode';
 import { iou } from '../../../lib/vision/geometry';
-import { settleUpper, suppress } from '../../../lib/vision/nms';
+import { settleNested, settleUpper, suppress } from '../../../lib/vision/nms';
 import type { Tensor } from '../../../lib/vision/session';
 
 const thresholds = Object.fromEntries(DETECTOR_LABELS.map((label) => [label, 0.4])) as Record<DetectorLabel, number>;
@@ -92,3 +92,31 @@ describe('settleUpper', () => {
 function never(): never {
   throw new Error('missing');
 }
+
+describe('settleNested', () => {
+  const thing = (category: DetectorLabel, score: number, x: number, width: number): Detection => ({
+    category,
+    score,
+    box: { x, y: 0.8, width, height: 0.1 },
+  });
+
+  it('keeps the surer of a shoe and its pair, whichever that is', () => {
+    const [pair, shoe] = [thing('footwear', 0.9, 0.2, 0.2), thing('footwear', 0.5, 0.21, 0.09)];
+    expect(settleNested([pair, shoe])).toEqual([pair]);
+    const surer = { ...shoe, score: 0.95 };
+    expect(settleNested([surer, pair])).toEqual([surer]);
+  });
+
+  it('keeps what is of another kind, beside it, or far smaller, and every person', () => {
+    const big = thing('topwear', 0.9, 0.1, 0.5);
+    const kept = [
+      big,
+      thing('outerwear', 0.8, 0.15, 0.4),
+      thing('topwear', 0.7, 0.5, 0.3),
+      thing('topwear', 0.6, 0.2, 0.1),
+      thing('person', 0.5, 0.1, 0.5),
+      thing('person', 0.45, 0.15, 0.4),
+    ];
+    expect(settleNested(kept)).toEqual(kept);
+  });
+});
