@@ -28,6 +28,13 @@ export async function fetchPicture(address: string, signal?: AbortSignal): Promi
   }
 }
 
+/** A picture of the extension's own package; throws `PictureForbidden` when it has none of that path. */
+export async function readPackaged(path: string): Promise<Blob> {
+  const response = await fetch(path, { signal: AbortSignal.timeout(TIME_OUT) }).catch(() => null);
+  if (!response?.ok) throw forbidden();
+  return await response.blob();
+}
+
 /** SVG: a worker cannot decode it, but a page that shows it can hand its pixels over. */
 function isDrawing(head: Uint8Array): boolean {
   return /^\s*<(svg|\?xml)/i.test(new TextDecoder().decode(head));
