@@ -1,10 +1,10 @@
+import type { Taken, Tally } from '../lib/store/ingest-store';
 import { isWebAddress } from '../lib/store/pack-format';
 import { pictureReader } from './fetch/picture';
 import type { PoliteFetcher } from './fetch/polite';
 import { listSource } from './ingest/list';
 import type { Eyes, PictureWays } from './ingest/look';
 import { takePictures } from './ingest/pictures';
-import type { Taken, Tally } from './ingest/words';
 import { savePack, writeReport } from './node/files';
 import { Ledger } from './node/ledger';
 import type { Input } from './node/open-input';

@@ -1,7 +1,7 @@
+import type { Taken } from '../lib/store/ingest-store';
 import { type BuildResult, buildPack } from './build';
 import { interruptible, type Progress, printJson, say, showProgress } from './cli-progress';
 import { createFetcher, type PoliteFetcher } from './fetch/polite';
-import type { Taken } from './ingest/words';
 import { createNodeModels } from './node/engine';
 import { openEyes } from './node/eyes';
 import { type Input, openInput } from './node/open-input';

@@ -1,6 +1,6 @@
+import type { Taken } from '../lib/store/ingest-store';
 import { commandLineFetcher, runJob, tell } from './cli-build';
 import { interruptible, showProgress } from './cli-progress';
-import type { Taken } from './ingest/words';
 import { createNodeModels } from './node/engine';
 import { embedderName } from './node/eyes';
 import { loadPack } from './node/files';

@@ -1,5 +1,6 @@
+import type { Validators } from '../../lib/store/ingest-store';
 import { SourceError } from '../source';
-import type { PoliteFetcher, Validators } from './polite';
+import type { PoliteFetcher } from './polite';
 
 /** Most bytes of a product picture. */
 export const MOST_PICTURE_BYTES = 20_000_000;

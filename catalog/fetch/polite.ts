@@ -1,12 +1,7 @@
+import type { Validators } from '../../lib/store/ingest-store';
 import { type FetchedResponse, type FetchOptions, SourceError } from '../source';
 import { createPace, type PaceLimits } from './pace';
 import { isPrivateAddress } from './private-network';
-
-/** What a server said about a version of something: sent back, it may answer that nothing changed (304). */
-export interface Validators {
-  readonly etag?: string;
-  readonly lastModified?: string;
-}
 
 /** What may be asked besides what adapters ask. */
 export interface PoliteOptions extends FetchOptions {

@@ -1,6 +1,13 @@
+import {
+  type IngestStore,
+  type Known,
+  type Listed,
+  NOTHING,
+  type Refusal,
+  type Tally,
+} from '../../lib/store/ingest-store';
 import { MAX_PRODUCTS, type PackRow, sha256 } from '../../lib/store/pack-format';
 import type { CatalogSource, Found, RawProduct } from '../source';
-import { type IngestStore, type Known, type Listed, NOTHING, type Refusal, type Tally } from './words';
 
 /** Products written down at once. */
 const BATCH = 200;

@@ -1,7 +1,7 @@
+import type { Listed, Outcome } from '../../lib/store/ingest-store';
 import type { BoundingBox, Detection, Embedding, GarmentCategory, PixelImage } from '../../lib/types';
 import type { PictureBytes, ReadPicture } from '../fetch/picture';
 import { garmentBox } from '../garment-box';
-import type { Listed, Outcome } from './words';
 
 /** A garment to embed. */
 export interface GarmentPicture {

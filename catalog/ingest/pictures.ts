@@ -1,5 +1,5 @@
+import type { IngestStore, Outcome } from '../../lib/store/ingest-store';
 import { type Eyes, type Fetched, fetchFirst, lookAt, type PictureWays } from './look';
-import type { IngestStore, Outcome } from './words';
 
 /** How pictures are taken in. */
 export interface PictureOptions {

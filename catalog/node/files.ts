@@ -1,9 +1,9 @@
 import { readFile, rename, rm, writeFile } from 'node:fs/promises';
+import type { Refusal } from '../../lib/store/ingest-store';
 import { isWebAddress, type Pack } from '../../lib/store/pack-format';
 import { readPack } from '../../lib/store/pack-read';
 import { writePack } from '../../lib/store/pack-write';
 import { stringify } from '../csv-write';
-import type { Refusal } from '../ingest/words';
 
 const stemOf = (out: string) => out.replace(/\.zip$/i, '');
 

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { appendFile, mkdir, open, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { IngestStore, Known, Listed, ListedBatch, Outcome, Refusal, Taken } from '../../lib/store/ingest-store';
 import type { PackRow } from '../../lib/store/pack-format';
-import type { IngestStore, Known, Listed, ListedBatch, Outcome, Refusal, Taken } from '../ingest/words';
 
 function encode(taken: Taken): string {
   const { buffer, byteOffset, byteLength } = taken.embedding;

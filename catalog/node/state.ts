@@ -1,7 +1,7 @@
 import { createReadStream, existsSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import * as v from 'valibot';
-import type { Taken } from '../ingest/words';
+import type { Taken } from '../../lib/store/ingest-store';
 import { stateFile, writeWhole } from './files';
 
 const Settings = v.strictObject({

@@ -1,14 +1,17 @@
 import { UserError } from '../errors';
 import type { SourceSummary } from '../messages';
-import type { OpenIndex, ProductSearch } from '../types';
+import type { GarmentCategory, OpenIndex, ProductSearch } from '../types';
 import { type Database, database, type SourceRecord, withDatabase } from './db';
 import { exportSources } from './export';
 import { importSources, sweep } from './import';
 import { readPack } from './pack-read';
 import { StoredSearch } from './product-search';
+import { forgetShops, shopTables } from './shops';
 
 /** Id of the packaged sample boutique. */
 export const SAMPLE = 'sample';
+/** How often a search is asked again because the catalogue changed meanwhile. */
+const ATTEMPTS = 3;
 const STARTER_SETTING = 'sample-removed';
 
 /** What the catalogue needs from outside; the store itself knows neither models nor indexes. */
@@ -35,6 +38,8 @@ export interface Catalog {
   listSources(): Promise<readonly SourceSummary[]>;
   /** Grows with every change of the catalogue: cached answers of an older revision are stale. */
   revision(): number;
+  /** Something came to or left shelves of one source, outside of this catalogue's own methods. */
+  touched(generation: string, categories: Iterable<GarmentCategory>): void;
   /** Drops loaded vectors and indexes; the next search loads them again. */
   release(): void;
 }
@@ -63,13 +68,16 @@ class StoredCatalog implements Catalog {
       search: async (category, embedding, k, filter) => {
         await this.#start();
         const ask = () => withDatabase(() => this.#stored.search(category, embedding, k, filter), db);
-        const before = this.#revision;
-        // A change closes the indexes under a running search: its answer is of the past, or an error.
-        const answer = await ask().catch((error: unknown) => {
-          if (this.#revision === before) throw error;
-          return undefined;
-        });
-        return answer && this.#revision === before ? answer : ask();
+        for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+          const before = this.#revision;
+          // A change closes the indexes under a running search: its answer is of the past, or an error.
+          const answer = await ask().catch((error: unknown) => {
+            if (this.#revision === before) throw error;
+            return undefined;
+          });
+          if (answer && this.#revision === before) return answer;
+        }
+        return ask();
       },
     };
   }
@@ -93,8 +101,9 @@ class StoredCatalog implements Catalog {
   removeSource(id: string): Promise<void> {
     return this.#change(async () => {
       const { sources, settings } = this.#db;
-      await this.#db.transaction('rw', sources, settings, async () => {
+      await this.#db.transaction('rw', [sources, settings, ...shopTables(this.#db)], async () => {
         await sources.delete(id);
+        await forgetShops(this.#db, [id]);
         if (id === SAMPLE) await settings.put({ key: STARTER_SETTING, value: true });
       });
       await sweep(this.#db);
@@ -108,6 +117,11 @@ class StoredCatalog implements Catalog {
 
   revision(): number {
     return this.#revision;
+  }
+
+  touched(generation: string, categories: Iterable<GarmentCategory>): void {
+    this.#revision += 1;
+    this.#stored.forget(generation, categories);
   }
 
   release(): void {

@@ -1,6 +1,7 @@
 import Dexie, { type Table } from 'dexie';
 import { UserError } from '../errors';
-import type { GarmentCategory, Look, Product } from '../types';
+import type { GarmentCategory, Look, Price, Product } from '../types';
+import type { Listed, Refusal, Tally, Validators } from './ingest-store';
 
 /** A product and its place: `row` is its id in the indexes of its generation. */
 export interface ProductRecord extends Product {
@@ -27,6 +28,78 @@ export interface ShelfRecord {
   readonly graph?: Blob;
 }
 
+/** Vectors that came to a shelf after it was written, in the order of `seq`: a shelf is rewritten only now and then. */
+export interface ChunkRecord {
+  readonly generation: string;
+  readonly category: GarmentCategory;
+  readonly seq: number;
+  /** Vectors in `data`, laid out as a shelf; they replace earlier ones of the same id. */
+  readonly count: number;
+  readonly data: Blob;
+  readonly removed: readonly number[];
+  readonly stock: readonly (readonly [id: number, inStock: boolean])[];
+}
+
+/** Where a shop's products come from. Kind and address are for the adapter that reads it. */
+export interface ShopSpec {
+  readonly kind: string;
+  readonly address: string;
+  readonly currency?: string | undefined;
+}
+
+/** Which part of its work a shop is at; `resting` has nothing to do. */
+export type ShopStage = 'listing' | 'pictures' | 'index' | 'resting';
+
+/** A shop the user added: its source in the catalogue has the same id. */
+export interface ShopRecord {
+  readonly id: string;
+  readonly name: string;
+  readonly spec: ShopSpec;
+  readonly generation: string;
+  readonly stage: ShopStage;
+  readonly paused: boolean;
+  readonly nextRow: number;
+  readonly nextSeq: number;
+  /** Of the run at hand or the last one. */
+  readonly tally: Tally;
+  /** Products that needed their picture in this run, and how many of them are done. */
+  readonly total: number;
+  readonly done: number;
+  readonly rejected: number;
+  readonly addedAt: number;
+  /** When the last run ended well; 0 before. */
+  readonly refreshedAt: number;
+  /** Why the last run ended badly, a sentence. */
+  readonly error?: string;
+  /** The first product that waited when a run began, and how many runs began there: a crash repeats itself. */
+  readonly stuck?: { readonly at: number; readonly runs: number };
+}
+
+/** What is stored of a shop's product besides its record. */
+export interface FactRecord {
+  readonly source: string;
+  readonly productId: string;
+  readonly row: number;
+  readonly category: GarmentCategory;
+  readonly hash: string;
+  readonly price?: Price;
+  readonly inStock: boolean;
+  readonly validators: Validators;
+}
+
+/** A product of a shop in line for its picture. */
+export interface WaitingRecord {
+  readonly at?: number;
+  readonly source: string;
+  readonly listed: Listed;
+}
+
+/** A product of a shop that did not go in. */
+export interface RejectedRecord extends Refusal {
+  readonly at?: number;
+  readonly source: string;
+}
+
 /** A remembered choice. */
 export interface SettingRecord {
   readonly key: string;
@@ -40,6 +113,11 @@ export class Database extends Dexie {
   declare readonly shelves: Table<ShelfRecord, [string, string]>;
   declare readonly looks: Table<Look, string>;
   declare readonly settings: Table<SettingRecord, string>;
+  declare readonly chunks: Table<ChunkRecord, [string, string, number]>;
+  declare readonly shops: Table<ShopRecord, string>;
+  declare readonly facts: Table<FactRecord, [string, string]>;
+  declare readonly waiting: Table<WaitingRecord, number>;
+  declare readonly rejected: Table<RejectedRecord, number>;
 
   constructor(name = 'buy-me-that-look') {
     super(name);
@@ -50,10 +128,21 @@ export class Database extends Dexie {
       looks: 'id, savedAt',
       settings: 'key',
     });
+    this.version(2).stores({
+      chunks: '[generation+category+seq]',
+      shops: 'id',
+      facts: '[source+productId]',
+      waiting: '++at, source',
+      rejected: '++at, source',
+    });
     // A newer version of the extension wants to upgrade: an open connection would block it.
     this.on('versionchange', () => this.close());
   }
 }
+
+/** Every chunk of a generation: in IndexedDB's order an array follows all text, and a key precedes its extensions. */
+export const chunksOf = (db: Database, generation: string) =>
+  db.chunks.where('[generation+category+seq]').between([generation], [generation, []]);
 
 let shared: Database | undefined;
 

@@ -1,7 +1,7 @@
 import type { Database, ProductRecord, SourceRecord } from './db';
 import { DIMENSIONS, type Pack, type PackRow } from './pack-format';
 import { writePack } from './pack-write';
-import { shelfVectors } from './shelf';
+import { readShelf } from './stored-shelf';
 
 function rowOf({ generation: _generation, row: _row, id: _id, shop: _shop, ...row }: ProductRecord): PackRow {
   return row;
@@ -9,16 +9,20 @@ function rowOf({ generation: _generation, row: _row, id: _id, shop: _shop, ...ro
 
 async function packSource(db: Database, source: SourceRecord): Promise<Pack> {
   const records = await db.products.where('generation').equals(source.generation).sortBy('row');
+  // Rows of a shop may have gaps; a graph's labels are row numbers.
+  const compact = records.every(({ row }, at) => row === at);
   const place = new Map(records.map(({ row }, at) => [row, at]));
   const embeddings = new Float32Array(records.length * DIMENSIONS);
   const graphs = new Map<string, Uint8Array<ArrayBuffer>>();
-  for (const shelf of await db.shelves.where('generation').equals(source.generation).toArray()) {
-    const { ids, vectors } = await shelfVectors(shelf.data, shelf.count);
+  for (const category of source.categories) {
+    const shelf = await readShelf(db, source.generation, category);
+    if (!shelf) continue;
+    const { ids, vectors } = shelf.content;
     for (const [at, id] of ids.entries()) {
       const vector = vectors.subarray(at * DIMENSIONS, (at + 1) * DIMENSIONS);
       embeddings.set(vector, (place.get(id) ?? 0) * DIMENSIONS);
     }
-    if (shelf.graph) graphs.set(shelf.category, new Uint8Array(await shelf.graph.arrayBuffer()));
+    if (shelf.graph && compact) graphs.set(category, new Uint8Array(await shelf.graph.arrayBuffer()));
   }
   const { id, shop, embedder } = source;
   return { embedder, sources: [{ id, shop }], rows: records.map(rowOf), embeddings, graphs };

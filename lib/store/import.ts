@@ -1,7 +1,8 @@
 import type { GarmentCategory } from '../types';
-import type { Database, ShelfRecord, SourceRecord } from './db';
+import { chunksOf, type Database, type ShelfRecord, type SourceRecord } from './db';
 import { DIMENSIONS, type Pack, type PackRow, type PackSource, productOf } from './pack-format';
 import { shelfBlob } from './shelf';
+import { forgetShops, shopTables } from './shops';
 
 /** Rows written at once: a search that arrives meanwhile waits for no more than these. */
 const BATCH = 500;
@@ -52,7 +53,12 @@ async function stage(db: Database, pack: Pack, source: PackSource): Promise<Sour
 export async function importSources(db: Database, pack: Pack): Promise<readonly SourceRecord[]> {
   const staged: SourceRecord[] = [];
   for (const source of pack.sources) staged.push(await stage(db, pack, source));
-  await db.transaction('rw', db.sources, () => db.sources.bulkPut(staged));
+  await db.transaction('rw', [db.sources, ...shopTables(db)], async () => {
+    await db.sources.bulkPut(staged);
+    // A pack that replaces a shop's products takes them over: the shop would refresh what it does not have.
+    const shops = await db.shops.bulkGet(staged.map(({ id }) => id));
+    await forgetShops(db, shops.flatMap((shop) => shop?.id ?? [])); // biome-ignore format: one thought
+  });
   return staged;
 }
 
@@ -60,9 +66,12 @@ export async function importSources(db: Database, pack: Pack): Promise<readonly 
 export async function sweep(db: Database): Promise<void> {
   const current = new Set((await db.sources.toArray()).map(({ generation }) => generation));
   const shelved = (await db.shelves.toCollection().primaryKeys()).map(([generation]) => generation);
-  for (const generation of new Set(shelved)) {
+  const chunked = (await db.chunks.toCollection().primaryKeys()).map(([generation]) => generation);
+  for (const generation of new Set([...shelved, ...chunked])) {
     if (current.has(generation)) continue;
+    // Chunks last: `sweep` finds an interrupted removal by them.
     await db.products.where('generation').equals(generation).delete();
     await db.shelves.where('generation').equals(generation).delete();
+    await chunksOf(db, generation).delete();
   }
 }

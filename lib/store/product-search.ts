@@ -1,6 +1,7 @@
 import type { Embedding, GarmentCategory, Match, OpenIndex, ProductSearch, SearchFilter } from '../types';
 import type { Database, SourceRecord } from './db';
 import { openShelf, passing, type Shelf, suits } from './shelf';
+import { readShelf } from './stored-shelf';
 
 const MAX_MATCHES = 200;
 
@@ -36,14 +37,29 @@ export class StoredSearch implements ProductSearch {
     const wanted = Math.min(Math.max(0, k), MAX_MATCHES);
     const found: Found[] = [];
     for (const source of sources) {
-      const shelf = await this.#shelf(source, category);
-      if (!shelf) continue;
-      const allowed = await this.#allowed(source, category, shelf, filter);
+      const first = await this.#shelf(source, category);
+      if (!first) continue;
+      const allowed = await this.#allowed(source, category, first, filter);
+      // While the products were read the shelf may have been replaced and closed.
+      const shelf = (await this.#shelf(source, category)) ?? first;
       const neighbors = shelf.index.search(embedding, wanted, allowed && ((id) => allowed.has(id)));
       for (const { id, similarity } of neighbors) found.push({ key: [source.generation, id], similarity });
     }
     found.sort((a, b) => b.similarity - a.similarity);
     return this.#matches(found.slice(0, wanted));
+  }
+
+  /** Forgets what is loaded of one source in some categories: something came or went there. */
+  forget(generation: string, categories: Iterable<string>): void {
+    this.#sources = undefined;
+    for (const category of categories) {
+      const key = `${generation}/${category}`;
+      void this.#shelves.get(key)?.then(
+        (open) => open?.index.close(),
+        () => undefined,
+      );
+      this.#shelves.delete(key);
+    }
   }
 
   /** Forgets what is loaded. */
@@ -71,8 +87,8 @@ export class StoredSearch implements ProductSearch {
   }
 
   async #load({ generation }: SourceRecord, category: GarmentCategory): Promise<Shelf | undefined> {
-    const record = await this.#db.shelves.get([generation, category]);
-    return record && openShelf(record.data, record.count, record.graph, this.#open);
+    const stored = await readShelf(this.#db, generation, category);
+    return stored && openShelf(stored, this.#open);
   }
 
   async #allowed({ generation }: SourceRecord, category: string, shelf: Shelf, filter: SearchFilter) {

@@ -1,4 +1,4 @@
-import type { OpenIndex, Product, SearchFilter, VectorIndex, VectorSet } from '../types';
+import type { Embedding, OpenIndex, Product, SearchFilter, VectorIndex, VectorSet } from '../types';
 import { DIMENSIONS } from './pack-format';
 
 /** One category of one source in memory. `row` is a position in the arrays, `id` the row number of its pack. */
@@ -11,6 +11,11 @@ export interface Shelf {
 
 const GENDERS: readonly Product['gender'][] = ['women', 'men', 'unisex', 'kids'];
 
+/** Lays a shelf's content out as bytes. */
+export function contentBlob({ ids, vectors, genders, stock }: ShelfContent): Blob {
+  return new Blob([new Uint32Array(ids), new Float32Array(vectors), new Uint8Array(genders), new Uint8Array(stock)]);
+}
+
 /** Lays the vectors and the facts that filters ask for out as bytes: ids, vectors, genders, stock. */
 export function shelfBlob(set: VectorSet, products: readonly Pick<Product, 'gender' | 'inStock'>[]): Blob {
   const genders = Uint8Array.from(products, ({ gender }) => GENDERS.indexOf(gender));
@@ -18,8 +23,27 @@ export function shelfBlob(set: VectorSet, products: readonly Pick<Product, 'gend
   return new Blob([new Uint32Array(set.ids), new Float32Array(set.vectors), genders, stock]);
 }
 
+/** A shelf without vectors. */
+export const NO_VECTORS = new Blob([]);
+
+/** Vectors side by side. */
+export function vectorSet(entries: readonly (readonly [id: number, embedding: Embedding])[]): VectorSet {
+  const vectors = new Float32Array(entries.length * DIMENSIONS);
+  for (const [at, [, embedding]] of entries.entries()) vectors.set(embedding, at * DIMENSIONS);
+  return { ids: Uint32Array.from(entries, ([id]) => id), vectors };
+}
+
+/** The content of a shelf. */
+export type ShelfContent = VectorSet & Omit<Shelf, 'index'>;
+
+/** A shelf as it is stored, later vectors included; `graph` is there only where it fits. */
+export interface StoredShelf {
+  readonly content: ShelfContent;
+  readonly graph?: Blob | undefined;
+}
+
 /** The vectors of a shelf's bytes. Throws when the length does not fit. */
-export async function shelfVectors(data: Blob, count: number): Promise<VectorSet & Omit<Shelf, 'index'>> {
+export async function shelfVectors(data: Blob, count: number): Promise<ShelfContent> {
   const bytes = await data.arrayBuffer();
   if (bytes.byteLength !== count * (4 + 4 * DIMENSIONS + 2)) throw new Error('A shelf of the catalogue is damaged');
   const end = count * (4 + 4 * DIMENSIONS);
@@ -32,8 +56,8 @@ export async function shelfVectors(data: Blob, count: number): Promise<VectorSet
 }
 
 /** Opens a shelf for searching. */
-export async function openShelf(data: Blob, count: number, graph: Blob | undefined, open: OpenIndex): Promise<Shelf> {
-  const { ids, vectors, genders, stock } = await shelfVectors(data, count);
+export async function openShelf({ content, graph }: StoredShelf, open: OpenIndex): Promise<Shelf> {
+  const { ids, vectors, genders, stock } = content;
   const bytes = graph ? new Uint8Array(await graph.arrayBuffer()) : undefined;
   return { ids, genders, stock, index: await open({ ids, vectors }, bytes) };
 }

@@ -1,6 +1,11 @@
-import type { PackRow } from '../../lib/store/pack-format';
-import type { Embedding } from '../../lib/types';
-import type { Validators } from '../fetch/polite';
+import type { Embedding } from '../types';
+import type { PackRow } from './pack-format';
+
+/** What a server said about a version of something: sent back, it may answer that nothing changed (304). */
+export interface Validators {
+  readonly etag?: string;
+  readonly lastModified?: string;
+}
 
 /** A cleaned product in line for its picture; `row.imageUrl` is still empty. */
 export interface Listed {

@@ -1,0 +1,67 @@
+import type { Database, RejectedRecord, ShopRecord, ShopSpec } from './db';
+import { NOTHING } from './ingest-store';
+
+/** A shop to add. `id` is that of its source in the catalogue. */
+export interface NewShop {
+  readonly id: string;
+  readonly name: string;
+  readonly spec: ShopSpec;
+}
+
+/** A shop with how many products it has in the catalogue. */
+export type ListedShop = ShopRecord & { readonly products: number };
+
+/** Adds a shop with an empty shelf, or gives the known one of that id its new name and address. */
+export async function addShop(db: Database, { id, name, spec }: NewShop, embedder: string): Promise<void> {
+  await db.transaction('rw', db.shops, db.sources, async () => {
+    const known = await db.shops.get(id);
+    const source = await db.sources.get(id);
+    if (known && source?.generation === known.generation && source.embedder === embedder) {
+      await db.shops.put({ ...known, name, spec });
+      return;
+    }
+    const generation = `${id}:${crypto.randomUUID()}`;
+    await db.sources.put({ id, shop: name, products: 0, generation, embedder, categories: [] });
+    await db.shops.put({
+      id,
+      name,
+      spec,
+      generation,
+      stage: 'resting',
+      paused: false,
+      nextRow: 0,
+      nextSeq: 0,
+      tally: NOTHING,
+      total: 0,
+      done: 0,
+      rejected: 0,
+      addedAt: Date.now(),
+      refreshedAt: 0,
+    });
+  });
+}
+
+/** The shops the user added, oldest first. */
+export async function listShops(db: Database): Promise<ListedShop[]> {
+  const [shops, sources] = await Promise.all([db.shops.toArray(), db.sources.toArray()]);
+  const counts = new Map(sources.map(({ generation, products }) => [generation, products]));
+  return shops
+    .map((shop) => ({ ...shop, products: counts.get(shop.generation) ?? 0 }))
+    .sort((a, b) => a.addedAt - b.addedAt);
+}
+
+/** What of a shop did not go in, in the order of the source. */
+export async function rejectedOf(db: Database, id: string): Promise<RejectedRecord[]> {
+  return db.rejected.where('source').equals(id).sortBy('at');
+}
+
+/** Tables `forgetShops` writes: for the transaction around it. */
+export const shopTables = (db: Database) => [db.shops, db.facts, db.waiting, db.rejected] as const;
+
+/** Forgets shops, not their products: inside a transaction that takes care of those. */
+export async function forgetShops(db: Database, ids: readonly string[]): Promise<void> {
+  for (const id of ids) {
+    await db.shops.delete(id);
+    for (const table of [db.facts, db.waiting, db.rejected]) await table.where('source').equals(id).delete();
+  }
+}
