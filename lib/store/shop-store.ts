@@ -88,6 +88,11 @@ export class ShopStore implements IngestStore {
     return this.#line.map(({ listed }) => listed);
   }
 
+  /** Which product waits first: the same number only for the same one. */
+  async head(): Promise<number | undefined> {
+    return (await this.#db.waiting.where('source').equals(this.#id).first())?.at;
+  }
+
   async commit(outcomes: readonly Outcome[]): Promise<void> {
     const taken = outcomes.filter((one): one is Taken => 'embedding' in one);
     const refused = outcomes.flatMap((one) => ('reason' in one ? [one] : []));

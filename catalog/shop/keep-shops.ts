@@ -1,0 +1,235 @@
+import { buildGraph } from '../../lib/index/hnsw';
+import { SMALL } from '../../lib/index/open';
+import type { Database, ShopRecord, ShopSpec } from '../../lib/store/db';
+import type { Tally } from '../../lib/store/ingest-store';
+import { ShopStore } from '../../lib/store/shop-store';
+import type { ShopSummary } from '../../lib/store/shop-summary';
+import { addShop, type ListedShop, listShops, type NewShop, rejectedOf } from '../../lib/store/shops';
+import type { GarmentCategory, VectorSet } from '../../lib/types';
+import { stringify } from '../csv-write';
+import { pictureReader } from '../fetch/picture';
+import type { PoliteFetcher } from '../fetch/polite';
+import { type Clean, listSource } from '../ingest/list';
+import type { Eyes } from '../ingest/look';
+import { takePictures } from '../ingest/pictures';
+import { type CatalogSource, SourceError } from '../source';
+import { createRate } from './rate';
+
+/** Products looked at together: a shop request waits for no more than these. */
+const BATCH = 4;
+/** A shop is looked at again after a day. */
+const DAY_MS = 24 * 3_600_000;
+/** A picture on which the engine crashed so often is left out. */
+const MOST_CRASHES = 3;
+/** Milliseconds between two notes of how far a listing is. */
+const NOTE_EVERY_MS = 1_000;
+
+/** What keeping shops needs from outside. */
+export interface ShopParts {
+  readonly db: Database;
+  /** The models, taking turns with whoever else asks them. */
+  readonly eyes: () => Promise<Eyes>;
+  /** A fetcher for a shop at the address that the user typed. */
+  readonly fetcherFor: (typed: string) => PoliteFetcher;
+  readonly openSource: (spec: ShopSpec, fetcher: PoliteFetcher) => CatalogSource;
+  readonly cleanerFor: (source: string, spec: ShopSpec) => Clean;
+  /** Hears which shelves of the catalogue are other than before. */
+  readonly changed: (generation: string, categories: Iterable<GarmentCategory>) => void;
+}
+
+/** The shops of the user: brings them in, keeps them fresh. One works at a time. */
+export interface Shops {
+  /** Adds a shop and queues it for its first run. */
+  add(shop: NewShop): Promise<void>;
+  list(): Promise<ShopSummary[]>;
+  /** Stops a shop after the batch in hand, or lets it go on. */
+  pause(id: string, paused: boolean): Promise<void>;
+  /** Queues a run that looks for what changed. */
+  refresh(id: string): Promise<void>;
+  /** Queues every shop that was not looked at for a day. */
+  refreshDue(): Promise<void>;
+  /** Stops work on a shop that is about to be removed. */
+  stop(id: string): Promise<void>;
+  /** What did not go in and why, as CSV. */
+  rejected(id: string): Promise<Blob>;
+  /** Works until nothing is left to do; a second call joins the first. */
+  run(): Promise<void>;
+}
+
+const sentenceOf = (error: unknown) =>
+  error instanceof SourceError || (error instanceof Error && error.name === 'CatalogUnavailable')
+    ? error.message
+    : 'Something went wrong with this shop. Try again.';
+
+async function graphOf(set: VectorSet): Promise<Uint8Array<ArrayBuffer> | undefined> {
+  if (set.ids.length <= SMALL) return undefined;
+  // A task of its own lets messages through.
+  const graph = await buildGraph(set, () => new Promise((resolve) => setTimeout(resolve)));
+  const bytes = graph.toBytes();
+  graph.close();
+  return bytes;
+}
+
+class KeptShops implements Shops {
+  readonly #parts: ShopParts;
+  readonly #rate = createRate();
+  #running: Promise<void> | undefined;
+  #current: { readonly id: string; readonly stop: AbortController; readonly ended: Promise<void> } | undefined;
+
+  constructor(parts: ShopParts) {
+    this.#parts = parts;
+  }
+
+  async add(shop: NewShop): Promise<void> {
+    const { embedder } = await this.#parts.eyes();
+    await addShop(this.#parts.db, shop, embedder);
+    await this.refresh(shop.id);
+  }
+
+  async list(): Promise<ShopSummary[]> {
+    return (await listShops(this.#parts.db)).map((shop) => this.#summary(shop));
+  }
+
+  async pause(id: string, paused: boolean): Promise<void> {
+    if (paused) await this.stop(id);
+    await this.#store(id).change((shop) => ({ ...shop, paused }));
+  }
+
+  async refresh(id: string): Promise<void> {
+    await this.#store(id).change(({ error: _error, ...shop }) => ({
+      ...shop,
+      paused: false,
+      stage: shop.stage === 'resting' ? 'listing' : shop.stage,
+    }));
+  }
+
+  async refreshDue(): Promise<void> {
+    for (const { id, stage, paused, refreshedAt } of await listShops(this.#parts.db)) {
+      if (stage === 'resting' && !paused && Date.now() - refreshedAt > DAY_MS) await this.refresh(id);
+    }
+  }
+
+  async stop(id: string): Promise<void> {
+    if (this.#current?.id !== id) return;
+    this.#current.stop.abort(new Error('stopped'));
+    await this.#current.ended;
+  }
+
+  async rejected(id: string): Promise<Blob> {
+    const lines = (await rejectedOf(this.#parts.db, id)).map(({ where, productId, reason }) => [
+      where,
+      productId,
+      reason,
+    ]);
+    return new Blob([stringify([['where', 'product_id', 'reason'], ...lines])], { type: 'text/csv' });
+  }
+
+  run(): Promise<void> {
+    this.#running ??= this.#work().finally(() => {
+      this.#running = undefined;
+    });
+    return this.#running;
+  }
+
+  async #work(): Promise<void> {
+    for (;;) {
+      const shops = await listShops(this.#parts.db);
+      const next = shops.find(({ stage, paused }) => stage !== 'resting' && !paused);
+      if (!next) return;
+      const stop = new AbortController();
+      let end = () => {};
+      const ended = new Promise<void>((resolve) => {
+        end = resolve;
+      });
+      this.#current = { id: next.id, stop, ended };
+      try {
+        await this.#shop(next, stop.signal);
+      } catch (error) {
+        if (!stop.signal.aborted) await this.#failed(next.id, error);
+      } finally {
+        this.#current = undefined;
+        this.#rate.reset();
+        end();
+        // Whoever stopped it writes the reason down before the next look.
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      }
+    }
+  }
+
+  async #failed(id: string, error: unknown): Promise<void> {
+    console.warn('A shop could not be read', error);
+    const resting = (shop: ShopRecord): ShopRecord => ({ ...shop, stage: 'resting', error: sentenceOf(error) });
+    // A removed shop has nothing to note.
+    await this.#store(id).change(resting).catch(() => undefined); // biome-ignore format: one thought
+  }
+
+  async #shop({ id, spec, stage }: ShopRecord, signal: AbortSignal): Promise<void> {
+    const store = this.#store(id);
+    const fetcher = this.#parts.fetcherFor(spec.address);
+    if (stage === 'listing') await this.#list(store, id, spec, fetcher, signal);
+    if (stage !== 'index') await this.#pictures(store, fetcher, signal);
+    await store.tidy(graphOf);
+    await store.change(({ stuck: _stuck, ...shop }) => ({ ...shop, stage: 'resting', refreshedAt: Date.now() }));
+  }
+
+  async #list(store: ShopStore, id: string, spec: ShopSpec, fetcher: PoliteFetcher, signal: AbortSignal) {
+    await store.beginListing();
+    let noted = 0;
+    const note = async (tally: Tally) => {
+      if (Date.now() - noted < NOTE_EVERY_MS) return;
+      noted = Date.now();
+      await store.change((shop) => ({ ...shop, tally }));
+    };
+    const source = this.#parts.openSource(spec, fetcher);
+    const tally = await listSource(source, store, { clean: this.#parts.cleanerFor(id, spec), signal, progress: note });
+    const total = await store.waiting();
+    await store.change((shop) => ({ ...shop, tally, total, done: 0, stage: 'pictures' }));
+  }
+
+  async #pictures(store: ShopStore, fetcher: PoliteFetcher, signal: AbortSignal): Promise<void> {
+    await this.#leaveOutCrashes(store);
+    const ways = { read: pictureReader(fetcher), addressOf: (address: string) => address };
+    let batches = 0;
+    const progress = async (outcomes: readonly unknown[]) => {
+      this.#rate.note(outcomes.length);
+      batches += 1;
+      if (batches % 32 === 0) await store.tidy(undefined);
+    };
+    await takePictures(store, { eyes: await this.#parts.eyes(), ways, batch: BATCH, signal, progress });
+    await store.change((shop) => ({ ...shop, stage: 'index' }));
+  }
+
+  /** A run that begins again and again at the same product died of it: that batch is left out. */
+  async #leaveOutCrashes(store: ShopStore): Promise<void> {
+    const at = await store.head();
+    let runs = 1;
+    await store.change(({ stuck, ...shop }) => {
+      runs = stuck && stuck.at === at ? stuck.runs + 1 : 1;
+      return at === undefined ? shop : { ...shop, stuck: { at, runs } };
+    });
+    if (runs <= MOST_CRASHES) return;
+    const reason = 'the engine stopped at this picture or one beside it';
+    const batch = await store.next(BATCH);
+    await store.commit(batch.map(({ where, row }) => ({ where, productId: row.productId, reason })));
+  }
+
+  #store(id: string): ShopStore {
+    return new ShopStore(this.#parts.db, id, this.#parts.changed);
+  }
+
+  #summary(shop: ListedShop): ShopSummary {
+    const { id, name, spec, products, stage, paused, tally, total, done, rejected, refreshedAt, error } = shop;
+    const rate = this.#current?.id === id && stage === 'pictures' ? this.#rate.perSecond() : undefined;
+    return {
+      ...{ id, name, address: spec.address, kind: spec.kind, products, stage, paused, tally, total, done, rejected },
+      refreshedAt,
+      ...(rate ? { rate, left: Math.ceil((total - done) / rate) } : {}),
+      ...(error ? { error } : {}),
+    };
+  }
+}
+
+/** Keeps the user's shops over the extension's database. */
+export function keepShops(parts: ShopParts): Shops {
+  return new KeptShops(parts);
+}
