@@ -1,7 +1,8 @@
+import type { GarmentCategory } from '../../lib/types.ts';
 import { type Body, someone } from './body.ts';
 import { drawHead } from './face.ts';
 import type { Figure, Side } from './figure.ts';
-import type { Category, Garment } from './garments/garment.ts';
+import type { Garment } from './garments/garment.ts';
 import { drawHairBehind } from './hair.ts';
 import { along, direction, type Point } from './path.ts';
 import { drawArm, drawLegs, drawTrunk } from './person.ts';
@@ -12,16 +13,17 @@ import { STARTER } from './starter.ts';
 import { layers, OUTER, stitch, UPPER } from './wardrobe.ts';
 
 /** What somebody wears, by category; a dress replaces top and bottom. */
-export type Outfit = Partial<Record<Category, Garment>>;
+export type Outfit = Partial<Record<GarmentCategory, Garment>>;
 
 /** Somebody of a gender. */
 export const dressable = someone;
 
 /** An outfit by chance out of the starter catalogue. */
 export function anyOutfit(rnd: Random, body: Body, framing: 'full' | 'half' | 'close'): Outfit {
-  const fits = (category: Category) =>
+  const fits = (category: GarmentCategory) =>
     STARTER.filter((p) => p.category === category && (p.gender === 'unisex' || p.gender === body.gender));
-  const take = (category: Category, p: number) => (rnd.chance(p) ? { [category]: rnd.pick(fits(category)) } : {});
+  const take = (category: GarmentCategory, p: number) =>
+    rnd.chance(p) ? { [category]: rnd.pick(fits(category)) } : {};
   const woman = body.gender === 'women';
   const close = framing === 'close';
   const dress = woman && rnd.chance(0.33);
@@ -48,7 +50,7 @@ function bagHand(fig: Figure): Side | null {
 /** Paints one dressed person. `index` is the person's number, `skip` leaves garments of one category undrawn. */
 export function drawPerson(sheet: Sheet, fig: Figure, outfit: Outfit, index: number, seed: number): void {
   const owner: Owner = { person: index, product: null };
-  const wear = (category: Category) => {
+  const wear = (category: GarmentCategory) => {
     const garment = outfit[category];
     if (!garment) return null;
     const s = stitch(sheet, fig, garment, { person: index, product: garment.id }, seed);

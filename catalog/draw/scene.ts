@@ -10,11 +10,12 @@
  * Boxes are fractions 0–1 of the picture, origin top-left, and enclose exactly the visible pixels.
  * productId is a product of the starter catalogue (starter.ts); `alt` is a plain sentence for <img alt>.
  */
+
+import type { GarmentCategory } from '../../lib/types.ts';
 import { BACKDROPS, type Backdrop, drawBackdrop } from './backdrop.ts';
 import { type Gender, someone } from './body.ts';
 import { anyOutfit, drawPerson, mustStand, type Outfit } from './dresser.ts';
 import { type Figure, figure } from './figure.ts';
-import type { Category } from './garments/garment.ts';
 import { ownerMap, type Visible, visible } from './mask.ts';
 import { anyPose, type Pose } from './pose.ts';
 import { type Random, random } from './random.ts';
@@ -35,7 +36,7 @@ export interface SceneOptions {
   backdrop?: Backdrop;
   gender?: Gender;
   /** Categories left undrawn (the tests compare pictures with and without a garment). */
-  omit?: readonly Category[];
+  omit?: readonly GarmentCategory[];
 }
 
 /** A box in fractions 0–1 of the picture. */
@@ -52,7 +53,7 @@ export interface Scene {
   width: number;
   height: number;
   persons: { box: Box; gender: Gender; framing: Framing }[];
-  boxes: { category: Category; box: Box; person: number; productId: string; visible: number }[];
+  boxes: { category: GarmentCategory; box: Box; person: number; productId: string; visible: number }[];
   alt: string;
 }
 
@@ -132,7 +133,7 @@ export function drawScene(o: SceneOptions): Scene {
     framing === 'full' ? 1 - (unit * rnd.range(1.3, 2.4)) / o.height : 1.25,
   );
   people.forEach((p, i) => {
-    const worn = Object.fromEntries(Object.entries(p.outfit).filter(([c]) => !o.omit?.includes(c as Category)));
+    const worn = Object.fromEntries(Object.entries(p.outfit).filter(([c]) => !o.omit?.includes(c as GarmentCategory)));
     drawPerson(sheet, p.fig, worn, i, o.seed + i);
   });
   return {

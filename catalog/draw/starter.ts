@@ -1,7 +1,8 @@
+import { GARMENT_CATEGORIES, type GarmentCategory } from '../../lib/types.ts';
 import type { ColorName } from './color.ts';
 import { PALETTE } from './color.ts';
 import type { PatternName, TextureName } from './fabric.ts';
-import { CATEGORIES, type Category, type Garment } from './garments/garment.ts';
+import type { Garment } from './garments/garment.ts';
 import { hashText } from './random.ts';
 
 /** A product of the starter catalogue: a garment with a shop's words. */
@@ -16,7 +17,7 @@ export interface StarterProduct extends Garment {
  * The range, a row a style: cut | w, m or u | dyes (comma: one product each, plus: colours within one) | pattern |
  * texture | trim. Ids are made of the row's words, so adding rows changes no id.
  */
-const RANGE: Record<Category, string> = {
+const RANGE: Record<GarmentCategory, string> = {
   topwear: `tee|m|white,black,navy,olive;tee|m|white+navy,navy+white,grey+burgundy|stripes;tee|m|white+red+mustard|||circle
 tee|m|black+white+grey|||letters;tee|m|teal+cream+mustard|||peak;fitted|w|white,black,rose,mustard;fitted|w|white+navy,red+white|stripes
 vtee|w|grey,burgundy,sky;tee|w|pink+fuchsia+yellow|||sunburst;tee|w|ice+navy+blue|||wave;longsleeve|w|white+black|stripes
@@ -190,7 +191,7 @@ const BRANDS = [
   'Ostrava Row',
   'Fenn & Hollow',
 ] as const;
-const PRICES: Record<Category, readonly [number, number]> = {
+const PRICES: Record<GarmentCategory, readonly [number, number]> = {
   topwear: [15, 70],
   outerwear: [60, 260],
   dress: [40, 150],
@@ -206,7 +207,7 @@ function isColor(name: string): name is ColorName {
   return name in PALETTE;
 }
 
-function product(category: Category, row: readonly string[], dyes: string): StarterProduct {
+function product(category: GarmentCategory, row: readonly string[], dyes: string): StarterProduct {
   const [cut = '', who = 'u', , pattern = '', texture = '', trim = ''] = row;
   const gender = who === 'w' ? WEARERS.w : who === 'm' ? WEARERS.m : WEARERS.u;
   const colors = dyes.split('+').filter(isColor);
@@ -239,7 +240,7 @@ function product(category: Category, row: readonly string[], dyes: string): Star
 }
 
 /** The starter catalogue, always the same products in the same order. */
-export const STARTER: readonly StarterProduct[] = CATEGORIES.flatMap((category) =>
+export const STARTER: readonly StarterProduct[] = GARMENT_CATEGORIES.flatMap((category) =>
   RANGE[category].split(/[;\n]/).flatMap((text) => {
     const row = text.split('|');
     return (row[2] ?? '').split(',').map((dyes) => product(category, row, dyes));

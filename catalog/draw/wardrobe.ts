@@ -1,6 +1,7 @@
+import type { GarmentCategory } from '../../lib/types.ts';
 import type { Figure } from './figure.ts';
 import { bagSeat, handbag } from './garments/bags.ts';
-import type { Category, Garment, Layers, Stitch } from './garments/garment.ts';
+import type { Garment, Layers, Stitch } from './garments/garment.ts';
 import { eyewear } from './garments/glasses.ts';
 import { headwear } from './garments/hats.ts';
 import { type LowerCut, lower } from './garments/lower.ts';
@@ -215,7 +216,7 @@ export function stitch(sheet: Sheet, fig: Figure, garment: Garment, owner: Owner
 }
 
 /** The head's seat for glasses and hats. */
-export function headSeat(fig: Figure, category: Category): Seat {
+export function headSeat(fig: Figure, category: GarmentCategory): Seat {
   const shift = category === 'eyewear' ? faceShift(fig) * fig.unit : 0;
   const squash = category === 'eyewear' ? Math.cos(fig.head.yaw) ** 0.5 : 1;
   return {

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import * as ort from 'onnxruntime-node';
-import type { Runtime, Session, Tensor } from '../../lib/vision/session.ts';
+import { type Runtime, runNetwork, type Session, type Tensor } from '../../lib/vision/session.ts';
 
 /** ONNX Runtime's native build; threads default to the machine's. */
 export function createNodeRuntime(threads: number = availableParallelism()): Runtime {
@@ -15,20 +15,9 @@ export function createNodeRuntime(threads: number = availableParallelism()): Run
         enableMemPattern: false,
         logSeverityLevel: 3,
       });
-      return { run: (feeds) => run(session, feeds), release: () => session.release() };
+      return { run: (feeds) => runNetwork(session, feeds, wrap), release: () => session.release() };
     },
   };
 }
 
-async function run(session: ort.InferenceSession, feeds: Readonly<Record<string, Tensor>>) {
-  const given = Object.entries(feeds).map(([name, { data, dims }]) => [
-    name,
-    new ort.Tensor('float32', data, [...dims]),
-  ]);
-  const outputs = await session.run(Object.fromEntries(given));
-  const answer: Record<string, Tensor> = {};
-  for (const [name, tensor] of Object.entries(outputs)) {
-    answer[name] = { data: tensor.data as Float32Array, dims: tensor.dims };
-  }
-  return answer;
-}
+const wrap = ({ data, dims }: Tensor): ort.Tensor => new ort.Tensor('float32', data, [...dims]);

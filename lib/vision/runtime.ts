@@ -1,5 +1,5 @@
 import * as ort from 'onnxruntime-web/jspi';
-import type { Backend, Runtime, Session, Tensor } from './session';
+import { type Backend, type Runtime, runNetwork, type Session, type Tensor } from './session';
 
 /** Threads beyond four bring little for networks this small and starve the page. */
 const MOST_THREADS = 4;
@@ -41,7 +41,10 @@ async function open(bytes: Uint8Array, backend: Backend): Promise<Session> {
       enableMemPattern: false,
     }),
   );
-  return { run: (feeds) => alone(() => run(session, feeds)), release: () => alone(() => session.release()) };
+  return {
+    run: (feeds) => alone(() => runNetwork(session, feeds, wrap)),
+    release: () => alone(() => session.release()),
+  };
 }
 
 let last: Promise<unknown> = Promise.resolve();
@@ -53,15 +56,4 @@ function alone<T>(work: () => Promise<T>): Promise<T> {
   return mine;
 }
 
-async function run(session: ort.InferenceSession, feeds: Readonly<Record<string, Tensor>>) {
-  const given = Object.entries(feeds).map(([name, { data, dims }]) => [
-    name,
-    new ort.Tensor('float32', data, [...dims]),
-  ]);
-  const outputs = await session.run(Object.fromEntries(given));
-  const answer: Record<string, Tensor> = {};
-  for (const [name, tensor] of Object.entries(outputs)) {
-    answer[name] = { data: tensor.data as Float32Array, dims: tensor.dims };
-  }
-  return answer;
-}
+const wrap = ({ data, dims }: Tensor): ort.Tensor => new ort.Tensor('float32', data, [...dims]);

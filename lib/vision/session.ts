@@ -22,3 +22,23 @@ export interface Runtime {
   backends(): Promise<readonly Backend[]>;
   open(bytes: Uint8Array, backend: Backend): Promise<Session>;
 }
+
+/** What both builds of ONNX Runtime share: `run` over tensors of their own class. */
+interface Network<T> {
+  run(
+    feeds: Record<string, T>,
+  ): Promise<Readonly<Record<string, { readonly data: unknown; readonly dims: readonly number[] }>>>;
+}
+
+/** Runs a float32 network of either runtime; `wrap` makes a tensor of that runtime. */
+export async function runNetwork<T>(
+  network: Network<T>,
+  feeds: Readonly<Record<string, Tensor>>,
+  wrap: (tensor: Tensor) => T,
+): Promise<Record<string, Tensor>> {
+  const given = Object.entries(feeds).map(([name, tensor]) => [name, wrap(tensor)]);
+  const outputs = await network.run(Object.fromEntries(given));
+  const answer: Record<string, Tensor> = {};
+  for (const [name, { data, dims }] of Object.entries(outputs)) answer[name] = { data: data as Float32Array, dims };
+  return answer;
+}

@@ -1,28 +1,14 @@
+import type { GarmentCategory } from '../../../lib/types.ts';
 import type { Fabric } from '../fabric.ts';
 import type { Figure } from '../figure.ts';
 import type { Random } from '../random.ts';
 import type { Light } from '../shade.ts';
 import type { Owner, Sheet } from '../sheet.ts';
 
-/** The eight kinds of garment, in the order every model and index uses. */
-export const CATEGORIES = [
-  'topwear',
-  'outerwear',
-  'dress',
-  'bottomwear',
-  'footwear',
-  'eyewear',
-  'handbag',
-  'headwear',
-] as const;
-
-/** One of the eight kinds. */
-export type Category = (typeof CATEGORIES)[number];
-
 /** One drawable product: cut and cloth. Its id never changes once published. */
 export interface Garment {
   id: string;
-  category: Category;
+  category: GarmentCategory;
   gender: 'women' | 'men' | 'unisex';
   /** Name of the cut, a key of its category's table. */
   cut: string;

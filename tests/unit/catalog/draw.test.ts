@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'csv-parse/sync';
 import { describe, expect, it } from 'vitest';
-import { CATEGORIES } from '../../../catalog/draw/garments/garment.ts';
 import { drawProduct } from '../../../catalog/draw/product.ts';
 import { pixels } from '../../../catalog/draw/raster.ts';
 import { type Box, drawScene, renderScene } from '../../../catalog/draw/scene.ts';
 import { STARTER } from '../../../catalog/draw/starter.ts';
+import { GARMENT_CATEGORIES } from '../../../lib/types.ts';
 
 const SIZE = { width: 360, height: 520 };
 const SEEDS = Array.from({ length: 10 }, (_, i) => i + 1);
@@ -18,13 +18,13 @@ describe('starter catalogue', () => {
 
   it('knows category and gender of every product, and dresses women and men from every category', () => {
     for (const p of STARTER) {
-      expect(CATEGORIES).toContain(p.category);
+      expect(GARMENT_CATEGORIES).toContain(p.category);
       expect(['women', 'men', 'unisex']).toContain(p.gender);
       expect(p.title).not.toMatch(/undefined|null|\s{2}/);
     }
     for (const gender of ['women', 'men']) {
       const found = new Set(STARTER.filter((p) => p.gender === gender || p.gender === 'unisex').map((p) => p.category));
-      expect(CATEGORIES.filter((c) => !found.has(c))).toEqual(gender === 'women' ? [] : ['dress']);
+      expect(GARMENT_CATEGORIES.filter((c) => !found.has(c))).toEqual(gender === 'women' ? [] : ['dress']);
     }
   });
 
