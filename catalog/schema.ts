@@ -1,86 +1,41 @@
 import * as v from 'valibot';
-import { PackRow } from '../lib/store/pack-format';
-import { categoryOf } from './category';
+import { isWebAddress, PackRow } from '../lib/store/pack-format';
+import type { RawProduct } from './source';
+import { isInStock } from './understand/availability';
+import { understandCategory } from './understand/category';
+import { understandGender } from './understand/gender';
+import { understandPrice } from './understand/price';
 
-/** Columns a source must name. */
-export const REQUIRED_COLUMNS = ['product_id', 'product_url', 'image_url', 'description', 'category'] as const;
-
-/** A product as a source states it: column name → text. */
-export type RawProduct = Readonly<Record<string, string>>;
+export type { RawProduct } from './source';
 
 /** A product ready for its picture, or why it is refused. */
 export type Cleaned = { readonly row: PackRow; readonly reason?: undefined } | { readonly reason: string };
 
-const GENDERS: Readonly<Record<string, PackRow['gender']>> = {
-  w: 'women',
-  f: 'women',
-  woman: 'women',
-  women: 'women',
-  womens: 'women',
-  female: 'women',
-  ladies: 'women',
-  m: 'men',
-  man: 'men',
-  men: 'men',
-  mens: 'men',
-  male: 'men',
-  gentlemen: 'men',
-  u: 'unisex',
-  '': 'unisex',
-  unisex: 'unisex',
-  all: 'unisex',
-  adult: 'unisex',
-  'women|men': 'unisex',
-  neutral: 'unisex',
-  boy: 'kids',
-  boys: 'kids',
-  girl: 'kids',
-  girls: 'kids',
-  kid: 'kids',
-  kids: 'kids',
-  children: 'kids',
-  baby: 'kids',
-};
-
-const GONE = /^(out[ _-]?of[ _-]?stock|sold[ _-]?out|discontinued|false|no|0)$/i;
-
-/** `1.299,00`, `1,299.00`, `$ 49` or `49 EUR` → `1299.00`, `49`; undefined when it is no price. */
-export function priceAmount(text: string): string | undefined {
-  let digits = text.replace(/[^\d.,]/g, '');
-  const decimal = /[.,](\d{1,2})$/.exec(digits);
-  digits = (decimal ? digits.slice(0, decimal.index) : digits).replace(/[.,]/g, '');
-  if (!/^\d{1,12}$/.test(digits)) return undefined;
-  return decimal ? `${digits}.${decimal[1]}` : digits;
-}
-
-function priceOf(raw: RawProduct): { price?: PackRow['price'] } {
-  const amount = priceAmount(raw.price ?? '');
-  const currency = (raw.currency || /\b[A-Z]{3}\b/.exec(raw.price ?? '')?.[0] || '').trim().toUpperCase();
-  return amount && /^[A-Z]{3}$/.test(currency) ? { price: { amount, currency } } : {};
-}
-
+/** Longest text looked at, and most pictures of one product. */
+const [LONGEST, MOST_PICTURES] = [4_000, 10];
 const NAMES: Readonly<Record<string, string>> = { productId: 'product_id', title: 'description', url: 'product_url' };
 
 /** Cleans one product of `source`; `imageUrl` is filled in when its picture was read. Never throws. */
 export function cleanProduct(raw: RawProduct, source: string): Cleaned {
-  const of = (name: string) => (raw[name] ?? '').normalize('NFC').replace(/\s+/g, ' ').trim();
-  const category = categoryOf(of('category'), of('type'));
-  if (!category) return { reason: `unknown category "${of('category') || of('type')}"` };
-  const gender = GENDERS[of('gender').toLowerCase().replace(/['’]/g, '')];
-  if (!gender) return { reason: `unknown gender "${of('gender')}"` };
+  const of = (name: string) => (raw[name] ?? '').slice(0, LONGEST).normalize('NFC').replace(/\s+/g, ' ').trim();
+  const found = understandCategory(raw);
+  if (found.reason !== undefined) return { reason: found.reason };
+  const priced = understandPrice(raw);
+  if (priced.reason !== undefined) return { reason: priced.reason };
   if (!of('image_url')) return { reason: 'no image_url' };
   const row = {
     source,
     productId: of('product_id'),
-    title: of('description').slice(0, 500),
+    title: (of('title') || of('description')).slice(0, 500),
     brand: of('brand').slice(0, 200),
     url: of('product_url'),
     imageUrl: '',
-    category,
-    type: of('type').slice(0, 100),
-    gender,
-    ...priceOf(raw),
-    inStock: !GONE.test(of('availability')),
+    category: found.category,
+    // The end of a path is what a shop calls the product.
+    type: (of('type').split(/\s*[>»›]\s*/).at(-1) ?? '').slice(0, 100), // biome-ignore format: one thought
+    gender: understandGender(raw) ?? 'unisex',
+    ...(priced.price ? { price: priced.price } : {}),
+    inStock: isInStock(of('availability')),
   };
   const checked = v.safeParse(PackRow, row);
   if (checked.success) return { row: checked.output };
@@ -89,12 +44,29 @@ export function cleanProduct(raw: RawProduct, source: string): Cleaned {
   return { reason: of(name) ? `${name} is not valid` : `no ${name}` };
 }
 
+/** The pictures of a product, the shop's first one first; further ones only from the web. */
+export function picturesOf(raw: RawProduct): string[] {
+  const more = (raw.additional_image_urls ?? '').trim();
+  let further: unknown[] = more.split(/[,\s]+(?=https?:)/);
+  if (more.startsWith('[')) {
+    try {
+      further = JSON.parse(more) as unknown[];
+    } catch {
+      further = [];
+    }
+  }
+  const web = further.flatMap((address) =>
+    typeof address === 'string' && isWebAddress(address.trim()) ? address.trim() : [],
+  );
+  return [...new Set([(raw.image_url ?? '').trim(), ...web])].filter(Boolean).slice(0, MOST_PICTURES);
+}
+
 /** Cleans products of `source`; `currency` is for prices that come without one. */
 export function cleanerOf(source: string, currency?: string) {
   return (raw: RawProduct) => {
     const priced = currency && !raw.currency ? { ...raw, currency } : raw;
     const cleaned = cleanProduct(priced, source);
     if (cleaned.reason !== undefined) return { reason: cleaned.reason };
-    return { row: cleaned.row, pictures: [(raw.image_url ?? '').trim()] };
+    return { row: cleaned.row, pictures: picturesOf(raw) };
   };
 }

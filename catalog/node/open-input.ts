@@ -1,8 +1,10 @@
-import { existsSync } from 'node:fs';
+import { createReadStream, existsSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
+import { Readable } from 'node:stream';
 import type { PoliteFetcher } from '../fetch/polite';
 import { type CatalogSource, SourceError } from '../source';
-import { readCsv } from '../sources/csv';
+import { openFile, openSource } from '../sources/open';
+import { probeShop } from '../sources/probe';
 import { isAddress } from './files';
 
 /** A source ready to be read. */
@@ -14,18 +16,15 @@ export interface Input {
   readonly folder: string | undefined;
 }
 
+const bytesOf = (file: string) => Readable.toWeb(createReadStream(file)) as ReadableStream<Uint8Array<ArrayBuffer>>;
+
 /** Opens a file or an address, whatever it speaks. Throws `SourceError` with a sentence. */
-export async function openInput(input: string, _fetcher: PoliteFetcher, _signal?: AbortSignal): Promise<Input> {
-  if (isAddress(input)) throw new SourceError('Addresses are not read yet.');
+export async function openInput(input: string, fetcher: PoliteFetcher, signal?: AbortSignal): Promise<Input> {
+  if (isAddress(input)) {
+    const { spec, name } = await probeShop(input, fetcher, signal);
+    return { source: openSource(spec, fetcher), name, folder: undefined };
+  }
   if (!existsSync(input)) throw new SourceError(`There is no file ${input}.`);
-  const source: CatalogSource = {
-    kind: 'csv',
-    async *products() {
-      for await (const { number, raw, reason } of readCsv(input)) {
-        const where = `row ${number}`;
-        yield raw ? { where, raw } : { where, reason: reason ?? 'unreadable row' };
-      }
-    },
-  };
+  const source = await openFile(() => bytesOf(input));
   return { source, name: basename(input).replace(/\.[^.]*$/, ''), folder: dirname(resolve(input)) };
 }

@@ -1,12 +1,8 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
-import { categoryOf } from '../../../catalog/category';
+import { describe, expect, it } from 'vitest';
 import { stringify } from '../../../catalog/csv-write';
 import { contentBox, garmentBox } from '../../../catalog/garment-box';
-import { cleanProduct, priceAmount } from '../../../catalog/schema';
-import { type CsvRow, readCsv } from '../../../catalog/sources/csv';
+import { cleanProduct, picturesOf } from '../../../catalog/schema';
+import { understandCategory } from '../../../catalog/understand/category';
 
 const good = {
   product_id: '7',
@@ -38,7 +34,10 @@ describe('categories', () => {
     ['', 'Capris', 'bottomwear'],
     ['outerwear', 'Shirts', 'outerwear'],
     ['Home', 'Curtains', undefined],
-  ])('%s / %s → %s', (category, type, expected) => expect(categoryOf(category, type)).toBe(expected));
+  ])('%s / %s → %s', (category, type, expected) => {
+    const found = understandCategory({ category, type });
+    expect(found.reason === undefined ? found.category : undefined).toBe(expected);
+  });
 });
 
 describe('a product of a table', () => {
@@ -65,47 +64,27 @@ describe('a product of a table', () => {
     [{ product_url: 'javascript:alert(1)' }, 'product_url is not valid'],
     [{ description: ' ' }, 'no description'],
     [{ image_url: '' }, 'no image_url'],
-    [{ category: 'zebra', type: '' }, 'unknown category "zebra"'],
-    [{ gender: 'robot' }, 'unknown gender "robot"'],
+    [{ category: 'zebra', type: '', description: 'Thing' }, 'unknown category "zebra"'],
+    [{ price: '-3', currency: 'EUR' }, 'the price "-3" cannot be right'],
+    [{ price: '99999999999 EUR' }, 'the price "99999999999 EUR" cannot be right'],
+    [{ description: 'Sneaker socks', category: '' }, '"Sneaker socks" is nothing that is looked for in pictures'],
   ])('is refused with %j', (change, reason) => {
     expect(cleanProduct({ ...good, ...change }, 'shop')).toEqual({ reason });
   });
 
-  it('has prices in any habit of writing', () => {
-    const amounts = ['49', '$ 1,299.00', '1.299', '12,5', '0.99 EUR', 'free'].map(priceAmount);
-    expect(amounts).toEqual(['49', '1299.00', '1299', '12.5', '0.99', undefined]);
+  it('is for everybody where nobody understands for whom', () => {
+    const cleaned = cleanProduct({ ...good, gender: 'robot' }, 'shop');
+    expect('row' in cleaned && cleaned.row.gender).toBe('unisex');
+  });
+
+  it('has several pictures, further ones from the web only', () => {
+    const more = JSON.stringify(['https://shop.example/b.jpg', 'javascript:alert(1)', 'file:///etc/passwd', 7]);
+    expect(picturesOf({ ...good, additional_image_urls: more })).toEqual(['a.jpg', 'https://shop.example/b.jpg']);
+    expect(picturesOf({ ...good, additional_image_urls: '[broken' })).toEqual(['a.jpg']);
   });
 });
 
-describe('a table', async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'table-'));
-  afterAll(() => rm(folder, { recursive: true }));
-  const read = async (text: string) => {
-    const file = join(folder, 'table.csv');
-    await writeFile(file, text);
-    const rows: CsvRow[] = [];
-    for await (const row of readCsv(file)) rows.push(row);
-    return rows;
-  };
-  const header = 'product_id,product_url,image_url,description,category';
-
-  it('is read with quotes, byte order mark and bad rows numbered', async () => {
-    const rows = await read(`\ufeff${header}\n1,u,i,"a, ""b""\nc",tops\n2,u\n3,u,i,d,tops\n`);
-    expect(rows.map(({ number }) => number)).toEqual([1, 2, 3]);
-    expect(rows[0]?.raw).toMatchObject({ product_id: '1', description: 'a, "b"\nc' });
-    expect(rows[1]?.reason).toBe('2 columns instead of 5');
-  });
-
-  it('may use semicolons', async () => {
-    const rows = await read(`${header.replaceAll(',', ';')}\n1;u;i;d;tops\n`);
-    expect(rows[0]?.raw?.category).toBe('tops');
-  });
-
-  it('is refused without its columns', async () => {
-    await expect(read('id,title\n1,2\n')).rejects.toThrow('has no column product_id, product_url');
-    await expect(read('')).rejects.toThrow('empty');
-  });
-
+describe('a table', () => {
   it('is written so that no spreadsheet runs it', () => {
     expect(stringify([['1', '=cmd()', 'a "b", c']])).toBe(`1,'=cmd(),"a ""b"", c"\n`);
   });

@@ -1,0 +1,63 @@
+import { Parser } from 'htmlparser2';
+import { webAddress } from './address';
+
+/** What a page says about itself in its markup. Addresses are absolute http(s). */
+export interface PageFacts {
+  readonly title: string;
+  readonly canonical: string | undefined;
+  /** `og:title`, `product:price:amount`, … → first content. */
+  readonly meta: ReadonlyMap<string, string>;
+  /** Contents of `<script type="application/ld+json">`. */
+  readonly scripts: readonly string[];
+  readonly links: readonly string[];
+}
+
+const [MOST_LINKS, MOST_SCRIPTS, MOST_META, LONGEST_SCRIPT] = [3_000, 60, 300, 5_000_000];
+
+/** Reads a page's markup. Nothing of it is run; broken markup is read as far as it goes. */
+export function readPage(html: string, url: string): PageFacts {
+  const meta = new Map<string, string>();
+  const scripts: string[] = [];
+  const links = new Set<string>();
+  let title = '';
+  let canonical: string | undefined;
+  let inside: 'script' | 'title' | undefined;
+  const parser = new Parser(
+    {
+      onopentag(name, { rel = '', href = '', property = '', name: key = '', content = '', type = '' }) {
+        if (name === 'script' && /^application\/ld\+json/i.test(type.trim()) && scripts.length < MOST_SCRIPTS) {
+          inside = 'script';
+          scripts.push('');
+        } else if (name === 'title' && title === '') inside = 'title';
+        else if (name === 'link' && /\bcanonical\b/i.test(rel)) canonical ??= webAddress(href, url);
+        else if (name === 'meta' && meta.size < MOST_META) {
+          const said = (property || key).toLowerCase();
+          if (said && !meta.has(said)) meta.set(said, content.slice(0, 4_000));
+        } else if (name === 'a' && links.size < MOST_LINKS) {
+          const address = webAddress(href, url);
+          if (address) links.add(address);
+        }
+      },
+      ontext(data) {
+        const last = scripts.length - 1;
+        if (inside === 'script' && (scripts[last]?.length ?? 0) < LONGEST_SCRIPT) scripts[last] += data;
+        if (inside === 'title' && title.length < 1_000) title += data;
+      },
+      onclosetag() {
+        inside = undefined;
+      },
+    },
+    { decodeEntities: true },
+  );
+  parser.end(html);
+  return { title: title.replace(/\s+/g, ' ').trim(), canonical, meta, scripts, links: [...links] };
+}
+
+/** The text of a piece of HTML such as `Caf&eacute; <b>dress</b>`, on one line. */
+export function plainText(html: string): string {
+  if (!/[<&]/.test(html)) return html.trim();
+  const texts: string[] = [];
+  const parser = new Parser({ ontext: (data) => void texts.push(data) }, { decodeEntities: true });
+  parser.end(html.slice(0, 10_000));
+  return texts.join('').replace(/\s+/g, ' ').trim();
+}

@@ -1,0 +1,43 @@
+import { type Found, SourceError } from '../source';
+import { inOurColumns } from './columns';
+import { isObject, rowOf } from './json';
+import type { SourceText } from './text';
+
+const LONGEST_LINE = 1_000_000;
+
+function productOf(line: string, where: string): Found {
+  try {
+    const value: unknown = JSON.parse(line.replace(/,\s*$/, ''));
+    return isObject(value) ? { where, raw: inOurColumns(rowOf(value)) } : { where, reason: 'no JSON object' };
+  } catch {
+    return { where, reason: 'damaged JSON' };
+  }
+}
+
+/** The products of JSON Lines (Awin), one object a line. @throws SourceError when there is no line. */
+export async function* jsonLineProducts(text: SourceText, signal?: AbortSignal): AsyncGenerator<Found> {
+  let rest = '';
+  let number = 0;
+  let isSkipping = false;
+  const take = function* (line: string): Generator<Found> {
+    const wasSkipping = isSkipping;
+    isSkipping = false;
+    if (wasSkipping || /^\s*[[\]]?\s*$/.test(line)) return;
+    number += 1;
+    yield productOf(line, `line ${number}`);
+  };
+  for await (const part of text.parts(signal)) {
+    const lines = (rest + part).split('\n');
+    rest = lines.pop() ?? '';
+    for (const line of lines) yield* take(line);
+    if (rest.length <= LONGEST_LINE) continue;
+    if (!isSkipping) {
+      number += 1;
+      yield { where: `line ${number}`, reason: `longer than ${LONGEST_LINE} characters` };
+    }
+    isSkipping = true;
+    rest = '';
+  }
+  yield* take(rest);
+  if (number === 0) throw new SourceError('The feed has no products.');
+}

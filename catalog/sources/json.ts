@@ -1,0 +1,71 @@
+import { type FetchedResponse, type RawProduct, SourceError } from '../source';
+import { answerText, shortText } from './text';
+
+/** Anything JSON can say. */
+export type Json = null | boolean | number | string | readonly Json[] | JsonObject;
+
+/** An object of JSON. */
+export interface JsonObject {
+  readonly [name: string]: Json | undefined;
+}
+
+/** One page of an answer in characters. */
+const LONGEST_PAGE = 60_000_000;
+const DEEPEST = 4;
+
+/** Whether a value is an object, neither null nor a list. */
+export function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The value's text: texts and numbers as they are, the rest ''. Prices as numbers get two decimals, see `decimal`. */
+export function textIn(value: Json | undefined): string {
+  return typeof value === 'string' ? value : typeof value === 'number' || value === true ? String(value) : '';
+}
+
+/** A number or text as a decimal that nobody takes for thousands: 49.995 → "49.9950". */
+export function decimal(value: Json | undefined): string {
+  const text = textIn(value).trim();
+  return /^-?\d+\.\d{3}$/.test(text) ? `${text}0` : text;
+}
+
+/** The list's objects; nothing else has any. */
+export function objectsIn(value: Json | undefined): readonly JsonObject[] {
+  return Array.isArray(value) ? value.filter(isObject) : [];
+}
+
+/**
+ * An object as a row: nested objects' fields by their own names where those are free, lists of texts as JSON arrays for
+ * pictures and separated by commas else, `{value, currency}` as one text.
+ */
+export function rowOf(object: JsonObject, depth = 0): RawProduct {
+  const row = new Map<string, string>();
+  for (const [key, value] of Object.entries(object)) {
+    const name = key.trim().toLowerCase().replace(/^g:/, '').replace(/[\s-]+/g, '_'); // biome-ignore format: one thought
+    if (Array.isArray(value)) {
+      const texts = value.map((one) => textIn(one)).filter(Boolean);
+      row.set(name, /image/.test(name) ? JSON.stringify(texts) : texts.join(', '));
+    } else if (isObject(value)) {
+      const amount = textIn(value.value ?? value.amount);
+      if (amount) row.set(name, `${amount} ${textIn(value.currency)}`.trim());
+      else if (depth < DEEPEST)
+        for (const [inner, text] of Object.entries(rowOf(value, depth + 1))) if (!row.get(inner)) row.set(inner, text);
+    } else row.set(name, /price/.test(name) ? decimal(value) : textIn(value));
+  }
+  return Object.fromEntries(row);
+}
+
+/**
+ * The JSON of an answer of bounded length.
+ * @throws SourceError when it is an error, a web page or cut.
+ */
+export async function answerJson(answer: FetchedResponse, signal?: AbortSignal): Promise<Json> {
+  const { host, pathname } = new URL(answer.url);
+  const text = await shortText(await answerText(answer), LONGEST_PAGE, signal);
+  try {
+    return JSON.parse(text) as Json;
+  } catch (cause) {
+    const what = /^\s*</.test(text) ? 'a web page' : 'something cut or damaged';
+    throw new SourceError(`${host}${pathname} answers ${what} instead of products.`, { cause });
+  }
+}

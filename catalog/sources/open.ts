@@ -1,0 +1,79 @@
+import { type CatalogSource, type Fetcher, SourceError, type SourceSpec } from '../source';
+import { groupVariants } from '../understand/variants';
+import { webAddress } from './address';
+import { feedSource, kindOfFeed } from './feed';
+import { jsonLdSource } from './json-ld';
+import { packSource } from './pack';
+import { shopifySource } from './shopify';
+import { answerText, textOf } from './text';
+import { wooSource } from './woocommerce';
+
+type Bytes = ReadableStream<Uint8Array<ArrayBuffer>>;
+
+/** Most bytes of a pack: it is opened whole. */
+const MOST_PACK = 500_000_000;
+
+/** A source whose sizes are joined into products, see `groupVariants`. */
+function grouped(source: CatalogSource): CatalogSource {
+  return { kind: source.kind, products: (signal) => groupVariants(source.products(signal)) };
+}
+
+async function collected(bytes: Bytes): Promise<Blob> {
+  const parts: Uint8Array<ArrayBuffer>[] = [];
+  let size = 0;
+  for await (const part of bytes) {
+    size += part.byteLength;
+    if (size > MOST_PACK) throw new SourceError('This catalogue file is too large.');
+    parts.push(part);
+  }
+  return new Blob(parts);
+}
+
+async function packAt(address: string, fetcher: Fetcher, signal?: AbortSignal): Promise<Blob> {
+  const answer = await fetcher(address, { signal, limit: MOST_PACK });
+  if (answer.status !== 200 || !answer.body)
+    throw new SourceError(`${new URL(address).host} answers ${answer.status}.`);
+  return collected(answer.body);
+}
+
+function adapterOf({ kind, address, currency }: SourceSpec, fetcher: Fetcher): CatalogSource {
+  switch (kind) {
+    case 'shopify':
+      return shopifySource(address, fetcher, currency);
+    case 'woocommerce':
+      return wooSource(address, fetcher);
+    case 'json-ld':
+      return jsonLdSource(address, fetcher);
+    case 'pack':
+      return packSource((signal) => packAt(address, fetcher, signal));
+    default:
+      return feedSource(kind, async (signal) => answerText(await fetcher(address, { signal })));
+  }
+}
+
+/**
+ * Opens a source by what is known of it, from a probe or stored; nothing is asked before its products are.
+ * @throws SourceError when the address is none.
+ */
+export function openSource(spec: SourceSpec, fetcher: Fetcher): CatalogSource {
+  if (!webAddress(spec.address)) throw new SourceError('A shop needs an http or https address.');
+  return grouped(adapterOf(spec, fetcher));
+}
+
+const isZip = (head: Uint8Array | undefined) => head?.[0] === 0x50 && head[1] === 0x4b;
+
+/**
+ * Opens a file: a table, a feed (packed with gzip or not) or a pack. `open` starts its bytes anew at every call.
+ * @throws SourceError when it is nothing of these.
+ */
+export async function openFile(open: () => Bytes): Promise<CatalogSource> {
+  const reader = open().getReader();
+  const { value } = await reader.read();
+  await reader.cancel();
+  if (isZip(value)) return grouped(packSource(() => collected(open())));
+  const text = await textOf(open());
+  const kind = await kindOfFeed(text.start);
+  await text.close();
+  // Without a kind the table's reader says what is missing.
+  return grouped(feedSource(kind ?? 'csv', () => textOf(open())));
+}

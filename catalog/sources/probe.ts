@@ -1,0 +1,125 @@
+import { type Fetcher, type FoundProduct, type ProbedShop, SourceError, type SourceSpec } from '../source';
+import { webAddress } from './address';
+import { isSitemap, kindOfFeed } from './feed';
+import { plainText } from './html';
+import { openSource } from './open';
+import { pageProducts } from './page';
+import { shopifyBase, shopifyCurrency } from './shopify';
+import { answerText, shortText } from './text';
+
+/** Products shown of a shop, and places looked at before it is given up. */
+const [SAMPLE, PATIENCE] = [3, 60];
+const LONGEST_PAGE = 10_000_000;
+
+/** What a person typed as an address: `shop.example` is `https://shop.example/`. */
+export function typedAddress(typed: string): string | undefined {
+  const trimmed = typed.trim();
+  return webAddress(
+    /^[a-z][a-z0-9+.-]*:/i.test(trimmed) && !/^[\w.-]+:\d/.test(trimmed) ? trimmed : `https://${trimmed}`,
+  );
+}
+
+/** The first products of a source; empty when it has none or cannot be read. */
+async function sampleOf(spec: SourceSpec, fetcher: Fetcher, signal?: AbortSignal): Promise<FoundProduct[]> {
+  const sample: FoundProduct[] = [];
+  let looked = 0;
+  try {
+    for await (const found of openSource(spec, fetcher).products(signal)) {
+      looked += 1;
+      if (found.raw) sample.push(found);
+      if (sample.length >= SAMPLE || looked >= PATIENCE) break;
+    }
+  } catch (error) {
+    signal?.throwIfAborted();
+    if (!(error instanceof SourceError)) throw error;
+  }
+  return sample;
+}
+
+const hostOf = (address: string) => new URL(address).host.replace(/^www\./, '');
+
+/** What an HTML page's address may speak, the likeliest first. Every guess is tried before it is believed. */
+async function guesses(address: string, html: string, fetcher: Fetcher, signal?: AbortSignal): Promise<SourceSpec[]> {
+  const { origin } = new URL(address);
+  const shopify: SourceSpec = { kind: 'shopify', address: shopifyBase(address) };
+  const woo: SourceSpec = { kind: 'woocommerce', address: origin };
+  const page: SourceSpec = { kind: 'json-ld', address };
+  const platforms =
+    /woocommerce|wp-content/i.test(html) && !/cdn\.shopify|Shopify\./.test(html) ? [woo, shopify] : [shopify, woo];
+  return [...platforms, page, ...(await sitemapsOf(origin, fetcher, signal))];
+}
+
+/** Sitemaps that robots.txt names, else the usual one. */
+async function sitemapsOf(origin: string, fetcher: Fetcher, signal?: AbortSignal): Promise<SourceSpec[]> {
+  let named: string[] = [];
+  try {
+    const robots = await shortText(
+      await answerText(await fetcher(`${origin}/robots.txt`, { signal })),
+      500_000,
+      signal,
+    );
+    named = [...robots.matchAll(/^\s*sitemap:\s*(\S+)/gim)].flatMap(
+      ([, found]) => webAddress(found ?? '', origin) ?? [],
+    );
+  } catch (error) {
+    signal?.throwIfAborted();
+    if (!(error instanceof SourceError)) throw error;
+  }
+  return [...named.slice(0, 3), `${origin}/sitemap.xml`].map((address) => ({ kind: 'json-ld', address }));
+}
+
+async function probed(
+  spec: SourceSpec,
+  name: string,
+  fetcher: Fetcher,
+  signal?: AbortSignal,
+): Promise<ProbedShop | undefined> {
+  const sample = await sampleOf(spec, fetcher, signal);
+  if (sample.length === 0) return undefined;
+  const isPriced = sample.some(({ raw }) => raw.price);
+  const hasCurrency = sample.some(({ raw }) => raw.currency || /[A-Z]{3}|[€£$₹]/.test(raw.price ?? ''));
+  const currency =
+    spec.kind === 'shopify' ? await shopifyCurrency(new URL(spec.address).origin, fetcher, signal) : undefined;
+  return {
+    spec: currency ? { ...spec, currency } : spec,
+    name,
+    sample,
+    needsCurrency: isPriced && !hasCurrency && !currency,
+  };
+}
+
+/**
+ * Finds out what an address speaks, by asking: a pack, a feed, a Shopify or WooCommerce shop (or one collection), a page
+ * or sitemap with JSON-LD. What is answered has been tried, with a few products to show.
+ * @throws SourceError with a sentence when it is none of these or cannot be reached.
+ */
+export async function probeShop(typed: string, fetcher: Fetcher, signal?: AbortSignal): Promise<ProbedShop> {
+  const address = typedAddress(typed);
+  if (!address) throw new SourceError('This is no web address.');
+  const answer = await fetcher(address, { signal });
+  const text = await answerText(answer);
+  const here = answer.url;
+  let name = hostOf(here);
+  const specs: SourceSpec[] = [];
+  const kind = text.start.startsWith('PK') ? 'pack' : await kindOfFeed(text.start);
+  if (kind) specs.push({ kind, address: here });
+  else if (isSitemap(text.start)) specs.push({ kind: 'json-ld', address: here });
+  if (specs.length > 0) await text.close();
+  else {
+    const html = await shortText(text, LONGEST_PAGE, signal);
+    const { meta, title } = pageProducts(html, here).facts;
+    name =
+      plainText(meta.get('og:site_name') ?? '').slice(0, 100) ||
+      title
+        .split(/\s+[|–—·-]\s+/)
+        .at(-1)
+        ?.slice(0, 100) ||
+      name;
+    specs.push(...(await guesses(here, html, fetcher, signal)));
+  }
+  for (const spec of specs) {
+    const shop = await probed(spec, name, fetcher, signal);
+    if (shop) return shop;
+  }
+  throw new SourceError(`${hostOf(here)} lists its products in no way that can be read here.`);
+}

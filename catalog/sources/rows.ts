@@ -1,0 +1,126 @@
+import Papa from 'papaparse';
+import { SourceError } from '../source';
+
+/** One line of a table: its cells, or why it is none. `number` counts lines from 1 for the first after the header. */
+export interface TableRow {
+  readonly number: number;
+  readonly cells?: readonly string[];
+  readonly reason?: string;
+}
+
+/** Longest row in characters; what is longer is a quote that nobody closed, or an attack. */
+const LONGEST_ROW = 1_000_000;
+/** Most rows with such quotes; each costs another look at a long text. */
+const MOST_BROKEN = 500;
+/** Characters parsed at once. */
+const PIECE = 262_144;
+const DELIMITERS = [',', ';', '\t', '|'];
+
+interface Parsed {
+  readonly data: readonly (readonly string[])[];
+  readonly errors: readonly { readonly code: string }[];
+  readonly meta: { readonly cursor: number };
+}
+
+interface Format {
+  readonly delimiter: string;
+  readonly quoteChar: string;
+}
+
+/** The delimiter under which the first lines agree best, and the quote that the first line uses. */
+export function formatOf(start: string): Format {
+  const lines = start.slice(0, PIECE).replace(/\r\n?/g, '\n');
+  const quoteChar = /^'[^'\n]*'[,;\t|]/.test(lines) ? "'" : '"';
+  const preview = Papa.parse(lines, { preview: 20, quoteChar, delimitersToGuess: DELIMITERS });
+  // A table of one column has no delimiter; the header decides where prose in cells would outvote it.
+  const header = lines.slice(0, Math.max(0, lines.indexOf('\n')));
+  const inHeader = DELIMITERS.find((one) => header.split(one).length >= 4);
+  return { delimiter: inHeader ?? preview.meta.delimiter, quoteChar };
+}
+
+function parse(text: string, format: Format, isLast: boolean): Parsed {
+  const parser = new Papa.Parser({ ...format, newline: '\n', delimitersToGuess: DELIMITERS });
+  return parser.parse(text, 0, !isLast) as Parsed;
+}
+
+/** Splits text that arrives in pieces; `rest` is what is not yet a whole row. */
+class RowSplitter {
+  private rest = '';
+  private number = -1;
+  private broken = 0;
+  private isSkipping = false;
+
+  constructor(private readonly format: Format) {}
+
+  /** How many rows there were, the header not counted. */
+  get rows(): number {
+    return this.number;
+  }
+
+  /** Takes more text in; rows come out of `drain` once there is a piece worth parsing. */
+  push(text: string): boolean {
+    this.rest += text;
+    if (this.isSkipping) this.skipLine();
+    return this.rest.length >= PIECE;
+  }
+
+  private skipLine(): void {
+    const next = this.rest.indexOf('\n') + 1;
+    this.isSkipping = next === 0;
+    this.rest = this.isSkipping ? '' : this.rest.slice(next);
+  }
+
+  private *numbered(data: Parsed['data']): Generator<TableRow> {
+    for (const cells of data) {
+      if (cells.every((cell) => cell.trim() === '')) continue;
+      this.number += 1;
+      yield { number: this.number, cells };
+    }
+  }
+
+  /** Reports the row at the start of the rest and goes on with the line after its first. */
+  private refuse(reason: string): TableRow {
+    this.broken += 1;
+    if (this.broken > MOST_BROKEN)
+      throw new SourceError(`More than ${MOST_BROKEN} rows have a quote that is not closed.`);
+    this.number += 1;
+    this.skipLine();
+    return { number: this.number, reason };
+  }
+
+  /** All whole rows; with `isLast` the one without a line end too. */
+  *drain(isLast: boolean): Generator<TableRow> {
+    for (;;) {
+      const { data, meta } = parse(this.rest, this.format, false);
+      yield* this.numbered(data);
+      this.rest = this.rest.slice(meta.cursor);
+      if (this.rest.length > LONGEST_ROW) {
+        yield this.refuse(`longer than ${LONGEST_ROW} characters, or a quote is not closed`);
+        continue;
+      }
+      if (!isLast || this.rest === '') return;
+      const last = parse(this.rest, this.format, true);
+      if (!last.errors.some(({ code }) => code === 'MissingQuotes')) return yield* this.numbered(last.data);
+      yield this.refuse('a quote is not closed');
+    }
+  }
+}
+
+/**
+ * Splits text into rows and cells while it arrives: quotes, quoted line ends, any line end. A row that is too long or
+ * whose quote is never closed is reported, and reading goes on with the line after its first. The header is row 0.
+ * @throws SourceError when there is no row, or hardly one that can be read.
+ */
+export async function* tableRows(parts: AsyncIterable<string>, format: Format): AsyncGenerator<TableRow> {
+  const splitter = new RowSplitter(format);
+  let carried = '';
+  for await (const part of parts) {
+    const text = carried + part;
+    // A line end may be cut between its two characters.
+    carried = text.endsWith('\r') ? '\r' : '';
+    const whole = (carried ? text.slice(0, -1) : text).replace(/\r\n?/g, '\n');
+    if (splitter.push(whole)) yield* splitter.drain(false);
+  }
+  yield* splitter.drain(true);
+  if (splitter.rows < 0) throw new SourceError('The table is empty.');
+}

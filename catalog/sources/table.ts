@@ -1,0 +1,51 @@
+import { type Found, type RawProduct, SourceError } from '../source';
+import { columnName, inOurColumns, missingColumns } from './columns';
+import { formatOf, tableRows } from './rows';
+import type { SourceText } from './text';
+
+/** Most columns of a table. */
+const MOST_COLUMNS = 500;
+
+/** Whether text starts as a web page does, which is what shops send for a feed that has moved or wants a login. */
+export function isWebPage(start: string): boolean {
+  return /^\s*<(!doctype html|html|head|body)/i.test(start);
+}
+
+/** Repeated columns such as a second `additional_image_link` become one cell, a JSON array. */
+function rowOf(columns: readonly string[], cells: readonly string[]): RawProduct {
+  const row = new Map<string, string[]>();
+  for (const [i, name] of columns.entries()) {
+    const cell = cells[i]?.trim() ?? '';
+    const said = row.get(name);
+    if (said && cell !== '') said.push(cell);
+    else if (!said && name !== '') row.set(name, cell === '' ? [] : [cell]);
+  }
+  return Object.fromEntries(
+    [...row].map(([name, said]) => [name, said.length > 1 ? JSON.stringify(said) : (said[0] ?? '')]),
+  );
+}
+
+/** Cells beyond the header or missing at its end: spreadsheets leave empty ones out. */
+function hasRoom(columns: readonly string[], cells: readonly string[]): boolean {
+  return cells.length === columns.length || cells.slice(columns.length).every((cell) => cell.trim() === '');
+}
+
+/**
+ * The products of a table with a header row in the classic, Google's or Awin's columns.
+ * @throws SourceError when it is a web page, empty, or lacks a column.
+ */
+export async function* tableProducts(text: SourceText, signal?: AbortSignal): AsyncGenerator<Found> {
+  if (isWebPage(text.start)) throw new SourceError('This is a web page, not a product table.');
+  let columns: string[] | undefined;
+  for await (const { number, cells, reason } of tableRows(text.parts(signal), formatOf(text.start))) {
+    const where = `row ${number}`;
+    if (!columns) {
+      columns = (cells ?? []).slice(0, MOST_COLUMNS).map(columnName);
+      const missing = missingColumns(columns);
+      if (missing.length > 0) throw new SourceError(`The table has no column ${missing.join(', ')}.`);
+    } else if (!cells) yield { where, reason: reason ?? 'unreadable' };
+    else if (cells.length < columns.length || !hasRoom(columns, cells)) {
+      yield { where, reason: `${cells.length} columns instead of ${columns.length}` };
+    } else yield { where, raw: inOurColumns(rowOf(columns, cells)) };
+  }
+}

@@ -1,0 +1,150 @@
+import { type FetchedResponse, SourceError } from '../source';
+
+type Bytes = ReadableStream<Uint8Array<ArrayBuffer>>;
+
+/** How many bytes are looked at before an encoding is chosen. */
+const HEAD = 65_536;
+/** Most characters of one source; a small packed file may unpack to anything. */
+const MOST_TEXT = 4_000_000_000;
+
+/** The first bytes of a stream (at least `HEAD` of them unless it is shorter) and a stream of everything. */
+async function peek(bytes: Bytes): Promise<{ head: Uint8Array<ArrayBuffer>; all: Bytes }> {
+  const reader = bytes.getReader();
+  const parts: Uint8Array<ArrayBuffer>[] = [];
+  let size = 0;
+  let failure: unknown;
+  let ended = false;
+  while (size < HEAD && !ended && failure === undefined) {
+    const { done, value } = await reader.read().catch((error: unknown) => {
+      failure = error ?? new SourceError('The source stopped.');
+      return { done: true as const, value: undefined };
+    });
+    ended = done;
+    if (value) {
+      parts.push(value);
+      size += value.byteLength;
+    }
+  }
+  const head = new Uint8Array(size);
+  let at = 0;
+  for (const part of parts) {
+    head.set(part, at);
+    at += part.byteLength;
+  }
+  const all = new ReadableStream<Uint8Array<ArrayBuffer>>(
+    {
+      pull: async (sink) => {
+        const first = parts.shift();
+        if (first) return sink.enqueue(first);
+        if (failure !== undefined) throw failure;
+        const { done, value } = ended ? { done: true as const, value: undefined } : await reader.read();
+        if (done) sink.close();
+        else sink.enqueue(value);
+      },
+      cancel: (reason) => reader.cancel(reason),
+    },
+    { highWaterMark: 0 },
+  );
+  return { head, all };
+}
+
+/** Unpacks a gzip stream; whatever is not gzip passes. Servers name `.gz` files in every way, so the bytes decide. */
+async function unpacked(bytes: Bytes): Promise<{ head: Uint8Array<ArrayBuffer>; all: Bytes }> {
+  const first = await peek(bytes);
+  if (first.head[0] !== 0x1f || first.head[1] !== 0x8b) return first;
+  return peek(first.all.pipeThrough(new DecompressionStream('gzip')));
+}
+
+/** Whether the bytes are UTF-8, but for a character that the end cuts. */
+function isUtf8(head: Uint8Array<ArrayBuffer>): boolean {
+  try {
+    new TextDecoder('utf-8', { fatal: true }).decode(head, { stream: true });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Names the encoding: by byte order mark, zero bytes (UTF-16), what the file or server states, else by trying UTF-8. */
+export function encodingOf(head: Uint8Array<ArrayBuffer>, contentType = ''): string {
+  const [a, b, c] = head;
+  if (a === 0xef && b === 0xbb && c === 0xbf) return 'utf-8';
+  if (a === 0xff && b === 0xfe) return 'utf-16le';
+  if (a === 0xfe && b === 0xff) return 'utf-16be';
+  const start = head.subarray(0, 512);
+  const zeros = [0, 1].map((odd) => start.filter((byte, i) => byte === 0 && i % 2 === odd).length);
+  if ((zeros[1] ?? 0) > start.length / 4) return 'utf-16le';
+  if ((zeros[0] ?? 0) > start.length / 4) return 'utf-16be';
+  // Shops state UTF-8 and send Latin-1, and the reverse; bytes that are UTF-8 are nothing else.
+  if (isUtf8(head)) return 'utf-8';
+  const declared = /^\s*<\?xml[^>]{0,200}encoding=["']([\w-]+)["']/.exec(new TextDecoder('latin1').decode(start))?.[1];
+  const stated = (declared ?? /charset=["']?([\w-]+)/i.exec(contentType)?.[1] ?? '').toLowerCase();
+  if (!stated || /^utf-?8$|^utf-?16/.test(stated)) return 'windows-1252';
+  try {
+    return new TextDecoder(stated).encoding;
+  } catch {
+    return 'windows-1252';
+  }
+}
+
+/** A source as text: its first characters, and all of it in parts, in constant memory. */
+export interface SourceText {
+  readonly start: string;
+  parts(signal?: AbortSignal): AsyncGenerator<string>;
+  /** Lets go of a text that nobody reads on. */
+  close(): Promise<void>;
+}
+
+/**
+ * Decodes a stream: gzip by its magic bytes, UTF-8, UTF-16, Latin-1 and what the source states. Bytes that do not fit
+ * become U+FFFD, never an error.
+ * @throws SourceError when nothing can be read.
+ */
+export async function textOf(bytes: Bytes, contentType?: string): Promise<SourceText> {
+  const { head, all } = await unpacked(bytes);
+  const encoding = encodingOf(head, contentType);
+  const start = new TextDecoder(encoding).decode(head, { stream: true });
+  async function* parts(signal?: AbortSignal): AsyncGenerator<string> {
+    const decoder = new TextDecoder(encoding);
+    const reader = all.getReader();
+    let length = 0;
+    try {
+      for (;;) {
+        signal?.throwIfAborted();
+        const { done, value } = await reader.read();
+        const text = decoder.decode(value, { stream: !done });
+        length += text.length;
+        if (length > MOST_TEXT) throw new SourceError('The source is too long.');
+        if (text) yield text;
+        if (done) return;
+      }
+    } catch (error) {
+      signal?.throwIfAborted();
+      if (error instanceof SourceError) throw error;
+      throw new SourceError('The source ended in the middle.', { cause: error });
+    } finally {
+      // An error of a stream that is no longer wanted is nobody's.
+      reader.cancel().catch(() => {});
+    }
+  }
+  return { start, parts, close: () => all.cancel().catch(() => {}) };
+}
+
+/** The text of an answer. @throws SourceError for an error status or no body, naming the address. */
+export async function answerText(answer: FetchedResponse): Promise<SourceText> {
+  if (answer.status !== 200 || !answer.body) {
+    await answer.body?.cancel();
+    throw new SourceError(`${new URL(answer.url).host} answers ${answer.status}.`);
+  }
+  return textOf(answer.body, answer.headers.get('content-type') ?? '');
+}
+
+/** A whole short text, at most `limit` characters. */
+export async function shortText(text: SourceText, limit: number, signal?: AbortSignal): Promise<string> {
+  let all = '';
+  for await (const part of text.parts(signal)) {
+    all += part;
+    if (all.length > limit) throw new SourceError(`A page is longer than ${limit} characters.`);
+  }
+  return all;
+}
