@@ -156,11 +156,18 @@ export interface ShopResult {
   readonly garments: readonly ShoppedGarment[];
 }
 
-/** How a picture is to be shopped. `minScore` replaces the manifest's thresholds; `top` is matches per garment. */
+/** How sure the detector must be of a garment before it counts. */
+export type Sensitivity = 'few' | 'balanced' | 'many';
+
+/**
+ * How a picture is to be shopped. `minScore` replaces the manifest's thresholds, `sensitivity` moves them; `top` is
+ * matches per garment.
+ */
 export interface ShopOptions {
   readonly signal?: AbortSignal;
   readonly top?: number;
   readonly minScore?: number;
+  readonly sensitivity?: Sensitivity;
   readonly genderFilter?: 'off' | 'automatic' | 'women' | 'men';
 }
 
@@ -180,6 +187,7 @@ export interface Look {
   readonly savedAt: number;
   readonly title: string;
   readonly note: string;
+  readonly tags?: readonly string[];
   readonly pageUrl: string;
   readonly pageTitle: string;
   readonly picture: Blob;

@@ -1,4 +1,4 @@
-import type { Detection, Embedding, Framing, GarmentCategory, Person } from '../types';
+import type { Detection, Embedding, Framing, GarmentCategory, Person, ShopOptions } from '../types';
 import type { Models } from '../vision/models';
 import type { Picture } from '../vision/pixels';
 import { personFraming, pictureFraming } from './framing';
@@ -47,10 +47,10 @@ const WHOLE = { x: 0, y: 0, width: 1, height: 1 };
 export async function analyse(
   { width, height, pixels }: Picture,
   models: Models,
-  minScore?: number,
+  wish: Pick<ShopOptions, 'minScore' | 'sensitivity'> = {},
   onStage?: OnStage,
 ): Promise<Analysis> {
-  const detections = await timed('detect', onStage, () => models.detect(pixels, minScore));
+  const detections = await timed('detect', onStage, () => models.detect(pixels, wish.minScore, wish.sensitivity));
   const seen = detections.filter(({ category }) => category === 'person').slice(0, LIMITS.persons);
   const worn = group(detections.filter(isGarment), seen.map(({ box }) => box)); // biome-ignore format: one thought
   const described = await timed('attributes', onStage, () =>

@@ -1,4 +1,4 @@
-import type { Engine, ImageSource } from '../types';
+import type { Engine, ImageSource, ShopOptions } from '../types';
 import { fetchPicture } from '../vision/fetch-picture';
 import { type Picture, readPicture } from '../vision/pixels';
 import { type Analysis, analyse, timed } from './analyse';
@@ -29,8 +29,8 @@ export function createBrowserEngine(parts: BrowserEngineParts): Engine<ImageSour
   const seen = createCache<Analysis>(LIMITS.analyses);
   return {
     async shop(source, options = {}) {
-      const { signal, minScore } = options;
-      const key = keyOf(source, minScore);
+      const { signal } = options;
+      const key = keyOf(source, options);
       const known = key === null ? undefined : seen.get(key);
       if (known) return await findMatches(known, search, options);
       const blob = await timed('read', onStage, () => readSource(source, signal));
@@ -39,7 +39,7 @@ export function createBrowserEngine(parts: BrowserEngineParts): Engine<ImageSour
         try {
           const picture: Picture = await timed('decode', onStage, () => readPicture(blob));
           stopIfAborted(signal);
-          return await analyse(picture, models, minScore, onStage);
+          return await analyse(picture, models, options, onStage);
         } finally {
           onTurn?.(null);
         }
@@ -52,7 +52,7 @@ export function createBrowserEngine(parts: BrowserEngineParts): Engine<ImageSour
 }
 
 /** Only addresses that outlive their page are keys; models are fixed for the life of an engine. */
-function keyOf(source: ImageSource, minScore: number | undefined): string | null {
+function keyOf(source: ImageSource, { minScore, sensitivity }: ShopOptions): string | null {
   if (source.kind !== 'url' || !/^https?:/.test(source.url)) return null;
-  return `${minScore ?? ''} ${source.url}`;
+  return `${minScore ?? ''} ${sensitivity ?? ''} ${source.url}`;
 }

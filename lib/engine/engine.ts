@@ -24,7 +24,7 @@ export function createEngine({ models, search, onStage }: EngineParts): Engine<P
   return {
     async shop(picture, options = {}) {
       stopIfAborted(options.signal);
-      const analysis = await analyse(picture, models, options.minScore, onStage);
+      const analysis = await analyse(picture, models, options, onStage);
       stopIfAborted(options.signal);
       return await timed('search', onStage, () => findMatches(analysis, search, options));
     },

@@ -1,17 +1,29 @@
-import type { Detection, PixelImage } from '../types';
+import type { Detection, DetectorLabel, PixelImage, Sensitivity } from '../types';
 import { decode } from './decode';
 import { letterbox } from './letterbox';
 import type { Manifests } from './manifest';
 import type { Session } from './session';
 
-/** Finds persons and garments, best first. `minScore` replaces the manifest's thresholds. */
-export type Detect = (image: PixelImage, minScore?: number) => Promise<Detection[]>;
+/** Finds persons and garments, best first. `minScore` replaces the manifest's thresholds, `sensitivity` moves them. */
+export type Detect = (image: PixelImage, minScore?: number, sensitivity?: Sensitivity) => Promise<Detection[]>;
 
 /** The detector over a loaded network. */
 export function createDetector(session: Session, manifest: Manifests['detector']): Detect {
-  return async (image, minScore) => {
+  return async (image, minScore, sensitivity = 'balanced') => {
     const boxed = letterbox(image, manifest.input);
     const maps = await session.run({ images: boxed.tensor });
-    return decode(maps, boxed, { ...manifest, minScore });
+    return decode(maps, boxed, { ...manifest, thresholds: moved(manifest.thresholds, sensitivity), minScore });
   };
+}
+
+type Thresholds = Manifests['detector']['thresholds'];
+
+/** Few: a third of the way up to certainty. Many: two fifths of the way down to nothing. */
+function moved(thresholds: Thresholds, sensitivity: Sensitivity): Thresholds {
+  if (sensitivity === 'balanced') return thresholds;
+  const move = (one: number): number => (sensitivity === 'few' ? one + (1 - one) / 3 : one * 0.6);
+  return Object.fromEntries(Object.entries(thresholds).map(([label, one]) => [label, move(one)])) as Record<
+    DetectorLabel,
+    number
+  >;
 }

@@ -23,6 +23,8 @@ export interface Models {
   manifest<K extends ModelKind>(kind: K): Promise<Manifests[K]>;
   /** Loads all three. */
   warm(): Promise<void>;
+  /** Runs every model on its golden input. Throws `ModelInvalid` when one answers differently; milliseconds otherwise. */
+  check(): Promise<Readonly<Record<ModelKind, number>>>;
   /** Where the models run; the preferred backend until the first is loaded. */
   backend(): Backend | undefined;
   release(): Promise<void>;
@@ -79,11 +81,16 @@ export function createModels({ runtime, read, memory }: ModelOptions): Models {
     return [session, manifest as Manifests[K]];
   };
   return {
-    detect: async (image, minScore) => createDetector(...(await pair('detector')))(image, minScore),
+    detect: async (image, ...wish) => createDetector(...(await pair('detector')))(image, ...wish),
     describe: async (image, boxes) => createAttributes(...(await pair('attributes')))(image, boxes),
     embed: async (image, items) => createEmbedder(...(await pair('embedder')))(image, items),
     manifest: async (kind) => (await facts[kind].get()) as Manifests[typeof kind],
     warm: async () => void (await Promise.all([pair('detector'), pair('attributes'), pair('embedder')])),
+    check: async () => ({
+      detector: await checkGolden(...(await pair('detector'))),
+      attributes: await checkGolden(...(await pair('attributes'))),
+      embedder: await checkGolden(...(await pair('embedder'))),
+    }),
     backend: () => current,
     release: async () => {
       const open = Object.values(sessions).map((one) => one.taken());
