@@ -1,32 +1,79 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { percentText, priceText } from '../lib/price';
 import type { Match } from '../lib/types';
 import { t } from '../lib/words';
-import { percentText, priceText } from './price';
+import { Icon } from './icon';
 
-/** `loadPicture` answers the product's picture, undefined where it cannot be had. */
+/** Answers a product's picture, undefined where it cannot be had. */
+export type LoadPicture = (imageUrl: string) => Promise<ImageBitmap | undefined>;
+
+/** A match and the way to its picture. */
 export interface CardProps {
   readonly match: Match;
-  readonly loadPicture: (imageUrl: string) => Promise<ImageBitmap | undefined>;
+  readonly loadPicture: LoadPicture;
 }
 
 /** One product with its honest similarity; opens the shop in a tab of its own. */
 export function Card({ match: { product, similarity }, loadPicture }: CardProps) {
-  const facts = [product.price && priceText(product.price), product.shop].filter(Boolean).join(' · ');
+  const address = safeAddress(product.url);
   return (
-    <a class="card" href={safeAddress(product.url)} target="_blank" rel="noopener noreferrer">
-      <Thumbnail url={product.imageUrl} load={loadPicture} />
-      <span class="facts">
-        {product.brand && <span class="brand">{product.brand}</span>}
-        <span class="title">{product.title}</span>
-        <span class="soft">{facts}</span>
-        <span class="soft">{t('similar', percentText(similarity))}</span>
+    <>
+      <a class="card" href={address} target="_blank" rel="noopener noreferrer">
+        <Thumbnail url={product.imageUrl} load={loadPicture} />
+        <span class="facts">
+          {product.brand && <span class="brand">{product.brand}</span>}
+          <span class="name">{product.title}</span>
+          <span class="cost">
+            {product.price && <b>{priceText(product.price)}</b>}{' '}
+            <span class="soft small">
+              {[product.shop, !product.inStock && t('soldOut')].filter(Boolean).join(' · ')}
+            </span>
+          </span>
+          <span class="soft small">{t('similar', percentText(similarity))}</span>
+        </span>
+      </a>
+      {address && <CopyLink address={address} title={product.title} />}
+    </>
+  );
+}
+
+const SAID_MS = 2_000;
+
+function CopyLink({ address, title }: { address: string; title: string }) {
+  const [said, setSaid] = useState<'linkCopied' | 'notCopied'>();
+  useEffect(() => {
+    const timer = said && setTimeout(() => setSaid(undefined), SAID_MS);
+    return () => clearTimeout(timer);
+  }, [said]);
+  const copy = async (): Promise<void> => {
+    // A page without https, or one that forbids it, has no clipboard.
+    const done = await navigator.clipboard?.writeText(address).then(
+      () => true,
+      () => false,
+    );
+    setSaid(done ? 'linkCopied' : 'notCopied');
+  };
+  const name = `${t('copyLink')}: ${title}`;
+  return (
+    <>
+      <button
+        type="button"
+        class="icon-button copy"
+        aria-label={name}
+        title={t('copyLink')}
+        onClick={() => void copy()}
+      >
+        <Icon name={said === 'linkCopied' ? 'done' : said ? 'close' : 'copy'} />
+      </button>
+      <span class="visually-hidden" role="status">
+        {said && t(said)}
       </span>
-    </a>
+    </>
   );
 }
 
 /** Drawn on a canvas: a page's policy may forbid pictures from shops, never pixels that are there already. */
-function Thumbnail({ url, load }: { url: string; load: CardProps['loadPicture'] }) {
+function Thumbnail({ url, load }: { url: string; load: LoadPicture }) {
   const canvas = useRef<HTMLCanvasElement>(null);
   useEffect(() => {
     let gone = false;
@@ -37,7 +84,7 @@ function Thumbnail({ url, load }: { url: string; load: CardProps['loadPicture'] 
       gone = true;
     };
   }, [url, load]);
-  return <canvas ref={canvas} class="thumbnail" width="128" height="160" />;
+  return <canvas ref={canvas} class="thumbnail" width="136" height="170" />;
 }
 
 function drawContained(canvas: HTMLCanvasElement, picture: ImageBitmap): void {
@@ -45,6 +92,7 @@ function drawContained(canvas: HTMLCanvasElement, picture: ImageBitmap): void {
   const width = picture.width * scale;
   const height = picture.height * scale;
   canvas.getContext('2d')?.drawImage(picture, (canvas.width - width) / 2, (canvas.height - height) / 2, width, height);
+  canvas.classList.add('drawn');
 }
 
 /** Only addresses of the web become links. */

@@ -1,17 +1,25 @@
-import { autoUpdate, computePosition, flip, offset, shift, size } from '@floating-ui/dom';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { isClose } from '../lib/closeness';
-import type { ShoppedGarment } from '../lib/types';
+import type { Match, Person, ShopOptions, ShoppedGarment } from '../lib/types';
 import { t } from '../lib/words';
-import { Card, type CardProps } from './card';
+import { Card, type LoadPicture } from './card';
+import { FilterChips } from './filter-chips';
+import { choicesOf, type Filters, filtered, genderInForce, genderMatters } from './filters';
+import { follow } from './follow';
+import { Icon } from './icon';
 
-/** `anchor` is the dot. `takeFocus` moves the focus inside, as after a click or Enter. */
+type GenderFilter = NonNullable<ShopOptions['genderFilter']>;
+
+/** `anchor` is the dot. `takeFocus` moves the focus inside, as after a click or Enter. `gender` is what was asked for. */
 export interface PopoverProps {
   readonly garment: ShoppedGarment;
+  readonly wearer?: Person | undefined;
+  readonly gender: GenderFilter;
   readonly anchor: Element;
   readonly takeFocus: boolean;
   readonly saved: boolean;
-  readonly loadPicture: CardProps['loadPicture'];
+  readonly loadPicture: LoadPicture;
+  readonly onGender: (gender: GenderFilter) => void;
   readonly onSave: () => void;
   readonly onLooks: () => void;
   readonly onAddShop: () => void;
@@ -20,6 +28,7 @@ export interface PopoverProps {
   readonly onLeave: () => void;
 }
 
+/** Cards shown before "Show more". */
 const SHOWN = 6;
 
 /** The products that resemble one garment. */
@@ -42,8 +51,13 @@ export function Popover(props: PopoverProps) {
       onPointerLeave={props.onLeave}
       onKeyDown={(event) => event.key === 'Escape' && props.onClose()}
     >
-      <h2>{name}</h2>
-      <Matches garment={garment} loadPicture={props.loadPicture} onAddShop={props.onAddShop} />
+      <header>
+        <h2>{name}</h2>
+        <button type="button" class="icon-button" aria-label={t('close')} onClick={props.onClose}>
+          <Icon name="close" />
+        </button>
+      </header>
+      <Matches {...props} />
       <footer>
         <button type="button" class="button primary" onClick={props.onSave} disabled={props.saved}>
           {t(props.saved ? 'lookSaved' : 'saveLook')}
@@ -58,60 +72,83 @@ export function Popover(props: PopoverProps) {
   );
 }
 
-type MatchesProps = Pick<PopoverProps, 'garment' | 'loadPicture' | 'onAddShop'>;
+type MatchesProps = Pick<PopoverProps, 'garment' | 'wearer' | 'gender' | 'loadPicture' | 'onGender' | 'onAddShop'>;
 
-function Matches({ garment: { matches }, loadPicture, onAddShop }: MatchesProps) {
+function Matches({ garment: { matches }, wearer, gender, loadPicture, onGender, onAddShop }: MatchesProps) {
+  const [filters, setFilters] = useState<Filters>({});
   const [anyway, setAnyway] = useState(false);
+  const inForce = genderInForce(gender, wearer);
+  const close = isClose(matches);
+  const chips = (
+    <FilterChips
+      choices={choicesOf(matches)}
+      filters={filters}
+      gender={genderMatters(matches, inForce) ? inForce : undefined}
+      onFilters={setFilters}
+      onGender={onGender}
+    />
+  );
   if (matches.length === 0) {
     return (
-      <p>
-        {t('nothingInShops')}{' '}
-        <button type="button" class="button" onClick={onAddShop}>
+      <>
+        {inForce !== 'off' && chips}
+        <p>{t('nothingInShops')}</p>
+        <button type="button" class="button more" onClick={onAddShop}>
           {t('addShop')}
         </button>
-      </p>
+      </>
     );
   }
-  const close = isClose(matches);
+  if (!close && !anyway) {
+    return (
+      <>
+        <p>{t('nothingClose')}</p>
+        <button type="button" class="button more nearest" onClick={() => setAnyway(true)}>
+          {t('showNearest')}
+        </button>
+      </>
+    );
+  }
   return (
     <>
       {!close && <p>{t('nothingClose')}</p>}
-      {!close && !anyway && (
-        <button type="button" class="button nearest" onClick={() => setAnyway(true)}>
-          {t('showNearest')}
-        </button>
-      )}
-      {(close || anyway) && (
-        <ul class={close ? 'cards' : 'cards dimmed'}>
-          {matches.slice(0, SHOWN).map((match) => (
-            <li key={match.product.id}>
-              <Card match={match} loadPicture={loadPicture} />
-            </li>
-          ))}
-        </ul>
-      )}
+      {chips}
+      <Cards matches={filtered(matches, filters)} dimmed={!close} loadPicture={loadPicture} />
     </>
   );
 }
 
-/** Keeps the popover beside its dot and inside the viewport until the answer is called. */
-function follow(anchor: Element, box: HTMLElement): () => void {
-  const place = async (): Promise<void> => {
-    const { x, y } = await computePosition(anchor, box, {
-      strategy: 'fixed',
-      placement: 'right-start',
-      middleware: [
-        offset(4),
-        flip({ padding: 8, fallbackAxisSideDirection: 'end' }),
-        shift({ padding: 8, crossAxis: true }),
-        size({
-          padding: 8,
-          apply: ({ availableHeight }) =>
-            box.style.setProperty('max-height', `${Math.min(480, Math.max(180, availableHeight))}px`),
-        }),
-      ],
-    });
-    box.style.translate = `${Math.round(x)}px ${Math.round(y)}px`;
+function Cards({
+  matches,
+  dimmed,
+  loadPicture,
+}: {
+  matches: readonly Match[];
+  dimmed: boolean;
+  loadPicture: LoadPicture;
+}) {
+  const [all, setAll] = useState(false);
+  const list = useRef<HTMLUListElement>(null);
+  const showAll = (): void => {
+    setAll(true);
+    // The button goes away: the focus moves on to the first card it brought.
+    requestAnimationFrame(() => list.current?.querySelectorAll('a')[SHOWN]?.focus());
   };
-  return autoUpdate(anchor, box, () => void place(), { animationFrame: true });
+  if (matches.length === 0) return <p>{t('nothingPasses')}</p>;
+  return (
+    <>
+      <ul class={dimmed ? 'cards dimmed' : 'cards'} ref={list}>
+        {matches.slice(0, all ? undefined : SHOWN).map((match) => (
+          <li key={match.product.id}>
+            <Card match={match} loadPicture={loadPicture} />
+          </li>
+        ))}
+      </ul>
+      {!all && matches.length > SHOWN && (
+        <button type="button" class="button quiet more" onClick={showAll}>
+          {t('showMore')}
+        </button>
+      )}
+    </>
+  );
 }

@@ -2,21 +2,25 @@ import type { ComponentChild } from 'preact';
 import { render } from 'preact';
 import { direction, language, t } from '../lib/words';
 import './page.css';
-import { CONTROLS, TOKENS } from './tokens';
+import { CARDS, CONTROLS, TOKENS } from './tokens';
 
-/** Draws one of the extension's own pages: language, direction, title and tokens set. */
-export function showScreen(title: string, content: ComponentChild): void {
+/** Draws one of the extension's own pages: language, direction, title and tokens set. `extra` is more style. */
+export function showScreen(title: string, content: ComponentChild, extra = ''): void {
   document.documentElement.lang = language();
   document.documentElement.dir = direction();
   document.title = `${t(title)} · ${t('extensionName')}`;
   const sheet = new CSSStyleSheet();
-  sheet.replaceSync(TOKENS + CONTROLS);
+  sheet.replaceSync(TOKENS + CONTROLS + CARDS + extra);
   document.adoptedStyleSheets = [sheet];
-  render(
-    <main>
-      <h1>{t(title)}</h1>
-      {content}
-    </main>,
-    document.body,
+  render(<main>{content}</main>, document.body);
+}
+
+/** The head of a screen: the extension's sign and what the screen is. */
+export function ScreenTitle({ words }: { words: string }) {
+  return (
+    <h1>
+      <img src="/icon/48.png" alt="" width="32" height="32" />
+      {words}
+    </h1>
   );
 }

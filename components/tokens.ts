@@ -1,25 +1,70 @@
-/** Colours and type of every screen and of the overlay; light and dark follow the system. */
+/**
+ * The one place for colours, type and space, of every screen and of the overlay. Type: 12, 14, 16, 20, 28 px. Space:
+ * multiples of 4 px. Light and dark follow the system; every pair of text and ground has a contrast of 4.5 or more.
+ */
 export const TOKENS = `
 :root, :host {
-  --surface: #ffffff; --raised: #f5f5f7; --text: #17171a; --soft: #5b5b66; --line: #dcdce2;
-  --accent: #1f5bd8; --on-accent: #ffffff; --danger: #b3261e;
-  --font: 14px/1.45 system-ui, -apple-system, 'Segoe UI', sans-serif; --radius: 12px;
+  --surface: #ffffff; --raised: #f7f7fb; --sunken: #ecedf4; --text: #15151d; --soft: #5b5b6b; --line: #e1e1ea;
+  --edge: #80808f; --accent: #4338ca; --on-accent: #ffffff; --tint: #eeedff; --danger: #b3261e; --good: #14683c;
+  --small: 12px; --normal: 14px; --large: 16px; --title: 20px; --display: 28px;
+  --font: var(--normal)/1.45 system-ui, -apple-system, 'Segoe UI', 'Noto Sans', sans-serif;
+  --radius-small: 8px; --radius: 14px; --shadow: 0 1px 2px #15151d14, 0 12px 40px #15151d33;
   color-scheme: light dark;
 }
 @media (prefers-color-scheme: dark) {
   :root, :host {
-    --surface: #1c1c20; --raised: #27272d; --text: #f3f3f6; --soft: #b3b3bf; --line: #3b3b44;
-    --accent: #8ab0ff; --on-accent: #10131a; --danger: #ffb4ab;
+    --surface: #17171c; --raised: #212128; --sunken: #2b2b34; --text: #f4f4f8; --soft: #b6b6c4; --line: #363641;
+    --edge: #8d8d9c; --accent: #b3aeff; --on-accent: #14122e; --tint: #2a2850; --danger: #ffb4ab; --good: #8fd8ab;
+    --shadow: 0 1px 2px #0006, 0 12px 40px #000a;
   }
 }
 `;
 
-/** Buttons, links and focus rings that the overlay and the pages share. */
+/** Buttons, chips, links and focus rings that the overlay and the pages share. */
 export const CONTROLS = `
-.button { font: inherit; font-weight: 600; min-height: 32px; padding: 4px 14px; border-radius: 999px; cursor: pointer;
-  border: 1px solid var(--line); background: var(--raised); color: var(--text); }
+* { box-sizing: border-box; }
+.button, .chip, .icon-button { font: inherit; cursor: pointer; border: 1px solid var(--line); background: var(--surface);
+  color: var(--text); }
+.button { font-weight: 600; min-height: 36px; padding: 6px 16px; border-radius: 999px; }
+.button:hover, .chip:hover { background: var(--raised); border-color: var(--edge); }
 .button.primary { background: var(--accent); border-color: var(--accent); color: var(--on-accent); }
-.button:disabled { opacity: .6; cursor: default; }
-:is(.button, a, .dot):focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
+.button.primary:hover { filter: brightness(1.08); }
+.button.quiet { border-color: transparent; background: none; color: var(--accent); }
+.button.danger { color: var(--danger); }
+.button:disabled { opacity: .62; cursor: default; filter: none; }
+.chip { font-size: var(--small); min-height: 28px; padding: 3px 12px; border-radius: 999px; white-space: nowrap; }
+.chip[aria-pressed='true'] { background: var(--tint); border-color: var(--accent); color: var(--accent); font-weight: 600; }
+.icon-button { display: inline-grid; place-items: center; flex: none; width: 32px; height: 32px; padding: 0;
+  border-color: transparent; border-radius: 50%; background: none; color: var(--soft); }
+.icon-button:hover { background: var(--sunken); color: var(--text); }
+.icon { width: 18px; height: 18px; fill: none; stroke: currentColor; stroke-width: 1.8; stroke-linecap: round;
+  stroke-linejoin: round; }
+.soft { color: var(--soft); } .small { font-size: var(--small); }
+:is(a, button, input, select, textarea, summary, .popover):focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
 .visually-hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+@media (forced-colors: active) {
+  .chip[aria-pressed='true'], .button.primary { forced-color-adjust: none; background: Highlight; color: HighlightText;
+    border-color: Highlight; }
+}
+`;
+
+/** A product: picture, facts, and a way to copy its address. */
+export const CARDS = `
+.cards { list-style: none; margin: 0; padding: 0; }
+.cards.dimmed { opacity: .86; } .cards.dimmed .thumbnail { filter: saturate(.4); }
+.cards > li { position: relative; border-radius: var(--radius-small); }
+.cards > li:hover, .cards > li:focus-within { background: var(--raised); }
+.card { display: flex; gap: 12px; padding: 8px; padding-inline-end: 40px; border-radius: var(--radius-small); color: inherit;
+  text-decoration: none; }
+.card:hover .name { text-decoration: underline; }
+.thumbnail { flex: none; width: 68px; height: 85px; border-radius: var(--radius-small); background: var(--sunken);
+  outline: 1px solid #8080801f; outline-offset: -1px; }
+.thumbnail.drawn { background: #fff; }
+.facts { display: flex; flex-direction: column; justify-content: center; min-width: 0; }
+.brand { color: var(--soft); font-size: var(--small); }
+.name { overflow: hidden; display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 2; overflow-wrap: anywhere; }
+.cost { margin-top: 2px; } .cost b { font-weight: 650; }
+.copy { position: absolute; inset-block-start: 8px; inset-inline-end: 4px; opacity: 0; }
+.cards > li:is(:hover, :focus-within) .copy { opacity: 1; }
+@media (hover: none) { .copy { opacity: 1; } }
 `;

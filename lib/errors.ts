@@ -5,6 +5,7 @@ export const ERROR_NAMES = [
   'PictureForbidden',
   'ModelInvalid',
   'PackInvalid',
+  'FileInvalid',
   'CatalogUnavailable',
   'EngineUnavailable',
   'Cancelled',

@@ -51,6 +51,8 @@ export interface Protocol {
   listSources(): readonly SourceSummary[];
   /** Offscreen document: backend, threads, model versions. */
   engineInfo(): EngineInfo;
+  /** Offscreen document: runs every model on its golden input; milliseconds by model. Throws when one is wrong. */
+  selfTest(): Readonly<Record<string, number>>;
   /** Offscreen document: a product's picture, so that no page's policy decides whether a card shows it. */
   thumbnail(imageUrl: string): Blob;
   /** Content script of one frame: "Shop this look" on the picture at `srcUrl`, without it on what was right-clicked. */

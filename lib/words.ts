@@ -1,18 +1,46 @@
 import { browser } from 'wxt/browser';
+import { ERROR_NAMES, sentenceOf } from './errors';
 
 type GetMessage = (key: string, substitutions?: string[]) => string;
 
 /** The interface's word for `key` in the browser's language; the key itself where a translation is missing. */
 export function t(key: string, ...substitutions: string[]): string {
-  return (browser.i18n.getMessage as GetMessage)(key, substitutions) || key;
+  return look(key, substitutions) || key;
 }
 
-/** Writing direction of the interface's language. */
+/** The form of `key` that goes with a count; the count, written out, is the first substitution. */
+export function plural(key: string, count: number, ...more: string[]): string {
+  const form = new Intl.PluralRules(language()).select(count);
+  const words = [number(count), ...more];
+  return look(`${key}_${form}`, words) || t(`${key}_other`, ...words);
+}
+
+function look(key: string, substitutions: string[]): string {
+  return (browser.i18n.getMessage as GetMessage)(key, substitutions);
+}
+
+/** A number as the reader writes it. */
+export function number(value: number, options?: Intl.NumberFormatOptions): string {
+  return new Intl.NumberFormat(language(), options).format(value);
+}
+
+/**
+ * Writing direction of the words shown. A message says it, not the browser: where the browser's language has no
+ * translation the words are English, whatever the browser's own direction.
+ */
 export function direction(): 'ltr' | 'rtl' {
-  return t('@@bidi_dir') === 'rtl' ? 'rtl' : 'ltr';
+  return t('direction') === 'rtl' ? 'rtl' : 'ltr';
 }
 
-/** BCP 47 tag of the interface's language, for `Intl`. */
+/** BCP 47 tag of the language of the words shown, for `Intl`. */
 export function language(): string {
-  return t('@@ui_locale').replaceAll('_', '-');
+  const tag = t('languageTag');
+  return tag === 'languageTag' ? 'en' : tag;
+}
+
+/** What to tell about an error: its own sentence in English, the sentence of its kind in every other language. */
+export function errorText(error: unknown): string {
+  if (language().startsWith('en')) return sentenceOf(error);
+  const kind = error instanceof Error ? ERROR_NAMES.find((name) => name === error.name) : undefined;
+  return t(`error_${kind ?? 'other'}`);
 }

@@ -1,9 +1,10 @@
 import { mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { Command } from 'commander';
 import { dataset } from './people.ts';
 import { drawProduct } from './product.ts';
 import { toJpeg, toWebp } from './raster.ts';
+import { drawScene, renderScene } from './scene.ts';
 import { STARTER, type StarterProduct } from './starter.ts';
 
 const COLUMNS = 'product_id,product_url,image_url,description,brand,gender,category,type,price,currency,availability';
@@ -51,6 +52,16 @@ program
     await products(o.out, 'products', 'jpg', 320);
     await dataset(o.out, o.count, o.seed);
     console.log(`${o.count} pictures in ${o.out}`);
+  });
+
+program
+  .command('welcome')
+  .description('the picture of the welcome screen')
+  .option('--out <file>', 'where to', 'public/welcome/street.jpg')
+  .action(async (o: { out: string }) => {
+    const scene = drawScene({ seed: 35, width: 880, height: 1000, people: 2, framing: 'full', backdrop: 'street' });
+    await mkdir(dirname(o.out), { recursive: true });
+    await writeFile(o.out, await renderScene(scene));
   });
 
 await program.parseAsync();

@@ -15,4 +15,5 @@ onMessage('exportPack', () => keeper.call('exportPack'));
 onMessage('removeSource', ({ data }) => keeper.call('removeSource', data));
 onMessage('listSources', () => keeper.call('listSources'));
 onMessage('thumbnail', ({ data }) => fetchThumbnail(data));
+onMessage('selfTest', () => keeper.call('selfTest'));
 onMessage('engineInfo', () => keeper.call('engineInfo'));

@@ -1,23 +1,28 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { Popover } from '../../components/popover';
+import { loadPicture } from '../../lib/engine/product-pictures';
+import type { Preferences } from '../../lib/preferences';
 import type { ImageSource, ShopResult } from '../../lib/types';
 import { t } from '../../lib/words';
-import { loadPicture } from './pictures';
+import { useNear } from './near';
 import { placeDots } from './place';
 
-/** A picture with its dots, or one that is still looked at (`result` undefined). */
+/** A picture with its dots, or one that is still looked at (`result` undefined); `gender` is what was asked for. */
 export interface Shown {
   readonly id: number;
   readonly element: Element;
   readonly source: ImageSource;
   readonly result?: ShopResult;
+  readonly gender: Preferences['gender'];
   readonly saved: boolean;
 }
 
-/** What the overlay draws and whom it tells. `spoken` is announced to screen readers. */
+/** What the overlay draws and whom it tells. `spoken` is announced; `onHover` hides dots of pictures not pointed at. */
 export interface OverlayProps {
   readonly shown: readonly Shown[];
   readonly spoken: string;
+  readonly onHover: boolean;
+  readonly onGender: (shown: Shown, gender: Preferences['gender']) => void;
   readonly onSave: (shown: Shown) => void;
   readonly onLooks: () => void;
   readonly onAddShop: () => void;
@@ -28,11 +33,12 @@ const CLOSE_MS = 250;
 const CENTRE = { x: 0.5, y: 0.5, width: 0, height: 0 };
 
 /** All dots of the page, the open popover and the live region. */
-export function Overlay({ shown, spoken, ...told }: OverlayProps) {
+export function Overlay({ shown, spoken, onHover, ...told }: OverlayProps) {
   const [open, setOpen] = useState<{ name: string; focus: boolean }>();
   const layer = useRef<HTMLDivElement>(null);
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   useFollow(layer, shown);
+  useNear(layer, shown, onHover);
   const soon = (ms: number, next: typeof open): void => {
     clearTimeout(timer.current);
     timer.current = setTimeout(() => setOpen(next), ms);
@@ -59,7 +65,7 @@ export function Overlay({ shown, spoken, ...told }: OverlayProps) {
     };
   });
   return (
-    <div class="layer" ref={layer}>
+    <div class={onHover ? 'layer on-hover' : 'layer'} ref={layer}>
       {shown.map((one) =>
         one.result ? (
           one.result.garments.map((garment, at) => {
@@ -98,10 +104,13 @@ export function Overlay({ shown, spoken, ...told }: OverlayProps) {
             <Popover
               key={name}
               garment={garment}
+              wearer={garment.person === null ? undefined : one.result?.persons[garment.person]}
+              gender={one.gender}
               anchor={dot}
               takeFocus={open?.focus ?? false}
               saved={one.saved}
               loadPicture={loadPicture}
+              onGender={(gender) => told.onGender(one, gender)}
               onSave={() => told.onSave(one)}
               onLooks={told.onLooks}
               onAddShop={told.onAddShop}

@@ -1,10 +1,10 @@
 import { render } from 'preact';
 import { askTwice, createRemoteEngine } from '../../lib/engine/remote';
-import { sentenceOf } from '../../lib/errors';
 import { sendMessage } from '../../lib/messages';
 import { otherSources, sourceOf, worthAnotherWay } from '../../lib/page/source';
+import type { Preferences } from '../../lib/preferences';
 import type { ImageSource, ShopResult } from '../../lib/types';
-import { direction, t } from '../../lib/words';
+import { direction, errorText, plural, t } from '../../lib/words';
 import { Overlay, type Shown } from './overlay';
 import { STYLE } from './style';
 
@@ -18,10 +18,15 @@ export interface Session {
 
 const MOST_SHOWN = 60;
 
+/** More than a popover shows at first: its filters choose among them. */
+const TOP = 18;
+const KEPT = 6;
+
 /** Puts the overlay on the page until `signal` aborts. */
-export function createSession(signal: AbortSignal): Session {
+export function createSession(signal: AbortSignal, wishes: Preferences): Session {
   const engine = createRemoteEngine();
   const root = createRoot(signal);
+  const asking = { top: TOP, genderFilter: wishes.gender, sensitivity: wishes.sensitivity };
   let shown: readonly Shown[] = [];
   let spoken = '';
   let next = 0;
@@ -32,6 +37,8 @@ export function createSession(signal: AbortSignal): Session {
       <Overlay
         shown={shown}
         spoken={spoken}
+        onHover={wishes.dots === 'hover'}
+        onGender={(one, gender) => void refine(one, gender)}
         onSave={(one) => void save(one)}
         onLooks={() => void sendMessage('openLooks', undefined).catch(() => {})}
         onAddShop={() => void sendMessage('openOptions', undefined).catch(() => {})}
@@ -44,18 +51,29 @@ export function createSession(signal: AbortSignal): Session {
     draw();
   };
   const without = (element: Element): readonly Shown[] => shown.filter((one) => one.element !== element);
-  const show = (one: Omit<Shown, 'saved'>): void => {
+  const show = (one: Omit<Shown, 'saved' | 'gender'>): void => {
     // The oldest pictures of an endless page have long been scrolled away.
-    shown = [...without(one.element), { ...one, saved: false }].slice(-MOST_SHOWN);
+    shown = [...without(one.element), { ...one, gender: wishes.gender, saved: false }].slice(-MOST_SHOWN);
     draw();
   };
   const forget = (element: Element): void => {
     shown = without(element);
     draw();
   };
+  /** The same picture for another gender: its analysis is remembered, so that only the search runs again. */
+  const refine = async (one: Shown, gender: Preferences['gender']): Promise<void> => {
+    try {
+      const result = await engine.shop(one.source, { ...asking, genderFilter: gender, signal });
+      shown = shown.map((other) => (other.id === one.id ? { ...other, result, gender } : other));
+      draw();
+    } catch (error) {
+      say(errorText(error));
+    }
+  };
   const save = async (one: Shown): Promise<void> => {
     if (!one.result) return;
-    const { result, source } = one;
+    const { source } = one;
+    const result = worthKeeping(one.result);
     const title = document.title || t('savedLook');
     const draft = { title, pageUrl: location.href, pageTitle: document.title, result, source };
     try {
@@ -63,7 +81,7 @@ export function createSession(signal: AbortSignal): Session {
       shown = shown.map((other) => (other.id === one.id ? { ...other, saved: true } : other));
       say(t('lookSaved'));
     } catch (error) {
-      say(sentenceOf(error));
+      say(errorText(error));
     }
   };
   signal.addEventListener('abort', () => render(null, root));
@@ -75,18 +93,24 @@ export function createSession(signal: AbortSignal): Session {
       const id = next++;
       show({ id, element, source });
       try {
-        const answer = await read(element, source, (way) => engine.shop(way, { signal: stop }));
+        const answer = await read(element, source, (way) => engine.shop(way, { ...asking, signal: stop }));
         if (!element.isConnected) return forget(element);
         show({ id, element, source: answer.source, result: answer.result });
         const count = answer.result.garments.length;
-        if (asked || count > 0) say(t('garmentsFound', new Intl.NumberFormat().format(count)));
+        if (asked || count > 0) say(plural('garmentsFound', count));
       } catch (error) {
         forget(element);
-        if (asked) say(sentenceOf(error));
+        if (asked) say(errorText(error));
         throw error;
       }
     },
   };
+}
+
+/** A saved look keeps the best matches only. */
+function worthKeeping(result: ShopResult): ShopResult {
+  const garments = result.garments.map((one) => ({ ...one, matches: one.matches.slice(0, KEPT) }));
+  return { ...result, garments };
 }
 
 /** Tries every way to the pixels until the engine can read one. */

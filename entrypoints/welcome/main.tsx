@@ -1,31 +1,87 @@
 import { useState } from 'preact/hooks';
 import { browser } from 'wxt/browser';
-import { showScreen } from '../../components/screen';
+import { POPOVER } from '../../components/popover-style';
+import { ScreenTitle, showScreen } from '../../components/screen';
+import { SiteForm } from '../../components/site-form';
+import { Toasts, useTask } from '../../components/task';
+import { WELCOME } from '../../components/welcome-style';
+import { EVERY_SITE, requestSites, typedPattern } from '../../lib/page/grants';
 import { t } from '../../lib/words';
+import { TryIt } from './try-it';
+
+const PRIVACY = ['privacyLocal', 'privacyNobody', 'privacySites'] as const;
+type Way = 'every' | 'some' | 'click';
 
 function Welcome() {
-  const [allowed, setAllowed] = useState(false);
-  const allowAll = async (): Promise<void> => {
-    setAllowed(await browser.permissions.request({ origins: ['http://*/*', 'https://*/*'] }));
+  const [way, setWay] = useState<Way>();
+  const task = useTask();
+  // The question is put before anything is awaited, else the click no longer counts.
+  const ask = (origins: string[], next: Way): void => {
+    const answer = requestSites(origins);
+    void task.run(async () => {
+      const yes = await answer;
+      if (yes) setWay(next);
+      return t(yes ? 'allowed' : 'notAllowed');
+    });
+  };
+  const allow = (typed: string): void => {
+    const pattern = typedPattern(typed);
+    if (pattern) ask([pattern], 'some');
+    else void task.run(async () => t('siteUnknown'));
   };
   return (
     <>
-      <p>{t('welcomeWhat')}</p>
-      <p>{t('welcomePrivacy')}</p>
-      <div class="buttons">
-        <button type="button" class="button primary" onClick={() => void allowAll()}>
-          {t('everySite')}
-        </button>
-        <button type="button" class="button" onClick={() => void browser.runtime.openOptionsPage()}>
-          {t('addShop')}
-        </button>
+      <ScreenTitle words={t('extensionName')} />
+      <div class="hero">
+        <TryIt run={task.run} />
+        <div>
+          <p class="lead">{t('welcomeWhat')}</p>
+          <ul class="plain promises">
+            {PRIVACY.map((key) => (
+              <li key={key}>{t(key)}</li>
+            ))}
+          </ul>
+        </div>
       </div>
-      <p role="status">{allowed && t('allowed')}</p>
-      <h2>{t('chooseSites')}</h2>
-      <p>{t('chooseSitesHow')}</p>
-      <p>{t('rightClickHow')}</p>
+      <h2>{t('whereTitle')}</h2>
+      <div class="ways">
+        <Choice
+          title={t('everySite')}
+          words={t('everySiteHow')}
+          on={way === 'every'}
+          onClick={() => ask(EVERY_SITE, 'every')}
+        />
+        <Choice
+          title={t('chooseSites')}
+          words={t('chooseSitesHow')}
+          on={way === 'some'}
+          onClick={() => setWay('some')}
+        />
+        <Choice
+          title={t('rightClick')}
+          words={t('rightClickHow')}
+          on={way === 'click'}
+          onClick={() => setWay('click')}
+        />
+      </div>
+      {way === 'some' && <SiteForm onSite={allow} />}
+      <h2>{t('shops')}</h2>
+      <p class="soft">{t('sampleWhat')}</p>
+      <button type="button" class="button" onClick={() => void browser.runtime.openOptionsPage()}>
+        {t('addShop')}
+      </button>
+      <Toasts task={task} />
     </>
   );
 }
 
-showScreen('welcome', <Welcome />);
+function Choice({ title, words, on, onClick }: { title: string; words: string; on: boolean; onClick: () => void }) {
+  return (
+    <button type="button" class="way" aria-pressed={on} onClick={onClick}>
+      <strong>{title}</strong>
+      <span>{words}</span>
+    </button>
+  );
+}
+
+showScreen('welcome', <Welcome />, POPOVER + WELCOME);

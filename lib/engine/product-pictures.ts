@@ -1,5 +1,5 @@
-import { askTwice } from '../../lib/engine/remote';
-import { sendMessage } from '../../lib/messages';
+import { sendMessage } from '../messages';
+import { askTwice } from './remote';
 
 const REMEMBERED = 200;
 const pictures = new Map<string, Promise<ImageBitmap | undefined>>();

@@ -24,6 +24,7 @@ export interface WorkerCalls {
   removeSource(id: string): Promise<void>;
   listSources(): Promise<readonly SourceSummary[]>;
   engineInfo(): Promise<EngineInfo>;
+  selfTest(): Promise<Readonly<Record<string, number>>>;
   // An interface has no index signature of its own; the bridge calls by name.
   readonly [name: string]: (...args: never[]) => unknown;
 }
@@ -87,6 +88,7 @@ export function createWorkerCalls({ origin, threads, onTurn }: WorkerPlace): Wor
     exportPack: async () => await (await catalog()).exportPack(),
     removeSource: async (id) => await (await catalog()).removeSource(id),
     listSources: async () => await (await catalog()).listSources(),
+    selfTest: () => models.check(),
     engineInfo: async () => ({ ...(await describe(models)), threads: runtime.threads, timings: { ...timings } }),
   };
 }

@@ -17,9 +17,17 @@ export async function deleteLook(id: string): Promise<void> {
   await withDatabase((db) => db.looks.delete(id));
 }
 
-/** Gives a look another title. */
-export async function renameLook(id: string, title: string): Promise<void> {
-  await withDatabase((db) => db.looks.update(id, { title }));
+/** What a person may change of a look. */
+export type LookChange = Partial<Pick<Look, 'title' | 'note' | 'tags'>>;
+
+/** Changes a look's title, note or tags; an unknown id is ignored. */
+export async function changeLook(id: string, change: LookChange): Promise<void> {
+  await withDatabase((db) => db.looks.update(id, change));
+}
+
+/** Stores many looks at once, all or none; those of the same id are replaced. */
+export async function saveLooks(looks: readonly Look[]): Promise<void> {
+  await withDatabase((db) => db.looks.bulkPut(looks));
 }
 
 /** Calls `show` with all looks now and after every change, in whichever context it happens, until `signal` aborts. */

@@ -23,9 +23,10 @@ const QUIET = [
   '--disable-quic',
 ];
 
-/** How a browser is to be started. `args` come after the usual switches. */
+/** How a browser is to be started. `args` come after the usual switches; `dir` is a build elsewhere. */
 export interface LaunchOptions {
   readonly build: Build;
+  readonly dir?: string;
   readonly headless: boolean;
   readonly args?: readonly string[];
   readonly width?: number;
@@ -42,7 +43,7 @@ export interface Launched {
 
 /** Starts a browser with an empty profile and one build of the extension. Throws when either is missing. */
 export async function launch(options: LaunchOptions): Promise<Launched> {
-  const dir = BUILDS[options.build];
+  const dir = options.dir ?? BUILDS[options.build];
   if (!existsSync(join(dir, 'manifest.json'))) {
     throw new Error(`The extension is not built in ${dir}. Run: npm run build:all`);
   }

@@ -1,6 +1,6 @@
 import 'fake-indexeddb/auto';
 import { describe, expect, it } from 'vitest';
-import { deleteLook, listLooks, renameLook, saveLook, watchLooks } from '../../../lib/store/looks';
+import { changeLook, deleteLook, listLooks, saveLook, watchLooks } from '../../../lib/store/looks';
 import { readSetting, writeSetting } from '../../../lib/store/settings';
 import type { Look } from '../../../lib/types';
 
@@ -26,7 +26,7 @@ describe('looks', () => {
     );
     await saveLook(look('a', 1));
     await saveLook(look('b', 2));
-    await renameLook('a', 'Blue coat');
+    await changeLook('a', { title: 'Blue coat' });
     expect((await listLooks()).map(({ title }) => title)).toEqual(['Look b', 'Blue coat']);
     await expect.poll(() => seen.at(-1)).toEqual(['Look b', 'Blue coat']);
     await deleteLook('b');

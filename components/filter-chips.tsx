@@ -1,0 +1,60 @@
+import { roundPriceText } from '../lib/price';
+import type { ShopOptions } from '../lib/types';
+import { t } from '../lib/words';
+import type { Choices, Filters, PriceBand } from './filters';
+
+/** `gender` is undefined where it would change nothing. */
+export interface FilterChipsProps {
+  readonly choices: Choices;
+  readonly filters: Filters;
+  readonly gender: 'women' | 'men' | 'off' | undefined;
+  readonly onFilters: (filters: Filters) => void;
+  readonly onGender: (gender: NonNullable<ShopOptions['genderFilter']>) => void;
+}
+
+/** Only the filters that would change what is shown; none at all where none would. */
+export function FilterChips({
+  choices: { shops, bands, stock },
+  filters,
+  gender,
+  onFilters,
+  onGender,
+}: FilterChipsProps) {
+  if (!gender && shops.length === 0 && bands.length === 0 && !stock) return null;
+  const { shop, band, inStock = false } = filters;
+  const toggle = (change: Filters): void => onFilters({ ...filters, ...change });
+  return (
+    <fieldset class="chips" aria-label={t('filter')}>
+      {gender &&
+        (['women', 'men', 'off'] as const).map((one) => (
+          <Chip key={one} on={gender === one} word={t(`gender_${one}`)} onClick={() => onGender(one)} />
+        ))}
+      {bands.map((one, at) => {
+        const { band: _band, ...others } = filters;
+        const next = band === at ? others : { ...filters, band: at };
+        return <Chip key={at} on={band === at} word={bandText(one)} onClick={() => onFilters(next)} />;
+      })}
+      {shops.map((one) => {
+        const { shop: _shop, ...others } = filters;
+        const next = shop === one ? others : { ...filters, shop: one };
+        return <Chip key={one} on={shop === one} word={one} onClick={() => onFilters(next)} />;
+      })}
+      {stock && <Chip on={inStock} word={t('inStock')} onClick={() => toggle({ inStock: !inStock })} />}
+    </fieldset>
+  );
+}
+
+function Chip({ on, word, onClick }: { on: boolean; word: string; onClick: () => void }) {
+  return (
+    <button type="button" class="chip" aria-pressed={on} onClick={onClick}>
+      {word}
+    </button>
+  );
+}
+
+function bandText({ currency, from, to }: PriceBand): string {
+  const price = (amount: number): string => roundPriceText({ amount: String(amount), currency });
+  if (from === undefined) return t('priceUpTo', price(to ?? 0));
+  if (to === undefined) return t('priceFrom', price(from));
+  return t('priceBetween', price(from), price(to));
+}

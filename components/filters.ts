@@ -1,0 +1,90 @@
+import type { Match, Person, ShopOptions } from '../lib/types';
+
+/** What a person narrowed the matches of a garment down to; nothing set shows all. */
+export interface Filters {
+  readonly shop?: string;
+  readonly band?: number;
+  readonly inStock?: boolean;
+}
+
+/** A range of prices in one currency, both ends included; either may be open. */
+export interface PriceBand {
+  readonly currency: string;
+  readonly from?: number;
+  readonly to?: number;
+}
+
+/** Filters that would change what is shown. */
+export interface Choices {
+  readonly shops: readonly string[];
+  readonly bands: readonly PriceBand[];
+  readonly stock: boolean;
+}
+
+const FEWEST_PRICES = 5;
+const MOST_SHOPS = 4;
+
+/** Which filters leave something out and something in. */
+export function choicesOf(matches: readonly Match[]): Choices {
+  const products = matches.map(({ product }) => product);
+  const shops = [...new Set(products.map(({ shop }) => shop))].slice(0, MOST_SHOPS);
+  const stocked = products.filter(({ inStock }) => inStock).length;
+  return {
+    shops: shops.length > 1 ? shops : [],
+    bands: bandsOf(matches),
+    stock: stocked > 0 && stocked < products.length,
+  };
+}
+
+/** The matches that pass, best first as they came. */
+export function filtered(matches: readonly Match[], { shop, band, inStock }: Filters): readonly Match[] {
+  const range = band === undefined ? undefined : bandsOf(matches)[band];
+  return matches.filter(({ product }) => {
+    if (shop !== undefined && product.shop !== shop) return false;
+    if (inStock && !product.inStock) return false;
+    if (!range) return true;
+    const { currency, amount } = product.price ?? {};
+    return (
+      currency === range.currency && Number(amount) >= (range.from ?? 0) && Number(amount) <= (range.to ?? Infinity)
+    );
+  });
+}
+
+/** Cheap, middle and dear: cut at thirds, rounded as people say prices; only where one currency is all there is. */
+function bandsOf(matches: readonly Match[]): readonly PriceBand[] {
+  const prices = matches.flatMap(({ product }) => (product.price ? [product.price] : []));
+  const currency = prices[0]?.currency;
+  if (!currency || prices.length < FEWEST_PRICES || prices.some((one) => one.currency !== currency)) return [];
+  const amounts = prices.map(({ amount }) => Number(amount)).sort((a, b) => a - b);
+  const cut = (share: number): number => rounded(amounts[Math.floor(amounts.length * share)] ?? 0);
+  const [low, high] = [cut(1 / 3), cut(2 / 3)];
+  const bands = [
+    { currency, to: low },
+    { currency, from: low, to: high },
+    { currency, from: high },
+  ];
+  const holds = ({ from = 0, to = Infinity }: PriceBand) => amounts.some((one) => one >= from && one <= to);
+  return low < high && bands.every(holds) ? bands : [];
+}
+
+/** Two leading digits, the second a five or a zero: 37 → 35, 123 → 120 → 100 or 150. */
+function rounded(amount: number): number {
+  const step = 10 ** Math.floor(Math.log10(Math.max(1, amount))) / 2;
+  return Math.round(amount / step) * step;
+}
+
+/** For whom the matches of a garment are: what was asked for, and what "automatic" became with this wearer. */
+export function genderInForce(
+  asked: NonNullable<ShopOptions['genderFilter']>,
+  wearer?: Person,
+): 'women' | 'men' | 'off' {
+  if (asked !== 'automatic') return asked;
+  return wearer && wearer.gender !== 'unsure' ? wearer.gender : 'off';
+}
+
+/** Whether choosing women, men or all would change the matches. */
+export function genderMatters(matches: readonly Match[], inForce: 'women' | 'men' | 'off'): boolean {
+  if (inForce !== 'off') return true;
+  const kinds = new Set(matches.map(({ product }) => product.gender));
+  return kinds.has('women') && kinds.has('men');
+}

@@ -1,0 +1,82 @@
+import { useState } from 'preact/hooks';
+import { arranged, LOOK_ORDERS, type LookOrder } from '../lib/looks';
+import type { Look } from '../lib/types';
+import { language, plural, t } from '../lib/words';
+import { Icon } from './icon';
+import './looks.css';
+import { Picture } from './picture';
+
+/** Looks, and what may be done with one. */
+export interface LookListProps {
+  readonly looks: readonly Look[];
+  readonly onOpen: (look: Look) => void;
+  readonly onDelete: (look: Look) => void;
+}
+
+/** Saved looks as picture cards, searched and sorted. */
+export function LookList({ looks, onOpen, onDelete }: LookListProps) {
+  const [query, setQuery] = useState('');
+  const [order, setOrder] = useState<LookOrder>('newest');
+  if (looks.length === 0) {
+    return (
+      <div class="empty">
+        <Icon name="hanger" />
+        <h2>{t('noLooksTitle')}</h2>
+        <p>{t('noLooks')}</p>
+      </div>
+    );
+  }
+  const found = arranged(looks, query, order, language());
+  return (
+    <>
+      <search class="bar">
+        <input
+          class="grow"
+          type="search"
+          value={query}
+          placeholder={t('searchLooks')}
+          aria-label={t('searchLooks')}
+          onInput={({ currentTarget }) => setQuery(currentTarget.value)}
+        />
+        <select
+          aria-label={t('order')}
+          value={order}
+          onChange={({ currentTarget }) => setOrder(currentTarget.value as LookOrder)}
+        >
+          {LOOK_ORDERS.map((one) => (
+            <option key={one} value={one}>
+              {t(`order_${one}`)}
+            </option>
+          ))}
+        </select>
+      </search>
+      <p class="visually-hidden" role="status">
+        {query && plural('looksFound', found.length)}
+      </p>
+      {found.length === 0 && <p class="empty">{t('noLookFound')}</p>}
+      <ul class="plain looks">
+        {found.map((look) => (
+          <LookCard key={look.id} look={look} onOpen={() => onOpen(look)} onDelete={() => onDelete(look)} />
+        ))}
+      </ul>
+    </>
+  );
+}
+
+function LookCard({ look, onOpen, onDelete }: { look: Look; onOpen: () => void; onDelete: () => void }) {
+  const date = new Intl.DateTimeFormat(language(), { dateStyle: 'medium' }).format(look.savedAt);
+  return (
+    <li class="look">
+      <button type="button" class="open" id={`open-${look.id}`} onClick={onOpen}>
+        <Picture blob={look.picture} alt="" />
+        <strong>{look.title}</strong>
+        <span class="soft small">
+          {date} · {plural('garments', look.result.garments.length)}
+        </span>
+      </button>
+      <button type="button" class="icon-button" aria-label={`${t('delete')}: ${look.title}`} onClick={onDelete}>
+        <Icon name="remove" />
+      </button>
+    </li>
+  );
+}

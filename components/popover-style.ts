@@ -1,0 +1,19 @@
+import { CARDS } from './tokens';
+
+/** How the popover of a dot looks; a sheet at the bottom where the screen is as narrow as a phone's. */
+export const POPOVER = `${CARDS}
+.popover { position: fixed; left: 0; top: 0; width: min(348px, calc(100vw - 16px)); overflow: auto; overscroll-behavior: contain;
+  display: flex; flex-direction: column; padding: 0 12px; border: 1px solid var(--line); border-radius: var(--radius);
+  background: var(--surface); box-shadow: var(--shadow); pointer-events: auto; outline-offset: -2px; scrollbar-width: thin; }
+.popover.sheet { left: 8px; top: auto; bottom: 8px; width: calc(100vw - 16px); max-height: 72vh; translate: none; }
+.popover > header { display: flex; align-items: center; gap: 8px; position: sticky; top: 0; z-index: 1; margin: 0 -12px;
+  padding: 8px 8px 8px 20px; background: var(--surface); }
+.popover > header:dir(rtl) { padding: 8px 20px 8px 8px; }
+.popover h2 { flex: 1; margin: 0; font-size: var(--large); font-weight: 650; }
+.popover p { margin: 4px 8px 12px; color: var(--soft); }
+.chips { display: flex; flex-wrap: wrap; gap: 6px; margin: 0 8px 8px; padding: 0; border: 0; min-width: 0; }
+.popover .more { align-self: center; margin: 4px 0 8px; }
+.popover > footer { display: flex; gap: 8px; position: sticky; bottom: 0; margin: auto -12px 0; padding: 10px 20px;
+  border-top: 1px solid var(--line); background: var(--surface); }
+.popover > footer .button { flex: 1; }
+`;

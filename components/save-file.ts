@@ -1,0 +1,13 @@
+const KEEP_MS = 60_000;
+
+/** Offers a file for download. */
+export function saveFile(content: Blob, name: string): void {
+  const address = URL.createObjectURL(content);
+  Object.assign(document.createElement('a'), { href: address, download: name }).click();
+  setTimeout(() => URL.revokeObjectURL(address), KEEP_MS);
+}
+
+/** `name-2026-11-24.ending`, so that a folder of exports sorts itself. */
+export function datedName(name: string, ending: string): string {
+  return `${name}-${new Date().toISOString().slice(0, 10)}.${ending}`;
+}

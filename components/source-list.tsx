@@ -1,0 +1,36 @@
+import type { SourceSummary } from '../lib/messages';
+import { plural, t } from '../lib/words';
+
+/** The shops that matches come from. The sample boutique may go once there is another. */
+export function SourceList({
+  sources,
+  onRemove,
+}: {
+  sources: readonly SourceSummary[];
+  onRemove: (source: SourceSummary) => void;
+}) {
+  if (sources.length === 0) return <p class="soft">{t('noShops')}</p>;
+  const hasOwn = sources.some(({ sample }) => !sample);
+  return (
+    <ul class="plain rows sources">
+      {sources.map((source) => (
+        <li key={source.id}>
+          <span class="name">
+            <strong>{source.shop}</strong> <span class="soft">{plural('products', source.products)}</span>
+            {source.sample && !hasOwn && <span class="soft small"> · {t('sampleHint')}</span>}
+          </span>
+          {(!source.sample || hasOwn) && (
+            <button
+              type="button"
+              class="button quiet danger"
+              aria-label={`${t('remove')}: ${source.shop}`}
+              onClick={() => onRemove(source)}
+            >
+              {t('remove')}
+            </button>
+          )}
+        </li>
+      ))}
+    </ul>
+  );
+}

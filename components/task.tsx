@@ -1,0 +1,56 @@
+import { useCallback, useState } from 'preact/hooks';
+import { errorText, t } from '../lib/words';
+
+/** Work that a person started and how it goes. */
+export interface Task {
+  /** Runs `work`, says that it runs, then what it answers; an error becomes a sentence. True when it went well. */
+  readonly run: (work: () => Promise<string>) => Promise<boolean>;
+  readonly spoken: string;
+  readonly error: string;
+}
+
+/** One place of a screen that says what happens. */
+export function useTask(): Task {
+  const [spoken, setSpoken] = useState('');
+  const [error, setError] = useState('');
+  const run = useCallback(async (work: () => Promise<string>) => {
+    setError('');
+    setSpoken(t('working'));
+    try {
+      setSpoken(await work());
+      return true;
+    } catch (reason) {
+      setSpoken('');
+      setError(errorText(reason));
+      return false;
+    }
+  }, []);
+  return { run, spoken, error };
+}
+
+/** What to offer beside the words, for example to undo. */
+export interface Offer {
+  readonly word: string;
+  readonly onTake: () => void;
+}
+
+/** The words of a task over the foot of the screen; both regions are always there, so that readers hear changes. */
+export function Toasts({ task: { spoken, error }, offer }: { task: Task; offer?: Offer | undefined }) {
+  return (
+    <div class="toasts">
+      <div role="status">
+        {spoken && (
+          <p class="toast">
+            {spoken}
+            {offer && (
+              <button type="button" class="button quiet" onClick={offer.onTake}>
+                {offer.word}
+              </button>
+            )}
+          </p>
+        )}
+      </div>
+      <div role="alert">{error && <p class="toast alert">{error}</p>}</div>
+    </div>
+  );
+}

@@ -1,0 +1,44 @@
+import { useCallback, useEffect, useState } from 'preact/hooks';
+import { FileDrop } from '../../components/file-drop';
+import { datedName, saveFile } from '../../components/save-file';
+import { Section } from '../../components/section';
+import { SourceList } from '../../components/source-list';
+import type { Task } from '../../components/task';
+import { askTwice } from '../../lib/engine/remote';
+import { type SourceSummary, sendMessage } from '../../lib/messages';
+import { plural, t } from '../../lib/words';
+
+/** Shops: those there are, adding one, the whole catalogue as a file. */
+export function ShopsSection({ run }: Pick<Task, 'run'>) {
+  const [sources, setSources] = useState<readonly SourceSummary[]>();
+  const refresh = useCallback(async (said: string): Promise<string> => {
+    setSources(await askTwice(() => sendMessage('listSources', undefined)));
+    return said;
+  }, []);
+  useEffect(() => {
+    void run(() => refresh(''));
+  }, [run, refresh]);
+  const importFile = async (file: File): Promise<string> => {
+    const { shop, products } = await askTwice(() => sendMessage('importPack', file));
+    return refresh(plural('imported', products, shop));
+  };
+  const remove = async ({ id, shop }: SourceSummary): Promise<string> => {
+    await askTwice(() => sendMessage('removeSource', id));
+    return refresh(t('shopRemoved', shop));
+  };
+  const exportAll = async (): Promise<string> => {
+    saveFile(await askTwice(() => sendMessage('exportPack', undefined)), datedName('catalog', 'zip'));
+    return t('saved');
+  };
+  return (
+    <Section id="shops" title={t('shops')}>
+      <p>{t('shopsWhat')}</p>
+      {sources && <SourceList sources={sources} onRemove={(source) => void run(() => remove(source))} />}
+      {/* The place for adding a shop by its address. */}
+      <FileDrop id="pack" words={t('dropHere')} accept=".zip" onFile={(file) => void run(() => importFile(file))} />
+      <button type="button" class="button" onClick={() => void run(exportAll)}>
+        {t('exportCatalog')}
+      </button>
+    </Section>
+  );
+}

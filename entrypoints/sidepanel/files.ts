@@ -1,0 +1,48 @@
+import { datedName, saveFile } from '../../components/save-file';
+import { askTwice } from '../../lib/engine/remote';
+import { looksPage } from '../../lib/looks-page';
+import { sendMessage } from '../../lib/messages';
+import { saveLooks } from '../../lib/store/looks';
+import { dataUrl, readLooks, writeLooks } from '../../lib/store/looks-file';
+import type { Look } from '../../lib/types';
+import { plural, t } from '../../lib/words';
+
+const SHOWN = 3;
+
+/** Saves all looks as one file that can be imported again. */
+export async function exportFile(looks: readonly Look[]): Promise<string> {
+  saveFile(await writeLooks(looks), datedName('looks', 'json'));
+  return t('saved');
+}
+
+/** Saves all looks as one page that shows itself anywhere. */
+export async function exportPage(looks: readonly Look[]): Promise<string> {
+  const shown = looks.flatMap(({ result }) => result.garments.flatMap(({ matches }) => matches.slice(0, SHOWN)));
+  const pictures = new Map<string, string | undefined>();
+  for (const { product } of shown) {
+    if (!pictures.has(product.imageUrl)) pictures.set(product.imageUrl, await thumbnail(product.imageUrl));
+  }
+  const printed = looks.map(async (look) => ({
+    look,
+    picture: await dataUrl(look.picture),
+    thumbnail: (imageUrl: string) => pictures.get(imageUrl),
+  }));
+  saveFile(new Blob([looksPage(await Promise.all(printed))], { type: 'text/html' }), datedName('looks', 'html'));
+  return t('saved');
+}
+
+async function thumbnail(imageUrl: string): Promise<string | undefined> {
+  if (!imageUrl) return undefined;
+  try {
+    return await dataUrl(await askTwice(() => sendMessage('thumbnail', imageUrl)));
+  } catch {
+    return undefined; // a shop that is away; its product keeps its words
+  }
+}
+
+/** Brings the looks of a file in beside those that are there; the same look is replaced, not doubled. */
+export async function importFile(file: Blob): Promise<string> {
+  const looks = await readLooks(file);
+  await saveLooks(looks);
+  return plural('looksImported', looks.length);
+}

@@ -1,0 +1,39 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { Task } from '../../components/task';
+import { readPreferences } from '../../lib/preferences';
+import { t } from '../../lib/words';
+import { createSession } from '../overlay.content/session';
+
+const PICTURE = '/welcome/street.jpg';
+
+/** A drawn picture with real dots: the same engine and the same overlay as on any page. */
+export function TryIt({ run }: Pick<Task, 'run'>) {
+  const image = useRef<HTMLImageElement>(null);
+  const [address, setAddress] = useState<string>();
+  useEffect(() => {
+    // The engine reads addresses of the web and blobs, not of the package.
+    void run(async () => {
+      setAddress(URL.createObjectURL(await (await fetch(PICTURE, { signal: AbortSignal.timeout(10_000) })).blob()));
+      return '';
+    });
+  }, [run]);
+  useEffect(() => {
+    const stop = new AbortController();
+    const shop = async (): Promise<string> => {
+      await image.current?.decode();
+      const wishes = await readPreferences();
+      if (image.current && !stop.signal.aborted) {
+        await createSession(stop.signal, wishes).shop(image.current, stop.signal, true);
+      }
+      return '';
+    };
+    if (address) void run(shop);
+    return () => stop.abort();
+  }, [address, run]);
+  return (
+    <figure>
+      <img ref={image} src={address} alt={t('streetAlt')} width="880" height="1000" />
+      <figcaption>{t('tryIt')}</figcaption>
+    </figure>
+  );
+}

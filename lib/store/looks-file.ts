@@ -1,0 +1,118 @@
+import * as v from 'valibot';
+import { UserError } from '../errors';
+import { GARMENT_CATEGORIES, type Look } from '../types';
+import { PackRow } from './pack-format';
+
+const FORMAT = 1;
+const MAX_BYTES = 500_000_000;
+const MAX_LOOKS = 5_000;
+const MAX_PICTURE = 3_000_000;
+
+const share = v.pipe(v.number(), v.minValue(-0.01), v.maxValue(1.01));
+const text = (limit: number) => v.pipe(v.string(), v.maxLength(limit));
+const box = v.strictObject({ x: share, y: share, width: share, height: share });
+const framing = v.picklist(['full', 'half', 'close-up', 'product']);
+const size = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(100_000));
+
+const Matched = v.strictObject({
+  similarity: v.pipe(v.number(), v.minValue(-1.01), v.maxValue(1.01)),
+  product: v.strictObject({ ...PackRow.entries, id: text(300), shop: text(200) }),
+});
+
+const StoredLook = v.strictObject({
+  id: v.pipe(text(100), v.minLength(1)),
+  savedAt: v.pipe(v.number(), v.minValue(0), v.maxValue(8.64e15)),
+  title: text(1_000),
+  note: text(20_000),
+  tags: v.optional(v.pipe(v.array(text(100)), v.maxLength(50))),
+  pageUrl: text(10_000),
+  pageTitle: text(1_000),
+  picture: v.pipe(text(MAX_PICTURE), v.regex(/^data:image\/(webp|jpeg|png);base64,[\w+/=]*$/)),
+  result: v.strictObject({
+    width: size,
+    height: size,
+    framing,
+    persons: v.pipe(
+      v.array(
+        v.strictObject({
+          box,
+          score: share,
+          gender: v.picklist(['women', 'men', 'unsure']),
+          genderScore: share,
+          framing,
+        }),
+      ),
+      v.maxLength(100),
+    ),
+    garments: v.pipe(
+      v.array(
+        v.strictObject({
+          category: v.picklist(GARMENT_CATEGORIES),
+          score: share,
+          box,
+          person: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(0))),
+          matches: v.pipe(v.array(Matched), v.maxLength(200)),
+        }),
+      ),
+      v.maxLength(500),
+    ),
+  }),
+});
+
+const LooksFile = v.strictObject({
+  format: v.literal(FORMAT),
+  looks: v.pipe(v.array(StoredLook), v.maxLength(MAX_LOOKS)),
+});
+
+/** Looks as one JSON file that {@link readLooks} reads back; pictures are inside. */
+export async function writeLooks(looks: readonly Look[]): Promise<Blob> {
+  const stored = await Promise.all(looks.map(async (look) => ({ ...look, picture: await dataUrl(look.picture) })));
+  return new Blob([JSON.stringify({ format: FORMAT, looks: stored })], { type: 'application/json' });
+}
+
+/** Checks a file of looks, which may come from anybody. Throws `FileInvalid`, and then nothing was stored. */
+export async function readLooks(file: Blob): Promise<readonly Look[]> {
+  if (file.size > MAX_BYTES) throw invalid();
+  try {
+    const { looks } = v.parse(LooksFile, JSON.parse(await file.text()));
+    return looks.map(({ tags, ...look }) => ({
+      ...look,
+      ...(tags ? { tags } : {}),
+      picture: blobOf(look.picture),
+      result: { ...look.result, garments: look.result.garments.map(withProducts) },
+    }));
+  } catch (error) {
+    throw invalid(error);
+  }
+}
+
+type StoredGarment = v.InferOutput<typeof StoredLook>['result']['garments'][number];
+
+/** An absent price is no key at all, as everywhere else. */
+function withProducts(garment: StoredGarment): Look['result']['garments'][number] {
+  const matches = garment.matches.map(({ product: { price, ...product }, similarity }) => ({
+    similarity,
+    product: { ...product, ...(price ? { price } : {}) },
+  }));
+  return { ...garment, matches };
+}
+
+function invalid(cause?: unknown): UserError {
+  return new UserError('FileInvalid', 'This is not a file of saved looks, or it is damaged. Nothing was changed.', {
+    cause,
+  });
+}
+
+/** A picture as a `data:` address. */
+export async function dataUrl(picture: Blob): Promise<string> {
+  const bytes = new Uint8Array(await picture.arrayBuffer());
+  let binary = '';
+  for (let at = 0; at < bytes.length; at += 0x8000) binary += String.fromCharCode(...bytes.subarray(at, at + 0x8000));
+  return `data:${picture.type};base64,${btoa(binary)}`;
+}
+
+function blobOf(address: string): Blob {
+  const [head = '', data = ''] = address.split(',');
+  const bytes = Uint8Array.from(atob(data), (letter) => letter.charCodeAt(0));
+  return new Blob([bytes], { type: /^data:([\w/]+);/.exec(head)?.[1] ?? 'image/webp' });
+}
