@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest';
+import { isCheaper, parsePrice, priceOfMinor, understandPrice } from '../../../../catalog/understand/price';
+
+const shown = (price: { amount: string; currency: string } | undefined) => price && `${price.amount} ${price.currency}`;
+
+describe('a price', () => {
+  it.each([
+    ['49', 'EUR', '49 EUR'],
+    ['$ 1,299.00', undefined, '1299.00 USD'],
+    ['$49.50', 'CAD', '49.50 CAD'],
+    ['1.299,00 EUR', undefined, '1299.00 EUR'],
+    ['1.299', 'EUR', '1299 EUR'],
+    ['1.299 KWD', undefined, '1.299 KWD'],
+    ['1 299,90 €', undefined, '1299.90 EUR'],
+    ["CHF 1'299.00", undefined, '1299.00 CHF'],
+    ['Rs. 1,29,999', undefined, '129999 INR'],
+    ['19,- €', undefined, '19 EUR'],
+    ['0.1', 'EUR', '0.1 EUR'],
+    ['12345678901234.56', 'EUR', '12345678901234.56 EUR'],
+    ['free', 'EUR', undefined],
+    ['49', undefined, undefined],
+    ['49', 'XYZ', undefined],
+    ['-5 EUR', undefined, undefined],
+  ])('%s (%s) → %s', (text, currency, expected) => expect(shown(parsePrice(text, currency))).toBe(expected));
+
+  it('comes in minor units', () => {
+    expect(shown(priceOfMinor('1999', 2, 'EUR'))).toBe('19.99 EUR');
+    expect(shown(priceOfMinor('5', 2, 'EUR'))).toBe('0.05 EUR');
+    expect(shown(priceOfMinor('1999', 0, 'JPY'))).toBe('1999 JPY');
+    expect([priceOfMinor('-1', 2, 'EUR'), priceOfMinor('1', 99, 'EUR'), priceOfMinor('x', 2, 'EUR')]).toEqual([
+      undefined,
+      undefined,
+      undefined,
+    ]);
+  });
+
+  it('is compared exactly, in one currency only', () => {
+    const euro = (amount: string) => ({ amount, currency: 'EUR' });
+    expect(isCheaper(euro('0.29'), euro('0.3'))).toBe(true);
+    expect(isCheaper(euro('9007199254740992.9'), euro('9007199254740993'))).toBe(true);
+    expect(isCheaper(euro('1'), { amount: '2', currency: 'USD' })).toBe(false);
+  });
+
+  it('is the sale price while that is on', () => {
+    const now = new Date('2026-06-01');
+    const raw = { price: '20 EUR', sale_price: '15 EUR' };
+    expect(understandPrice(raw, now)).toEqual({
+      price: { amount: '15', currency: 'EUR' },
+      was: { amount: '20', currency: 'EUR' },
+    });
+    const over = { ...raw, sale_price_effective_date: '2026-01-01T00:00Z/2026-02-01T00:00Z' };
+    expect(understandPrice(over, now)).toEqual({ price: { amount: '20', currency: 'EUR' } });
+    expect(understandPrice({ ...raw, sale_price: '25 EUR' }, now)).toEqual({
+      price: { amount: '20', currency: 'EUR' },
+    });
+  });
+
+  it('is refused when it cannot be right, and none when it is nought', () => {
+    expect(understandPrice({ price: '-1 EUR' }).reason).toBe('the price "-1 EUR" cannot be right');
+    expect(understandPrice({ price: '999999999999 EUR' }).reason).toContain('cannot be right');
+    expect(understandPrice({ price: '10 EUR', sale_price: '-1 EUR' }).reason).toContain('cannot be right');
+    expect(understandPrice({ price: '2500000 IDR' }).reason).toBeUndefined();
+    expect(understandPrice({ price: '0.00', currency: 'EUR' })).toEqual({});
+  });
+});

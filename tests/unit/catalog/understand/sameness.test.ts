@@ -1,0 +1,135 @@
+import { describe, expect, it } from 'vitest';
+import type { Found } from '../../../../catalog/source';
+import { disagreement } from '../../../../catalog/understand/disagreement';
+import { createDuplicates, pageAddress } from '../../../../catalog/understand/duplicates';
+import { rankPictures } from '../../../../catalog/understand/picture-choice';
+import { isSamePicture, pictureHash } from '../../../../catalog/understand/same-picture';
+import { groupVariants, titleWithoutSize } from '../../../../catalog/understand/variants';
+import type { DetectorLabel, PixelImage } from '../../../../lib/types';
+
+type Color = readonly [number, number, number];
+
+/** A white picture with a shape in a colour: wide at the top, as a shirt is. */
+function picture(size: number, [r, g, b]: Color, top = 0.2): PixelImage {
+  const data = new Uint8Array(size * size * 4).fill(255);
+  for (let y = Math.floor(size * top); y < size * 0.9; y += 1) {
+    const half = size * (0.4 - 0.25 * (y / size));
+    for (let x = Math.ceil(size / 2 - half); x < size / 2 + half; x += 1) data.set([r, g, b, 255], 4 * (y * size + x));
+  }
+  return { width: size, height: size, data };
+}
+
+describe('the same picture', () => {
+  const red = pictureHash(picture(200, [200, 20, 30]));
+
+  it('is recognised when scaled', () => {
+    expect(isSamePicture(red, pictureHash(picture(330, [200, 20, 30])))).toBe(true);
+  });
+
+  it('is not the same shirt in blue, nor another shape', () => {
+    expect(isSamePicture(red, pictureHash(picture(200, [30, 20, 200])))).toBe(false);
+    expect(isSamePicture(red, pictureHash(picture(200, [200, 20, 30], 0.6)))).toBe(false);
+  });
+});
+
+describe('duplicates', () => {
+  const product = { source: 'shop', productId: '1', url: 'https://shop.example/a' };
+  const red = pictureHash(picture(200, [200, 20, 30]));
+  const blue = pictureHash(picture(200, [30, 20, 200]));
+
+  it('are found by id, page and picture', () => {
+    const { reasonToRefuse } = createDuplicates();
+    expect(reasonToRefuse(product)).toBeUndefined();
+    expect(reasonToRefuse({ ...product, url: 'https://shop.example/b' })).toBe('repeated product_id');
+    const tracked = 'https://shop.example/a?utm_source=x#top';
+    expect(reasonToRefuse({ ...product, productId: '2', url: tracked })).toBe('the page of another product');
+    const pictured = { source: 'shop', productId: '3', url: 'https://shop.example/c', picture: red };
+    expect(reasonToRefuse(pictured)).toBeUndefined();
+    const copied = { ...pictured, productId: '4', url: 'https://shop.example/d' };
+    expect(reasonToRefuse(copied)).toBe('the picture of another product');
+    // Another colour on the same page is another product; so is the same picture of another shop.
+    expect(reasonToRefuse({ ...pictured, productId: '5', picture: blue })).toBeUndefined();
+    expect(reasonToRefuse({ ...copied, source: 'other' })).toBeUndefined();
+  });
+
+  it('ignore what counts clicks, not what names a product', () => {
+    expect(pageAddress('https://s.example/p?variant=2&gclid=1')).toBe('https://s.example/p?variant=2');
+    expect(pageAddress('no address')).toBe('no address');
+  });
+});
+
+describe('sizes', () => {
+  it.each([
+    ['Linen shirt - XL', 'Linen shirt'],
+    ['Jeans (32)', 'Jeans'],
+    ['Stiefel, Größe 42', 'Stiefel'],
+    ['Robe / M', 'Robe'],
+    ['Levis 501', 'Levis 501'],
+    ['XL', 'XL'],
+  ])('%s → %s', (title, expected) => expect(titleWithoutSize(title)).toBe(expected));
+
+  async function* rows(): AsyncGenerator<Found> {
+    const raw = (id: string, group: string, color: string, size: string, price: string, availability: string) => ({
+      where: `row ${id}`,
+      raw: { product_id: id, item_group_id: group, color, size, price, availability, title: `Shirt - ${size}` },
+    });
+    yield raw('1', 'g', 'red', 'S', '20 EUR', 'out of stock');
+    yield raw('2', 'g', 'red', 'M', '18 EUR', 'in stock');
+    yield raw('3', 'g', 'blue', 'S', '20 EUR', 'in stock');
+    yield { where: 'row 4', reason: 'broken' };
+    yield raw('5', 'g', 'red', 'L', '20 EUR', 'in stock');
+    yield { where: 'row 6', raw: { product_id: '6' } };
+  }
+
+  it('of one product become one, a colour each', async () => {
+    const found: Found[] = [];
+    for await (const one of groupVariants(rows())) found.push(one);
+    expect(found).toEqual([
+      {
+        where: 'row 1',
+        raw: expect.objectContaining({
+          product_id: 'g:red',
+          title: 'Shirt',
+          size: 'S, M',
+          price: '18 EUR',
+          availability: 'in stock',
+        }),
+      },
+      { where: 'row 3', raw: expect.objectContaining({ product_id: 'g:blue' }) },
+      { where: 'row 4', reason: 'broken' },
+      { where: 'row 5', reason: 'another size of a product further up' },
+      { where: 'row 6', raw: { product_id: '6' } },
+    ]);
+  });
+});
+
+describe('several pictures of a product', () => {
+  const see = (category: DetectorLabel, x: number, y: number, width: number, height: number, score = 0.9) => ({
+    category,
+    score,
+    box: { x, y, width, height },
+  });
+  const alone = { address: 'a.jpg', detections: [see('topwear', 0.2, 0.2, 0.6, 0.6)] };
+  const worn = { address: 'b.jpg', detections: [see('person', 0.2, 0, 0.6, 1), see('topwear', 0.3, 0.2, 0.4, 0.4)] };
+  const detail = { address: 'c.jpg', detections: [see('topwear', 0, 0, 1, 1)] };
+  const back = { address: 'a_back.jpg', detections: [see('topwear', 0.2, 0.2, 0.6, 0.6)] };
+  const best = (pictures: Parameters<typeof rankPictures>[0]) =>
+    rankPictures(pictures, 'topwear').map(({ index }) => pictures[index]?.address);
+
+  it('are ranked: alone, from behind, worn', () => {
+    expect(best([worn, back, alone])).toEqual(['a.jpg', 'a_back.jpg', 'b.jpg']);
+    expect(best([detail, alone])).toEqual(['a.jpg', 'c.jpg']);
+  });
+
+  it('keep the shop’s order where they are alike', () => {
+    expect(best([{ ...alone, address: 'x.jpg' }, alone])).toEqual(['x.jpg', 'a.jpg']);
+    expect(best([])).toEqual([]);
+  });
+
+  it('disagree with the words only where the detector is sure and sees nothing of them', () => {
+    expect(disagreement('dress', alone.detections)).toEqual({ said: 'dress', seen: 'topwear', score: 0.9 });
+    expect(disagreement('topwear', alone.detections)).toBeUndefined();
+    expect(disagreement('dress', [see('topwear', 0, 0, 1, 1, 0.5)])).toBeUndefined();
+    expect(disagreement('dress', [...alone.detections, see('dress', 0, 0, 1, 1, 0.25)])).toBeUndefined();
+  });
+});
