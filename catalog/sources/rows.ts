@@ -114,12 +114,18 @@ class RowSplitter {
 export async function* tableRows(parts: AsyncIterable<string>, format: Format): AsyncGenerator<TableRow> {
   const splitter = new RowSplitter(format);
   let carried = '';
-  for await (const part of parts) {
-    const text = carried + part;
-    // A line end may be cut between its two characters.
-    carried = text.endsWith('\r') ? '\r' : '';
-    const whole = (carried ? text.slice(0, -1) : text).replace(/\r\n?/g, '\n');
-    if (splitter.push(whole)) yield* splitter.drain(false);
+  try {
+    for await (const part of parts) {
+      const text = carried + part;
+      // A line end may be cut between its two characters.
+      carried = text.endsWith('\r') ? '\r' : '';
+      const whole = (carried ? text.slice(0, -1) : text).replace(/\r\n?/g, '\n');
+      if (splitter.push(whole)) yield* splitter.drain(false);
+    }
+  } catch (error) {
+    // The whole rows before a break are good.
+    if (error instanceof SourceError) yield* splitter.drain(false);
+    throw error;
   }
   yield* splitter.drain(true);
   if (splitter.rows < 0) throw new SourceError('The table is empty.');

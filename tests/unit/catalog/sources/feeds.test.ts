@@ -1,0 +1,238 @@
+import { describe, expect, it } from 'vitest';
+import { cleanProduct } from '../../../../catalog/schema';
+import { openFile } from '../../../../catalog/sources/open';
+import { drain, encoded, streamOf } from './found';
+
+const HEADER = 'product_id,product_url,image_url,description,brand,gender,category,type';
+const row = (id: number | string, title = 'Größe Café dress') =>
+  `${id},https://s.example/${id},https://s.example/${id}.jpg,${title},B,women,,Dresses`;
+
+async function read(text: string | Uint8Array, size?: number) {
+  const bytes = typeof text === 'string' ? Buffer.from(text) : text;
+  return drain(await openFile(() => streamOf(bytes, size)));
+}
+
+describe('a table', () => {
+  it.each([',', ';', '\t', '|'])('may be separated by %j', async (delimiter) => {
+    const { raws } = await read([HEADER, row(1), row(2)].join('\n').replaceAll(',', delimiter));
+    expect(raws.map(({ product_id }) => product_id)).toEqual(['1', '2']);
+    expect(raws[0]?.type).toBe('Dresses');
+  });
+
+  it.each(['utf8', 'utf16le', 'utf16be', 'latin1', 'gzip'] as const)('may be %s', async (encoding) => {
+    const { raws } = await read(encoded([HEADER, row(1)].join('\r\n'), encoding));
+    expect(raws[0]?.description).toBe('Größe Café dress');
+  });
+
+  it.each([1, 2, 3, 64, 5_000])('is the same in parts of %i bytes, with or without byte order mark', async (size) => {
+    const text = `\ufeff${HEADER}\r\n1,u,i,"a, ""b""\r\nç",B,,tops,\r\n\r\n${row(2)}\r${row(3)}`;
+    const { raws, found } = await read(text, size);
+    expect(found.map(({ where }) => where)).toEqual(['row 1', 'row 2', 'row 3']);
+    expect(raws[0]?.description).toBe('a, "b"\nç');
+  });
+
+  it('keeps columns nobody knows and forgives empty cells at the end', async () => {
+    const { raws, refused } = await read(`${HEADER},Season\n${row(1)},summer,,\n`);
+    expect(raws[0]?.season).toBe('summer');
+    expect(refused).toEqual([]);
+  });
+
+  it('is refused whole where it is none', async () => {
+    expect((await read('id,title\n1,2\n')).error).toContain('has no column product_url, image_url');
+    expect((await read('')).error).toBe('The table is empty.');
+    expect((await read('<!DOCTYPE html><html><body>Log in</body></html>')).error).toContain('web page');
+  });
+
+  it('is aborted at once', async () => {
+    const stop = new AbortController();
+    const source = await openFile(() => streamOf(Buffer.from([HEADER, row(1)].join('\n'))));
+    stop.abort(new Error('enough'));
+    expect((await drain(source, 9, stop.signal)).error).toBe('enough');
+  });
+});
+
+describe('a broken table', () => {
+  it('loses only its broken rows', async () => {
+    const rows = [
+      row(1),
+      '2,too,few',
+      `${row(3)},too,many`,
+      row('4', 't'.repeat(10_000_000)),
+      row(5),
+      row('6', '"never closed'),
+      row(7),
+      row(8),
+    ];
+    const { raws, refused, error } = await read([HEADER, ...rows].join('\n'), 65_536);
+    expect(error).toBeUndefined();
+    expect(raws.map(({ product_id }) => product_id)).toEqual(['1', '5', '7', '8']);
+    expect(refused).toEqual([
+      'row 2: 3 columns instead of 8',
+      'row 3: 10 columns instead of 8',
+      'row 4: longer than 1000000 characters, or a quote is not closed',
+      'row 6: a quote is not closed',
+    ]);
+  });
+
+  it('is cut in the middle, also of its packing', async () => {
+    const text = [HEADER, ...Array.from({ length: 2_000 }, (_, i) => row(i))].join('\n');
+    const cut = await read(text.slice(0, -60));
+    expect([cut.raws.length, cut.refused.length]).toEqual([1_999, 1]);
+    const packed = encoded(text, 'gzip');
+    const { raws, error } = await read(packed.subarray(0, packed.length - 500));
+    expect(raws.length).toBeGreaterThan(500);
+    expect(error).toBe('The source ended in the middle.');
+  });
+
+  it('may state another encoding than it has', async () => {
+    const { raws } = await read(
+      Buffer.concat([Buffer.from(`${HEADER}\n${row(1)}\n`), Buffer.from([0xff, 0xfe, 0x0a])]),
+    );
+    expect(raws).toHaveLength(1);
+  });
+
+  it('holds products that cleaning refuses, each with its reason', async () => {
+    const bad = [
+      '1,javascript:alert(1),https://s.example/1.jpg,Dress,B,women,dress,',
+      '2,file:///etc/passwd,https://s.example/1.jpg,Dress,B,women,dress,',
+      '3,https://s.example/3,,Dress,B,women,dress,',
+      '4,https://s.example/4,https://s.example/1.jpg,Sneaker socks,B,women,,',
+    ];
+    const { raws } = await read([HEADER, ...bad].join('\n'));
+    expect(raws.map((raw) => cleanProduct(raw, 'shop').reason)).toEqual([
+      'product_url is not valid',
+      'product_url is not valid',
+      'no image_url',
+      '"Sneaker socks" is nothing that is looked for in pictures',
+    ]);
+  });
+
+  it('does not mix up a column called like something of JavaScript', async () => {
+    const { raws } = await read(`${HEADER},__proto__,constructor\n${row(1)},x,y\n`);
+    expect(raws[0]?.constructor).toBe('y');
+    expect(({} as Record<string, unknown>).x).toBeUndefined();
+  });
+});
+
+const ITEM = (id: number, more = '') => `<item><g:id>${id}</g:id><g:title>Robe &amp; jupe</g:title>
+  <link>https://s.example/${id}?a=1&amp;b=2</link><g:image_link>https://s.example/${id}.jpg</g:image_link>
+  <g:price>49.00 EUR</g:price><g:sale_price>39.00 EUR</g:sale_price><g:availability>in stock</g:availability>
+  <g:google_product_category>2271</g:google_product_category><g:gender>female</g:gender>
+  <g:additional_image_link>https://s.example/${id}b.jpg</g:additional_image_link>
+  <g:additional_image_link>https://s.example/${id}c.jpg</g:additional_image_link>
+  <g:shipping><g:country>DE</g:country><g:price>4.95 EUR</g:price></g:shipping>${more}</item>`;
+const RSS = (items: string, before = '') =>
+  `<?xml version="1.0"?>${before}<rss version="2.0" xmlns:g="http://base.google.com/ns/1.0"><channel><title>Shop</title>
+  <link>https://s.example</link>${items}</channel></rss>`;
+
+describe('a Google feed', () => {
+  it('is RSS with prices, sale prices and several pictures', async () => {
+    const { raws } = await read(RSS(ITEM(1) + ITEM(2)));
+    expect(raws).toHaveLength(2);
+    expect(raws[0]).toMatchObject({
+      product_id: '1',
+      product_url: 'https://s.example/1?a=1&b=2',
+      title: 'Robe & jupe',
+      price: '49.00 EUR',
+      additional_image_urls: '["https://s.example/1b.jpg","https://s.example/1c.jpg"]',
+    });
+    const cleaned = cleanProduct(raws[0] ?? {}, 'shop');
+    expect('row' in cleaned && cleaned.row).toMatchObject({
+      category: 'dress',
+      gender: 'women',
+      price: { amount: '39.00', currency: 'EUR' },
+      inStock: true,
+    });
+  });
+
+  it('is Atom', async () => {
+    const entry = `<entry><g:id>7</g:id><title><![CDATA[Kleid <b>]]></title><link rel="self" href="https://s.example/self"/>
+      <link href="https://s.example/7"/><g:image_link>https://s.example/7.jpg</g:image_link></entry>`;
+    const { raws } = await read(`<feed xmlns="http://www.w3.org/2005/Atom" xmlns:g="x">${entry}</feed>`);
+    expect(raws[0]).toMatchObject({ product_id: '7', product_url: 'https://s.example/7', title: 'Kleid <b>' });
+  });
+
+  it('is a table', async () => {
+    const table = 'id\ttitle\tlink\timage link\tproduct type\tprice\titem group id\tsize\n';
+    const rows = [1, 2].map(
+      (i) => `${i}\tShirt ${i}\thttps://s.example/${i}\thttps://s.example/1.jpg\tMen > Shirts\t9 EUR\tg\tM`,
+    );
+    const { raws } = await read(table + rows.join('\n'));
+    expect(raws).toHaveLength(1);
+    expect(raws[0]).toMatchObject({ product_id: 'g', image_url: 'https://s.example/1.jpg', type: 'Men > Shirts' });
+  });
+
+  it.each(['utf16le', 'latin1', 'gzip'] as const)('may be %s', async (encoding) => {
+    const before = encoding === 'latin1' ? '<?xml version="1.0" encoding="ISO-8859-1"?>' : '<?xml version="1.0"?>';
+    const text = RSS(ITEM(1).replace('Robe', 'Röbé')).replace('<?xml version="1.0"?>', before);
+    expect((await read(encoded(text, encoding))).raws[0]?.title).toBe('Röbé & jupe');
+  });
+});
+
+describe('a broken Google feed', () => {
+  it('is cut in the middle', async () => {
+    const text = RSS(ITEM(1) + ITEM(2) + ITEM(3));
+    const { raws, refused } = await read(text.slice(0, text.indexOf('<g:id>3') + 120));
+    expect(raws.map(({ product_id }) => product_id)).toEqual(['1', '2']);
+    expect(refused).toEqual(['item 3: the feed ends in the middle of it']);
+  });
+
+  it('has a title of ten megabytes', async () => {
+    const long = ITEM(2, `<g:description>${'x'.repeat(10_000_000)}</g:description>`);
+    const { raws, refused } = await read(RSS(ITEM(1) + long + ITEM(3)), 65_536);
+    expect(raws.map(({ product_id }) => product_id)).toEqual(['1', '3']);
+    expect(refused).toEqual(['item 2: longer than 500000 characters']);
+  });
+
+  it('has an entity bomb, which stays a text', async () => {
+    const levels = Array.from({ length: 9 }, (_, i) => `<!ENTITY l${i + 1} "${`&l${i};`.repeat(10)}">`).join('');
+    const bomb = `<!DOCTYPE x [<!ENTITY l0 "lol">${levels}<!ENTITY file SYSTEM "file:///etc/passwd">]>`;
+    const { raws } = await read(RSS(ITEM(1).replace('Robe', '&l9;&file; Robe'), bomb));
+    expect(raws[0]?.title).toBe('&l9;&file; Robe & jupe');
+  });
+
+  it('never closes a tag', async () => {
+    const { error } = await read(`${RSS('').slice(0, 150)}<item><![CDATA[${'x'.repeat(25_000_000)}`, 1_000_000);
+    expect(error).toBe('The feed is damaged: a tag never ends.');
+  });
+
+  it('is no feed', async () => {
+    expect((await read('<?xml version="1.0"?><note>hi</note>')).error).toBe('The feed has no products.');
+    expect((await read('<?xml version="1.0"?><urlset><url/></urlset>')).error).toContain('sitemap');
+  });
+});
+
+describe('an Awin feed', () => {
+  it('is a table; the shop’s own address comes before the counting one', async () => {
+    const header =
+      'aw_deep_link,product_name,aw_product_id,merchant_image_url,search_price,currency,merchant_category,merchant_deep_link,in_stock,colour';
+    const { raws } = await read(
+      `${header}\nhttps://awin.example/c?1,Blue dress,99,https://s.example/9.jpg,12.50,GBP,Dresses,https://s.example/9,0,blue\n`,
+    );
+    expect(raws[0]).toMatchObject({
+      product_id: '99',
+      product_url: 'https://s.example/9',
+      price: '12.50',
+      color: 'blue',
+    });
+    const cleaned = cleanProduct(raws[0] ?? {}, 'shop');
+    expect('row' in cleaned && cleaned.row).toMatchObject({
+      category: 'dress',
+      price: { amount: '12.50', currency: 'GBP' },
+      inStock: false,
+    });
+  });
+
+  it('is JSON Lines, broken lines reported', async () => {
+    const product = { id: 5, title: 'Kleid', link: 'https://s.example/5', image_link: 'https://s.example/5.jpg', price: { value: 49.995, currency: 'EUR' }, additional_image_link: ['https://s.example/5b.jpg'] }; // biome-ignore format: one line
+    const lines = [JSON.stringify(product), '{"id": 6, "title": "cut', '[]', '', JSON.stringify({ meta: product }), `{"x":"${'y'.repeat(3_000_000)}"}`, JSON.stringify({ ...product, id: 8 })]; // biome-ignore format: one line
+    const { raws, refused } = await read(lines.join('\n'), 65_536);
+    expect(raws.map(({ product_id }) => product_id)).toEqual(['5', '5', '8']);
+    expect(raws[0]).toMatchObject({ additional_image_urls: '["https://s.example/5b.jpg"]' });
+    expect(refused).toEqual([
+      'line 2: damaged JSON',
+      'line 3: no JSON object',
+      'line 5: longer than 1000000 characters',
+    ]);
+  });
+});
