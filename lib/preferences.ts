@@ -33,8 +33,12 @@ export function watchPreferences(show: (preferences: Preferences) => void, signa
     if (KEY in changes) show(preferencesOf(changes[KEY]?.newValue));
   };
   browser.storage.local.onChanged.addListener(listen);
-  signal.addEventListener('abort', () => browser.storage.local.onChanged.removeListener(listen), { once: true });
-  void readPreferences().then((now) => !signal.aborted && show(now));
+  // An extension that was updated takes its storage away from the pages that are still open.
+  signal.addEventListener('abort', () => browser.storage?.local?.onChanged.removeListener(listen), { once: true });
+  void readPreferences().then(
+    (now) => !signal.aborted && show(now),
+    () => {},
+  );
 }
 
 /** The valid part of anything, for example of a backup. */

@@ -3,13 +3,18 @@ import { defineBackground } from 'wxt/utils/define-background';
 import { ensureOffscreen } from '../../lib/engine/offscreen-document';
 import { onMessage, sendMessage } from '../../lib/messages';
 import { captureArea } from '../../lib/page/capture';
-import { isActive, sitePattern } from '../../lib/page/sites';
+import { isActive, pausedSites, sitePattern } from '../../lib/page/sites';
 import { t } from '../../lib/words';
 import { forgetTab, registerGranted, shopPicture, showState, toggleSite, wakeTabs } from './overlay-tabs';
 
 export default defineBackground(() => {
   onMessage('ensureEngine', () => ensureOffscreen());
-  onMessage('isGranted', ({ sender }) => isActive(sitePattern(sender?.url)));
+  // A frame without an address of its own (`about:blank`, `srcdoc`) belongs to the site that made it.
+  onMessage('isGranted', async ({ sender }) => {
+    const top = sitePattern(sender?.tab?.url);
+    if (top && (await pausedSites()).includes(top)) return false;
+    return await isActive(sitePattern(sender?.url) ?? sitePattern(sender?.origin));
+  });
   onMessage('captureVisible', ({ data, sender }) => captureArea(data, sender?.tab?.windowId));
   onMessage('openOptions', () => browser.runtime.openOptionsPage());
   onMessage('openLooks', async ({ sender }) => {

@@ -20,7 +20,10 @@ async function replaceRegistration(): Promise<void> {
   const known = await browser.scripting.getRegisteredContentScripts({ ids: ['overlay'] });
   if (known.length > 0) await browser.scripting.unregisterContentScripts({ ids: ['overlay'] });
   if (matches.length === 0) return;
-  await browser.scripting.registerContentScripts([{ id: 'overlay', js: [OVERLAY], matches, runAt: 'document_idle' }]);
+  const where = { allFrames: true, matchOriginAsFallback: true } as const;
+  await browser.scripting.registerContentScripts([
+    { id: 'overlay', js: [OVERLAY], matches, runAt: 'document_idle', ...where },
+  ]);
 }
 
 /** A registered script runs in pages opened from now on: those open already are told. */

@@ -1,66 +1,83 @@
 import { defineContentScript } from 'wxt/utils/define-content-script';
 import { onMessage, sendMessage } from '../../lib/messages';
-import { findPictures, pictureAddress } from '../../lib/page/find';
-import { watchPictures } from '../../lib/page/watch';
+import { SMALLEST_SIDE } from '../../lib/page/find';
+import { type Watch, watchPictures } from '../../lib/page/watch';
 import { type Preferences, preferencesOf, watchPreferences } from '../../lib/preferences';
+import { rememberClicks, shopAsked } from './asked';
 import { createSession, type Session } from './session';
+
+/** How often an open page asks whether its extension was updated or switched off. */
+const PULSE_MS = 3_000;
 
 export default defineContentScript({
   registration: 'runtime',
   matches: [],
   main(context) {
     let session: { page: Session; stop: AbortController } | undefined;
+    let watch: Watch | undefined;
     let wanted = false;
-    let watching = false;
     let wishes: Preferences = preferencesOf(undefined);
-    const life = new AbortController();
+    const clicks = rememberClicks(context.signal);
+    const alive = (): boolean => context.isValid;
     const open = (): { page: Session; stop: AbortController } => {
       if (session) return session;
       const stop = new AbortController();
-      session = { page: createSession(stop.signal, wishes), stop };
+      const released = (element: Element): void => watch?.release(element);
+      session = { page: createSession({ signal: stop.signal, wishes, alive, released }), stop };
       return session;
     };
-    const setActive = (active: boolean): void => {
-      if (active && !watching) {
-        const { page, stop } = open();
-        watchPictures(page, stop.signal);
-      } else if (!active) {
-        session?.stop.abort();
-        session = undefined;
-      }
-      watching = active;
+    const close = (): void => {
+      session?.stop.abort();
+      session = undefined;
+      watch = undefined;
     };
     const update = (): void => {
-      if (watching !== (wanted && wishes.dots !== 'off')) setActive(!watching);
-    };
-    const want = (active: boolean): void => {
-      wanted = active;
-      update();
-      // Dots that a right-click brought go too.
-      if (!active) setActive(false);
+      if (wanted && wishes.dots !== 'off' && hasRoom()) watch ??= startWatch(open());
+      else if (watch) close();
     };
     // Another wish may change what is found: the pictures are asked about again, their analyses are remembered.
     watchPreferences((now) => {
       if (JSON.stringify(now) === JSON.stringify(wishes)) return;
       wishes = now;
-      setActive(false);
+      close();
       update();
-    }, life.signal);
-    onMessage('setActive', ({ data }) => want(data));
-    onMessage('shopPicture', ({ data }) => {
-      const element = findPictures(document).find((one) => pictureAddress(one) === data.srcUrl);
-      const { page, stop } = open();
-      if (element) void page.shop(element, stop.signal, true).catch(() => {});
+    }, context.signal);
+    onMessage('setActive', ({ data }) => {
+      wanted = data;
+      // Dots that a right-click brought go too.
+      if (!wanted) close();
+      update();
     });
-    Object.assign(globalThis, { isOverlayAlive: () => context.isValid });
-    context.onInvalidated(() => {
-      life.abort();
-      session?.stop.abort();
-    });
+    onMessage('shopPicture', ({ data }) => void shopAsked(open().page, clicks, data.srcUrl));
+    Object.assign(globalThis, { isOverlayAlive: alive });
+    context.onInvalidated(close);
+    // A frame may be given its size later.
+    context.addEventListener(window, 'resize', update, { passive: true });
+    context.setInterval(() => {}, PULSE_MS);
     // Registered for a granted site it works at once; injected by a right-click it waits for the message.
     void sendMessage('isGranted', undefined)
-      // "No" must not end what a click has begun meanwhile.
-      .then((granted) => granted && want(true))
+      .then((granted) => {
+        // "No" must not end what a click has begun meanwhile.
+        if (!granted) return;
+        wanted = true;
+        update();
+      })
       .catch(() => {});
   },
 });
+
+function startWatch({ page, stop }: { page: Session; stop: AbortController }): Watch {
+  const listener: Parameters<typeof watchPictures>[0] = {
+    shop: (element, shows, signal) => page.shop(element, shows, { signal }),
+    forget: page.forget,
+    get host() {
+      return page.host;
+    },
+  };
+  return watchPictures(listener, stop.signal);
+}
+
+/** Whether a picture worth shopping fits into this frame: the page itself always has room. */
+function hasRoom(): boolean {
+  return window === window.top || Math.min(innerWidth, innerHeight) >= SMALLEST_SIDE;
+}

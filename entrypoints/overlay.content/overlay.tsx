@@ -1,27 +1,36 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { Popover } from '../../components/popover';
 import { loadPicture } from '../../lib/engine/product-pictures';
+import type { Shows } from '../../lib/page/shows';
 import type { Preferences } from '../../lib/preferences';
 import type { ImageSource, ShopResult } from '../../lib/types';
 import { t } from '../../lib/words';
+import { createFollower } from './follow';
 import { useNear } from './near';
-import { placeDots } from './place';
 
 /** A picture with its dots, or one that is still looked at (`result` undefined); `gender` is what was asked for. */
 export interface Shown {
   readonly id: number;
   readonly element: Element;
+  readonly shows: Pick<Shows, 'place' | 'layer'>;
   readonly source: ImageSource;
   readonly result?: ShopResult;
   readonly gender: Preferences['gender'];
   readonly saved: boolean;
 }
 
-/** What the overlay draws and whom it tells. `spoken` is announced; `onHover` hides dots of pictures not pointed at. */
+/**
+ * What the overlay draws and whom it tells. `spoken` is announced to screen readers, `notice` shown to all; `onHover`
+ * hides dots of pictures not pointed at.
+ */
 export interface OverlayProps {
+  readonly host: Element;
   readonly shown: readonly Shown[];
   readonly spoken: string;
+  readonly notice: string;
   readonly onHover: boolean;
+  /** Runs a few times a second while a picture is in view. */
+  readonly onRest: () => void;
   readonly onGender: (shown: Shown, gender: Preferences['gender']) => void;
   readonly onSave: (shown: Shown) => void;
   readonly onLooks: () => void;
@@ -33,11 +42,20 @@ const CLOSE_MS = 250;
 const CENTRE = { x: 0.5, y: 0.5, width: 0, height: 0 };
 
 /** All dots of the page, the open popover and the live region. */
-export function Overlay({ shown, spoken, onHover, ...told }: OverlayProps) {
+export function Overlay({ host, shown, spoken, notice, onHover, ...told }: OverlayProps) {
   const [open, setOpen] = useState<{ name: string; focus: boolean }>();
   const layer = useRef<HTMLDivElement>(null);
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
-  useFollow(layer, shown);
+  useFollow({
+    layer,
+    host,
+    shown,
+    onRest: told.onRest,
+    onHidden: (button) => {
+      // A popover without its dot would hang in a corner.
+      if (button.dataset.name === open?.name && button.dataset.name) setOpen(undefined);
+    },
+  });
   useNear(layer, shown, onHover);
   const soon = (ms: number, next: typeof open): void => {
     clearTimeout(timer.current);
@@ -55,7 +73,11 @@ export function Overlay({ shown, spoken, onHover, ...told }: OverlayProps) {
       if (!layer.current || !event.composedPath().includes(layer.current)) setOpen(undefined);
     };
     const onEscape = (event: KeyboardEvent): void => {
-      if (event.key === 'Escape' && open) close();
+      if (event.key !== 'Escape' || !open) return;
+      // The page's own dialog stays open: this Escape was meant for the popover.
+      event.preventDefault();
+      event.stopPropagation();
+      close();
     };
     document.addEventListener('pointerdown', outside, true);
     document.addEventListener('keydown', onEscape, true);
@@ -121,6 +143,11 @@ export function Overlay({ shown, spoken, onHover, ...told }: OverlayProps) {
           ) : null;
         }),
       )}
+      {notice && (
+        <div class="notice" aria-hidden="true">
+          {notice}
+        </div>
+      )}
       <div class="visually-hidden" role="status">
         {spoken}
       </div>
@@ -128,22 +155,35 @@ export function Overlay({ shown, spoken, onHover, ...told }: OverlayProps) {
   );
 }
 
-/** Dots are placed once a frame while there are any: no event tells of every scroll, zoom, transform and animation. */
-function useFollow(layer: { readonly current: HTMLElement | null }, shown: readonly Shown[]): void {
-  useEffect(() => {
-    let frame = 0;
-    const follow = (): void => {
-      for (const one of shown) {
-        const buttons = layer.current?.querySelectorAll<HTMLElement>(`[data-picture="${one.id}"]`) ?? [];
-        const natural = one.result ?? { width: 0, height: 0 };
-        const dots = [...buttons].map((button, at) => ({ button, box: one.result?.garments[at]?.box ?? CENTRE }));
-        placeDots({ element: one.element, natural, dots });
-      }
-      if (shown.length > 0) frame = requestAnimationFrame(follow);
-    };
-    follow();
-    return () => cancelAnimationFrame(frame);
-  }, [layer, shown]);
+interface Following {
+  readonly layer: { readonly current: HTMLElement | null };
+  readonly host: Element;
+  readonly shown: readonly Shown[];
+  readonly onRest: () => void;
+  readonly onHidden: (button: HTMLElement) => void;
+}
+
+/** Hands the drawn dots to a follower, which moves them without drawing anew. */
+function useFollow(now: Following): void {
+  const latest = useRef(now);
+  latest.current = now;
+  const [follower] = useState(() =>
+    createFollower({
+      host: now.host,
+      rested: () => latest.current.onRest(),
+      hidden: (button) => latest.current.onHidden(button),
+    }),
+  );
+  useEffect(() => () => follower.stop(), [follower]);
+  const { layer, shown } = now;
+  useLayoutEffect(() => {
+    const pictures = shown.map(({ id, element, shows, result }) => {
+      const buttons = [...(layer.current?.querySelectorAll<HTMLElement>(`[data-picture="${id}"]`) ?? [])];
+      const dots = buttons.map((button, at) => ({ button, box: result?.garments[at]?.box ?? CENTRE }));
+      return [id, { element, shows, natural: result ?? { width: 0, height: 0 }, dots }] as const;
+    });
+    follower.set(new Map(pictures));
+  }, [follower, layer, shown]);
 }
 
 function moveBetweenDots(event: KeyboardEvent, layer: HTMLElement | null): void {

@@ -1,43 +1,70 @@
 import { render } from 'preact';
 import { askTwice, createRemoteEngine } from '../../lib/engine/remote';
+import { isError } from '../../lib/errors';
 import { sendMessage } from '../../lib/messages';
-import { otherSources, sourceOf, worthAnotherWay } from '../../lib/page/source';
+import type { Shows } from '../../lib/page/shows';
+import { asChosen, isOtherSection, type Pixels, waysTo, worthAnotherWay } from '../../lib/page/source';
 import type { Preferences } from '../../lib/preferences';
-import type { ImageSource, ShopResult } from '../../lib/types';
-import { direction, errorText, plural, t } from '../../lib/words';
+import type { ShopResult } from '../../lib/types';
+import { errorText, plural, t } from '../../lib/words';
+import { createHost, type Host } from './host';
 import { Overlay, type Shown } from './overlay';
-import { STYLE } from './style';
 
-/** The overlay of one page. */
+/** How a picture is shopped: `asked` for by the user, who then hears of failures and empty answers. */
+export interface ShopWish {
+  readonly signal?: AbortSignal;
+  readonly asked?: boolean;
+}
+
+/** The overlay of one page. It appears on the page with the first thing to show. */
 export interface Session {
-  /** Shops one picture and shows its dots. `asked` says failures and empty answers aloud. */
-  shop(element: Element, signal: AbortSignal, asked?: boolean): Promise<void>;
+  /** Shops one picture and shows its dots; `again` where trying later may help. Rejects only when cancelled. */
+  shop(element: Element, shows: Shows, wish: ShopWish): Promise<'done' | 'again'>;
   /** Takes a picture's dots away. */
   forget(element: Element): void;
+  /** Shows a sentence for a while. */
+  say(sentence: string): void;
+  readonly host: Element | null;
+}
+
+/** `wishes` say how pictures are shopped and shown. `alive` tells whether the extension still runs; `released` hears of pictures whose dots were given up. */
+export interface SessionParts {
+  readonly signal: AbortSignal;
+  readonly wishes: Preferences;
+  readonly alive?: () => boolean;
+  readonly released?: (element: Element) => void;
 }
 
 const MOST_SHOWN = 60;
+const NOTICE_MS = 6_000;
 
 /** More than a popover shows at first: its filters choose among them. */
 const TOP = 18;
 const KEPT = 6;
 
-/** Puts the overlay on the page until `signal` aborts. */
-export function createSession(signal: AbortSignal, wishes: Preferences): Session {
+/** Creates the overlay of this page; it is gone once the signal aborts. */
+export function createSession({ signal, wishes, alive = () => true, released = () => {} }: SessionParts): Session {
   const engine = createRemoteEngine();
-  const root = createRoot(signal);
   const asking = { top: TOP, genderFilter: wishes.gender, sensitivity: wishes.sensitivity };
+  let host: Host | undefined;
   let shown: readonly Shown[] = [];
   let spoken = '';
+  let notice = '';
+  let fading: ReturnType<typeof setTimeout> | undefined;
   let next = 0;
 
   const draw = (): void => {
-    if (signal.aborted) return;
+    if (signal.aborted || !alive()) return;
+    host ??= createHost(signal);
+    const { element, root, keep } = host;
     render(
       <Overlay
+        host={element}
         shown={shown}
         spoken={spoken}
+        notice={notice}
         onHover={wishes.dots === 'hover'}
+        onRest={keep}
         onGender={(one, gender) => void refine(one, gender)}
         onSave={(one) => void save(one)}
         onLooks={() => void sendMessage('openLooks', undefined).catch(() => {})}
@@ -46,18 +73,32 @@ export function createSession(signal: AbortSignal, wishes: Preferences): Session
       root,
     );
   };
-  const say = (sentence: string): void => {
+  const speak = (sentence: string): void => {
     spoken = sentence;
     draw();
   };
-  const without = (element: Element): readonly Shown[] => shown.filter((one) => one.element !== element);
+  const say = (sentence: string): void => {
+    clearTimeout(fading);
+    notice = sentence;
+    speak(sentence);
+    fading = setTimeout(() => {
+      notice = '';
+      draw();
+    }, NOTICE_MS);
+  };
   const show = (one: Omit<Shown, 'saved' | 'gender'>): void => {
-    // The oldest pictures of an endless page have long been scrolled away.
-    shown = [...without(one.element), { ...one, gender: wishes.gender, saved: false }].slice(-MOST_SHOWN);
+    const all = [
+      ...shown.filter(({ element }) => element !== one.element),
+      { ...one, gender: wishes.gender, saved: false },
+    ];
+    shown = all.slice(-MOST_SHOWN);
     draw();
+    // The oldest pictures of an endless page have long been scrolled away.
+    for (const { element } of all.slice(0, -MOST_SHOWN)) released(element);
   };
   const forget = (element: Element): void => {
-    shown = without(element);
+    if (!shown.some((one) => one.element === element)) return;
+    shown = shown.filter((one) => one.element !== element);
     draw();
   };
   /** The same picture for another gender: its analysis is remembered, so that only the search runs again. */
@@ -79,29 +120,44 @@ export function createSession(signal: AbortSignal, wishes: Preferences): Session
     try {
       await askTwice(() => sendMessage('saveLook', draft));
       shown = shown.map((other) => (other.id === one.id ? { ...other, saved: true } : other));
-      say(t('lookSaved'));
+      speak(t('lookSaved'));
     } catch (error) {
       say(errorText(error));
     }
   };
-  signal.addEventListener('abort', () => render(null, root));
+  signal.addEventListener('abort', () => {
+    clearTimeout(fading);
+    if (host) render(null, host.root);
+  });
   return {
     forget,
-    async shop(element, stop, asked = false) {
-      const source = await sourceOf(element);
-      if (!source) return;
+    say: (sentence) => alive() && say(sentence),
+    get host() {
+      return host?.element ?? null;
+    },
+    async shop(element, shows, { signal: stop = signal, asked = false }) {
+      if (!alive()) return 'done';
       const id = next++;
-      show({ id, element, source });
       try {
-        const answer = await read(element, source, (way) => engine.shop(way, { ...asking, signal: stop }));
-        if (!element.isConnected) return forget(element);
-        show({ id, element, source: answer.source, result: answer.result });
-        const count = answer.result.garments.length;
-        if (asked || count > 0) say(plural('garmentsFound', count));
+        const wait = (pixels: Pixels): void => show({ id, element, shows, source: pixels.source });
+        const { source, whole, result } = await read(element, shows, wait, (way) =>
+          engine.shop(way, { ...asking, signal: stop }),
+        );
+        stop.throwIfAborted();
+        if (!element.isConnected || !alive()) {
+          forget(element);
+          return 'done';
+        }
+        show({ id, element, shows: whole ? { place: 'border', layer: 0 } : shows, source, result });
+        const count = result.garments.length;
+        if (count > 0) speak(plural('garmentsFound', count));
+        else if (asked) say(t('nothingWorn'));
+        return count === 0 && element instanceof HTMLCanvasElement ? 'again' : 'done';
       } catch (error) {
         forget(element);
-        if (asked) say(errorText(error));
-        throw error;
+        if (stop.aborted) throw error;
+        if (asked && alive()) say(errorText(error));
+        return isError(error, 'EngineUnavailable') ? 'again' : 'done';
       }
     },
   };
@@ -113,42 +169,36 @@ function worthKeeping(result: ShopResult): ShopResult {
   return { ...result, garments };
 }
 
+type Answer = Pixels & { readonly result: ShopResult };
+
 /** Tries every way to the pixels until the engine can read one. */
 async function read(
   element: Element,
-  source: ImageSource,
-  shop: (source: ImageSource) => Promise<ShopResult>,
-): Promise<{ source: ImageSource; result: ShopResult }> {
+  shows: Shows,
+  wait: (pixels: Pixels) => void,
+  shop: (source: Pixels['source']) => Promise<ShopResult>,
+): Promise<Answer> {
   let refusal: unknown;
-  try {
-    return { source, result: await shop(source) };
-  } catch (error) {
-    if (!worthAnotherWay(error)) throw error;
-    refusal = error;
-  }
-  for await (const other of otherSources(element, source)) {
+  for (const way of waysTo(element, shows)) {
     try {
-      return { source: other, result: await shop(other) };
+      const pixels = await way();
+      wait(pixels);
+      const answer = { ...pixels, result: await shop(pixels.source) };
+      const chosen = isOtherSection(element, answer.result) && !pixels.whole ? asChosen(element) : undefined;
+      return chosen?.url === undefined || chosen.url === urlOf(pixels) ? answer : await readChosen(chosen.url, shop);
     } catch (error) {
+      if (!worthAnotherWay(error)) throw error;
       refusal = error;
     }
   }
   throw refusal;
 }
 
-function createRoot(signal: AbortSignal): ShadowRoot {
-  const host = document.createElement('buy-me-that-look');
-  host.dir = direction();
-  host.style.cssText =
-    'all: initial; position: fixed; inset: 0 auto auto 0; width: 0; height: 0; padding: 0; margin: 0; border: 0; overflow: visible; background: none; z-index: 2147483647;';
-  const root = host.attachShadow({ mode: 'open' });
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync(STYLE);
-  root.adoptedStyleSheets = [sheet];
-  document.documentElement.append(host);
-  // The top layer, so that no z-index of the page covers the dots.
-  host.popover = 'manual';
-  host.showPopover();
-  signal.addEventListener('abort', () => host.remove());
-  return root;
+async function readChosen(url: string, shop: (source: Pixels['source']) => Promise<ShopResult>): Promise<Answer> {
+  const source = { kind: 'url', url, pageUrl: location.href } as const;
+  return { source, result: await shop(source) };
+}
+
+function urlOf({ source }: Pixels): string | undefined {
+  return source.kind === 'url' ? source.url : undefined;
 }

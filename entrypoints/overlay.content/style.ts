@@ -13,6 +13,8 @@ export const STYLE = `${TOKENS}${CONTROLS}${POPOVER}
 .dot.busy { pointer-events: none; }
 .on-hover .dot:not(.near, :focus-visible, [aria-expanded='true']) { opacity: 0; }
 .dot.busy::after { opacity: .75; }
+.notice { position: fixed; left: 50%; bottom: 24px; translate: -50% 0; max-width: min(420px, calc(100vw - 32px)); padding: 10px 16px;
+  border: 1px solid var(--line); border-radius: var(--radius); background: var(--surface); box-shadow: var(--shadow); }
 @media (prefers-reduced-motion: no-preference) {
   .dot::after { animation: pulse .6s ease-out 1; }
   .dot.busy::after { animation: breathe 1.2s ease-in-out infinite; }

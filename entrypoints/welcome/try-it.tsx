@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Task } from '../../components/task';
+import { shownBy } from '../../lib/page/shows';
 import { readPreferences } from '../../lib/preferences';
 import { t } from '../../lib/words';
 import { createSession } from '../overlay.content/session';
@@ -22,8 +23,9 @@ export function TryIt({ run }: Pick<Task, 'run'>) {
     const shop = async (): Promise<string> => {
       await image.current?.decode();
       const wishes = await readPreferences();
-      if (image.current && !stop.signal.aborted) {
-        await createSession(stop.signal, wishes).shop(image.current, stop.signal, true);
+      const shows = image.current && shownBy(image.current);
+      if (image.current && shows && !stop.signal.aborted) {
+        await createSession({ signal: stop.signal, wishes }).shop(image.current, shows, { asked: true });
       }
       return '';
     };

@@ -1,17 +1,12 @@
+import { CONTENT_SELECTOR, hasContent, shownBy } from './shows';
+import { mayHost, parentOf, shadowOf } from './tree';
+
 /** Rendered pictures smaller than this (CSS pixels, shorter side) are thumbnails or icons. */
 export const SMALLEST_SIDE = 160;
 
-const CANDIDATES = 'img, video[poster], image, [style*="background"], canvas';
-
-/** Elements below `root`, open shadow roots included, that may show a picture worth shopping. */
-export function findPictures(root: ParentNode): Element[] {
-  const found = [...root.querySelectorAll(CANDIDATES)];
-  for (const element of root.querySelectorAll('*')) {
-    const inner = element.shadowRoot;
-    if (inner) found.push(...findPictures(inner));
-  }
-  return found;
-}
+const FORBIDDEN = '[nopin], [data-pin-nopin]';
+/** A picture blurred by more than this (CSS pixels) is a backdrop of itself. */
+const MOST_BLUR = 6;
 
 /** Whether the page's owner asked that none of its pictures be used this way. */
 export function pageForbids(): boolean {
@@ -19,32 +14,37 @@ export function pageForbids(): boolean {
   return meta?.getAttribute('content')?.toLowerCase() === 'nopin';
 }
 
-/** Whether a picture is big enough, drawn and not marked `nopin`. */
+/** Whether an element or something around it is marked `nopin`. */
+export function isForbidden(element: Element): boolean {
+  for (let up: Element | null = element; up; up = parentOf(up)) if (up.matches(FORBIDDEN)) return true;
+  return false;
+}
+
+/** Whether a picture is big enough, drawn, sharp and not marked `nopin`. */
 export function isShopworthy(element: Element): boolean {
-  if (element.closest('[nopin], [data-pin-nopin]')) return false;
-  const box = element.getBoundingClientRect();
-  if (Math.min(box.width, box.height) < SMALLEST_SIDE) return false;
-  return element.checkVisibility({ opacityProperty: true, visibilityProperty: true });
+  if (!isBig(element.getBoundingClientRect())) return false;
+  if (!element.checkVisibility({ opacityProperty: true, visibilityProperty: true })) return false;
+  const blur = /blur\(([\d.]+)px\)/.exec(getComputedStyle(element).filter)?.[1];
+  return Number(blur ?? 0) < MOST_BLUR && !isForbidden(element);
 }
 
-/** Absolute address of the largest picture that the element shows, undefined where it has none yet. */
-export function pictureAddress(element: Element): string | undefined {
-  const address = rawAddress(element);
-  if (!address) return undefined;
-  try {
-    const url = new URL(address, document.baseURI);
-    return ['http:', 'https:', 'data:', 'blob:'].includes(url.protocol) ? url.href : undefined;
-  } catch {
-    return undefined;
-  }
+function isBig({ width, height }: { width: number; height: number }): boolean {
+  return Math.min(width, height) >= SMALLEST_SIDE;
 }
 
-function rawAddress(element: Element): string | undefined {
-  if (element instanceof HTMLImageElement) return element.complete ? element.currentSrc || element.src : undefined;
-  if (element instanceof HTMLVideoElement) return element.poster;
-  if (element instanceof SVGImageElement) return element.href.baseVal;
-  if (element instanceof HTMLElement) {
-    return /url\("([^"]+)"\)/.exec(getComputedStyle(element).backgroundImage)?.[1];
+/** Whether an element without content of its own may show a picture by CSS: styles are asked of big ones only. */
+export function mayShowByStyle(element: Element): boolean {
+  if (!(element instanceof HTMLElement) || hasContent(element)) return false;
+  return isBig({ width: element.offsetWidth, height: element.offsetHeight }) && shownBy(element) !== undefined;
+}
+
+/** Pictures below `root` at once, also small ones, shadow roots included: for one question, not for watching. */
+export function findPictures(root: ParentNode): Element[] {
+  const found = [...root.querySelectorAll(CONTENT_SELECTOR)];
+  for (const element of root.querySelectorAll('*')) {
+    if (mayShowByStyle(element)) found.push(element);
+    const inner = mayHost(element) ? shadowOf(element) : null;
+    if (inner) found.push(...findPictures(inner));
   }
-  return undefined;
+  return found;
 }

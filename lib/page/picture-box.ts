@@ -1,74 +1,163 @@
-/** A rectangle in CSS pixels of the viewport. */
-export interface Area {
-  readonly left: number;
-  readonly top: number;
-  readonly width: number;
-  readonly height: number;
+import { ofLayer } from './css';
+import { type Area, backgroundArea, fitted, type Point, type Size, svgArea } from './geometry';
+import type { Shows } from './shows';
+import { parentOf } from './tree';
+
+/**
+ * How the pixels of a picture lie in an element: `inner` is their area in fractions of the element's box before
+ * transforms; `axes` are the box's sides on the screen where it is turned, `[xx, xy, yx, yy]` in CSS pixels.
+ */
+export interface Layout {
+  readonly inner: Area;
+  readonly axes?: readonly [number, number, number, number];
 }
 
-/** Where the pixels of a picture of `natural` size are drawn: heeds border, padding, object-fit and object-position. */
-export function pictureArea(element: Element, natural: { width: number; height: number }): Area {
+/** The point of the viewport where a fraction of the picture is drawn; `box` is the element's bounding box now. */
+export function project({ inner, axes }: Layout, box: Area, at: Point): Point {
+  const x = inner.left + at.x * inner.width - 0.5;
+  const y = inner.top + at.y * inner.height - 0.5;
+  const [xx, xy, yx, yy] = axes ?? [box.width, 0, 0, box.height];
+  // The centre of a box stays the centre of its bounding box under any affine transform.
+  return { x: box.left + box.width / 2 + x * xx + y * yx, y: box.top + box.height / 2 + x * xy + y * yy };
+}
+
+/** Reads how a picture of `natural` pixels lies in its element; costs style queries, so keep it for a while. */
+export function layoutOf(element: Element, natural: Size, shows: Pick<Shows, 'place' | 'layer'>): Layout {
   const box = element.getBoundingClientRect();
-  if (!(element instanceof HTMLElement)) return box;
-  const content = contentArea(element, box);
-  const style = getComputedStyle(element);
-  const background = !(element instanceof HTMLImageElement || element instanceof HTMLVideoElement);
-  const fit = background ? backgroundFit(style.backgroundSize) : style.objectFit;
-  const position = background ? style.backgroundPosition : style.objectPosition;
-  return fitted(content, natural, fit, position);
+  const turned = turnOf(element);
+  const size = localSize(element, turned ? undefined : box);
+  const inner = innerArea(element, size, naturalSize(element, natural), shows);
+  return {
+    inner: {
+      left: inner.left / size.width,
+      top: inner.top / size.height,
+      width: inner.width / size.width,
+      height: inner.height / size.height,
+    },
+    ...(turned ? { axes: axesOf(turned, size, box) } : {}),
+  };
 }
 
-function contentArea(element: HTMLElement, box: DOMRect): Area {
+/** The size by which object-fit and object-position go: another candidate of the same picture may have been read. */
+function naturalSize(element: Element, read: Size): Size {
+  if (element instanceof HTMLImageElement && element.naturalWidth > 0) {
+    return { width: element.naturalWidth, height: element.naturalHeight };
+  }
+  return read;
+}
+
+function localSize(element: Element, box: DOMRect | undefined): Size {
+  if (element instanceof HTMLElement && element.offsetWidth > 0 && element.offsetHeight > 0) {
+    return { width: element.offsetWidth, height: element.offsetHeight };
+  }
+  if (element instanceof SVGGraphicsElement) {
+    const { width, height } = element.getBBox();
+    if (width > 0 && height > 0) return { width, height };
+  }
+  return { width: Math.max(1, box?.width ?? 1), height: Math.max(1, box?.height ?? 1) };
+}
+
+function innerArea(
+  element: Element,
+  size: Size,
+  natural: Size,
+  { place, layer }: Pick<Shows, 'place' | 'layer'>,
+): Area {
+  const whole = { left: 0, top: 0, ...size };
+  if (element instanceof SVGImageElement) {
+    return svgArea(whole, natural, element.getAttribute('preserveAspectRatio') ?? '');
+  }
   const style = getComputedStyle(element);
-  // A transform scales border and padding too.
-  const sx = element.offsetWidth ? box.width / element.offsetWidth : 1;
-  const sy = element.offsetHeight ? box.height / element.offsetHeight : 1;
+  if (place === 'border') return whole;
+  if (place === 'mask') {
+    const content = shrunk(whole, style, ofLayer(style.maskOrigin, layer));
+    return backgroundArea(content, natural, { size: style.maskSize, position: style.maskPosition, layer });
+  }
+  if (place === 'background') {
+    const content = shrunk(whole, style, ofLayer(style.backgroundOrigin, layer));
+    return backgroundArea(content, natural, { size: style.backgroundSize, position: style.backgroundPosition, layer });
+  }
+  if (place !== 'content') return pseudoArea(element, style, natural, place, layer, whole);
+  const content = shrunk(whole, style, 'content-box');
+  return fitted(content, natural, style.objectFit, style.objectPosition);
+}
+
+/** Pseudo-elements tell no place of their own: an absolute one lies by its offsets, others at the box's start or end. */
+function pseudoArea(
+  element: Element,
+  own: CSSStyleDeclaration,
+  natural: Size,
+  place: '::before' | '::after',
+  layer: number,
+  whole: Area,
+): Area {
+  const style = getComputedStyle(element, place);
+  const number = (value: string): number => Number.parseFloat(value) || 0;
+  const [width, height] = [number(style.width), number(style.height)];
+  const free = style.position === 'absolute' || style.position === 'fixed';
+  const frame = shrunk(whole, own, free ? 'padding-box' : 'content-box');
+  const area = {
+    left: frame.left + (free ? number(style.left) : 0),
+    top: frame.top + (free ? number(style.top) : place === '::after' ? frame.height - height : 0),
+    width: width || frame.width,
+    height: height || frame.height,
+  };
+  if (style.backgroundImage === 'none') return fitted(area, natural, style.objectFit, style.objectPosition);
+  const { backgroundSize, backgroundPosition, backgroundOrigin } = style;
+  const content = shrunk(area, style, ofLayer(backgroundOrigin, layer));
+  return backgroundArea(content, natural, { size: backgroundSize, position: backgroundPosition, layer });
+}
+
+function shrunk(box: Area, style: CSSStyleDeclaration, to: string): Area {
+  if (to === 'border-box') return box;
   const inset = (side: string): number =>
-    Number.parseFloat(style.getPropertyValue(`padding-${side}`)) +
-    Number.parseFloat(style.getPropertyValue(`border-${side}-width`));
-  const left = inset('left') * sx;
-  const top = inset('top') * sy;
+    (Number.parseFloat(style.getPropertyValue(`border-${side}-width`)) || 0) +
+    (to === 'content-box' ? Number.parseFloat(style.getPropertyValue(`padding-${side}`)) || 0 : 0);
+  const [left, top] = [inset('left'), inset('top')];
   return {
     left: box.left + left,
     top: box.top + top,
-    width: Math.max(0, box.width - left - inset('right') * sx),
-    height: Math.max(0, box.height - top - inset('bottom') * sy),
+    width: Math.max(0, box.width - left - inset('right')),
+    height: Math.max(0, box.height - top - inset('bottom')),
   };
 }
 
-function backgroundFit(size: string): string {
-  return size === 'cover' || size === 'contain' ? size : size === 'auto' ? 'none' : 'fill';
+/** The linear part of everything that turns or skews an element; undefined where nothing does. */
+function turnOf(element: Element): DOMMatrix | undefined {
+  if (element instanceof SVGGraphicsElement) {
+    const matrix = element.getScreenCTM();
+    return matrix && (matrix.b || matrix.c) ? new DOMMatrix([matrix.a, matrix.b, matrix.c, matrix.d, 0, 0]) : undefined;
+  }
+  let turned: DOMMatrix | undefined;
+  for (let up: Element | null = element; up; up = parentOf(up)) {
+    const { transform, rotate, scale } = getComputedStyle(up);
+    // Styles of what was just removed are empty.
+    if ([transform, rotate, scale].every((one) => one === 'none' || one === '')) continue;
+    const { a, b, c, d } = new DOMMatrix(transform);
+    turned = new DOMMatrix([a, b, c, d, 0, 0]).multiply(turned ?? new DOMMatrix());
+    if (scale !== 'none') turned = scaling(scale).multiply(turned);
+    if (rotate !== 'none') turned = new DOMMatrix(`rotate(${rotate.split(' ').at(-1)})`).multiply(turned);
+  }
+  return turned && (Math.abs(turned.b) > 1e-4 || Math.abs(turned.c) > 1e-4 || turned.a < 0 || turned.d < 0)
+    ? turned
+    : undefined;
 }
 
-/** The drawn area of a picture in `content` by CSS' object-fit and object-position (percentages or pixels). */
-export function fitted(content: Area, natural: { width: number; height: number }, fit: string, position: string): Area {
-  if (fit === 'fill' || natural.width <= 0 || natural.height <= 0) return content;
-  const contain = Math.min(content.width / natural.width, content.height / natural.height);
-  const cover = Math.max(content.width / natural.width, content.height / natural.height);
-  const scale = fit === 'cover' ? cover : fit === 'none' ? 1 : fit === 'scale-down' ? Math.min(1, contain) : contain;
-  const width = natural.width * scale;
-  const height = natural.height * scale;
-  const [x = '50%', y = '50%'] = position.split(' ');
-  return {
-    left: content.left + offset(x, content.width - width),
-    top: content.top + offset(y, content.height - height),
-    width,
-    height,
-  };
+function scaling(scale: string): DOMMatrix {
+  const [x = 1, y = x] = scale.split(' ').map(Number);
+  return new DOMMatrix([x, 0, 0, y, 0, 0]);
 }
 
-function offset(position: string, room: number): number {
-  const value = Number.parseFloat(position);
-  if (Number.isNaN(value)) return room / 2;
-  return position.endsWith('%') ? (room * value) / 100 : value;
+/** The sides of a turned box on the screen. Its bounding box says how much zoom there is beyond the transforms. */
+function axesOf({ a, b, c, d }: DOMMatrix, { width, height }: Size, box: DOMRect): [number, number, number, number] {
+  const across = Math.abs(a) * width + Math.abs(c) * height;
+  const zoom = across > 0 ? box.width / across : 1;
+  return [a * width * zoom, b * width * zoom, c * height * zoom, d * height * zoom];
 }
 
 /** The part of the viewport in which an element can be seen: the viewport cut by every clipping ancestor. */
 export function visibleArea(clips: readonly Element[]): Area {
-  let left = 0;
-  let top = 0;
-  let right = innerWidth;
-  let bottom = innerHeight;
+  let [left, top, right, bottom] = [0, 0, innerWidth, innerHeight];
   for (const clip of clips) {
     const box = clip.getBoundingClientRect();
     left = Math.max(left, box.left);
@@ -79,17 +168,11 @@ export function visibleArea(clips: readonly Element[]): Area {
   return { left, top, width: Math.max(0, right - left), height: Math.max(0, bottom - top) };
 }
 
-/** Ancestors that clip or scroll their content, the element itself left out. */
+/** What clips or scrolls an element's content, itself included where its picture can reach beyond its box. */
 export function clippingAncestors(element: Element): Element[] {
-  const clips: Element[] = [];
+  const clips: Element[] = [element];
   for (let up = parentOf(element); up && up !== document.documentElement; up = parentOf(up)) {
     if (up !== document.body && getComputedStyle(up).overflow !== 'visible') clips.push(up);
   }
   return clips;
-}
-
-function parentOf(element: Element): Element | null {
-  if (element.parentElement) return element.parentElement;
-  const root = element.getRootNode();
-  return root instanceof ShadowRoot ? root.host : null;
 }

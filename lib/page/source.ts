@@ -1,31 +1,41 @@
-import { isError } from '../errors';
+import { isError, UserError } from '../errors';
 import { sendMessage } from '../messages';
 import type { ImageSource } from '../types';
-import { pictureAddress } from './find';
+import { type Shows, shownBy } from './shows';
 
 const FETCH_MS = 10_000;
 const LARGEST_BYTES = 40 * 1024 * 1024;
+/** Frames and canvases are read at most this large: pixels. */
+const LONGEST_SIDE = 1600;
+/** Two pictures whose width/height differ by more than this factor show different sections. */
+const SAME_SHAPE = 1.04;
 
-/** The picture of an element by address, or its pixels where it is a canvas; undefined while there is none. */
-export async function sourceOf(element: Element): Promise<ImageSource | undefined> {
-  const pageUrl = location.href;
-  if (element instanceof HTMLCanvasElement) {
-    const blob = await canvasPixels(element);
-    return blob && { kind: 'blob', blob, pageUrl };
-  }
-  const url = pictureAddress(element);
-  return url ? { kind: 'url', url, pageUrl } : undefined;
+/** A picture as the engine takes it. `whole` says that it shows the element's box rather than the picture in it. */
+export interface Pixels {
+  readonly source: ImageSource;
+  readonly whole?: true;
 }
 
-/** Other ways to the same pixels, cheapest first, for a picture whose address the engine may not read. */
-export async function* otherSources(element: Element, source: ImageSource): AsyncGenerator<ImageSource> {
-  const fetched = source.kind === 'url' ? await fetchPicture(source.url) : undefined;
-  if (fetched) yield { kind: 'blob', blob: fetched, pageUrl: location.href };
-  const { x, y, width, height } = element.getBoundingClientRect();
-  // Only the visible part of a tab can be captured, so a picture that is cut off stays unread.
-  if (x < 0 || y < 0 || x + width > innerWidth || y + height > innerHeight) return;
-  const blob = await sendMessage('captureVisible', { x, y, width, height, devicePixelRatio });
-  yield { kind: 'blob', blob, pageUrl: location.href };
+/** A way to the pixels of a picture. */
+export type Way = () => Promise<Pixels>;
+
+/**
+ * Every way to the pixels of an element's picture, cheapest first. A way rejects with `PictureForbidden` where the page
+ * or the browser does not give them.
+ */
+export function waysTo(element: Element, shows: Shows): Way[] {
+  const pageUrl = location.href;
+  const ways: Way[] = [];
+  const at = async (url: string): Promise<Pixels> => ({ source: { kind: 'url', url, pageUrl } });
+  const as = (blob: Blob): Pixels => ({ source: { kind: 'blob', blob, pageUrl } });
+  const { url } = shows;
+  if (url) ways.push(() => at(url));
+  else ways.push(async () => as(await drawn(element)));
+  const current = element instanceof HTMLImageElement ? element.currentSrc : undefined;
+  if (url && current && current !== url) ways.push(() => at(current));
+  if (url) ways.push(async () => as(await fetched(current || url)));
+  ways.push(async () => ({ ...as(await captured(element)), whole: true }));
+  return ways;
 }
 
 /** Whether another way to the pixels may help after this error. */
@@ -33,20 +43,62 @@ export function worthAnotherWay(error: unknown): boolean {
   return isError(error, 'PictureForbidden');
 }
 
-async function canvasPixels(canvas: HTMLCanvasElement): Promise<Blob | undefined> {
+/** Whether a picture that was read shows another section than the image on the page, as art direction may do. */
+export function isOtherSection(element: Element, { width, height }: { width: number; height: number }): boolean {
+  if (!(element instanceof HTMLImageElement) || !element.naturalHeight || !height) return false;
+  const factor = width / height / (element.naturalWidth / element.naturalHeight);
+  return Math.max(factor, 1 / factor) > SAME_SHAPE;
+}
+
+/** What an image element shows, by the very address that the browser chose. */
+export function asChosen(element: Element): Shows | undefined {
+  const shows = shownBy(element);
+  if (!shows?.url || !(element instanceof HTMLImageElement) || !element.currentSrc) return undefined;
+  return element.currentSrc === shows.url ? undefined : { ...shows, url: element.currentSrc };
+}
+
+/** The pixels of a canvas or of the frame at which a video stands. */
+async function drawn(element: Element): Promise<Blob> {
+  const [width, height] =
+    element instanceof HTMLVideoElement
+      ? [element.videoWidth, element.videoHeight]
+      : element instanceof HTMLCanvasElement
+        ? [element.width, element.height]
+        : [0, 0];
+  if (width < 1 || height < 1) throw withheld();
+  const scale = Math.min(1, LONGEST_SIDE / Math.max(width, height));
+  const canvas = new OffscreenCanvas(Math.max(1, Math.round(width * scale)), Math.max(1, Math.round(height * scale)));
   try {
-    return await new Promise<Blob | undefined>((resolve) => canvas.toBlob((blob) => resolve(blob ?? undefined)));
-  } catch {
-    return undefined; // a tainted canvas
+    canvas.getContext('2d')?.drawImage(element as HTMLCanvasElement, 0, 0, canvas.width, canvas.height);
+    return await canvas.convertToBlob({ type: 'image/png' });
+  } catch (cause) {
+    throw withheld(cause); // pixels of another site
   }
 }
 
-async function fetchPicture(url: string): Promise<Blob | undefined> {
+async function fetched(url: string): Promise<Blob> {
   try {
     const answer = await fetch(url, { credentials: 'omit', signal: AbortSignal.timeout(FETCH_MS) });
-    if (!answer.ok || Number(answer.headers.get('content-length') ?? 0) > LARGEST_BYTES) return undefined;
+    if (!answer.ok || Number(answer.headers.get('content-length') ?? 0) > LARGEST_BYTES) throw withheld();
     return await answer.blob();
-  } catch {
-    return undefined;
+  } catch (cause) {
+    throw withheld(cause);
   }
+}
+
+async function captured(element: Element): Promise<Blob> {
+  const { x, y, width, height } = element.getBoundingClientRect();
+  // Only the visible part of a tab can be captured, so a picture that is cut off stays unread; a frame does not know
+  // where in the tab it lies.
+  const whole = x >= 0 && y >= 0 && x + width <= innerWidth && y + height <= innerHeight;
+  if (!whole || window !== window.top) throw withheld();
+  try {
+    return await sendMessage('captureVisible', { x, y, width, height, devicePixelRatio });
+  } catch (cause) {
+    throw withheld(cause);
+  }
+}
+
+function withheld(cause?: unknown): UserError {
+  return new UserError('PictureForbidden', 'This site does not give the picture away.', { cause });
 }

@@ -1,53 +1,116 @@
-import { findPictures, isShopworthy, pageForbids, pictureAddress } from './find';
+import { observeChanges } from './changes';
+import { isHiddenBehind } from './cover';
+import { isShopworthy, mayShowByStyle, pageForbids } from './find';
+import { createScanner } from './scan';
+import { CONTENT_SELECTOR, hasContent, type Shows, shownBy } from './shows';
 
 /** What a watcher tells. */
 export interface PictureListener {
-  /** A picture came into view: do the work; the signal aborts when it leaves, changes or is removed. */
-  shop(element: Element, signal: AbortSignal): Promise<void>;
+  /**
+   * A picture came into view: do the work; the signal aborts when it leaves, changes or is removed. The answer says
+   * whether to try again later.
+   */
+  shop(element: Element, shows: Shows, signal: AbortSignal): Promise<'done' | 'again'>;
   /** A picture was removed or shows something else now. */
   forget(element: Element): void;
+  /** The overlay's own element, which covers nothing. */
+  readonly host: Element | null;
+}
+
+/** A running watch. */
+export interface Watch {
+  /** The dots of a picture were given up: it is shopped anew when it comes into view again. */
+  release(element: Element): void;
 }
 
 const IN_FLIGHT = 2;
-const SCAN_DELAY_MS = 150;
+const SOON_MS = 60;
+/** How often pictures are looked at again that were covered, not drawn yet or refused by a busy engine. */
+const AGAIN_MS = 1_000;
+const MOST_TRIES = 20;
 
 interface Seen {
-  address: string | undefined;
+  shows?: Shows | undefined;
   visible: boolean;
   state: 'new' | 'working' | 'done';
+  tries: number;
   abort?: AbortController;
 }
 
 /** Watches the page until `signal` aborts; at most two pictures are worked on, nearest to the viewport's centre first. */
-export function watchPictures(listener: PictureListener, signal: AbortSignal): void {
-  if (pageForbids()) return;
+export function watchPictures(listener: PictureListener, signal: AbortSignal): Watch {
+  if (pageForbids()) return { release: () => {} };
   const seen = new Map<Element, Seen>();
+  const touched = new Set<Element>();
   let working = 0;
+  let removed = false;
 
-  const start = (element: Element, entry: Seen): void => {
+  const start = (element: Element, entry: Seen, shows: Shows): void => {
+    const abort = new AbortController();
     entry.state = 'working';
-    entry.abort = new AbortController();
+    entry.shows = shows;
+    entry.abort = abort;
     working += 1;
-    listener
-      .shop(element, AbortSignal.any([signal, entry.abort.signal]))
-      .catch(() => {})
-      .finally(() => {
-        working -= 1;
-        if (entry.state === 'working') entry.state = entry.abort?.signal.aborted ? 'new' : 'done';
-        pump();
-      });
-  };
-  const pump = (): void => {
-    if (signal.aborted || document.hidden) return;
-    const waiting = [...seen].filter(
-      ([element, entry]) => entry.state === 'new' && entry.visible && isShopworthy(element),
+    const end = (state: Seen['state']): void => {
+      working -= 1;
+      if (entry.abort === abort && entry.state === 'working') entry.state = abort.signal.aborted ? 'new' : state;
+      soon();
+    };
+    listener.shop(element, shows, AbortSignal.any([signal, abort.signal])).then(
+      (answer) => end(answer === 'again' && ++entry.tries < MOST_TRIES ? 'new' : 'done'),
+      () => end('done'),
     );
-    waiting.sort(([a], [b]) => distance(a) - distance(b));
-    for (const [element, entry] of waiting.slice(0, Math.max(0, IN_FLIGHT - working))) {
-      entry.address = pictureAddress(element);
-      if (entry.address || element instanceof HTMLCanvasElement) start(element, entry);
+  };
+  const drop = (element: Element, entry: Seen): void => {
+    entry.abort?.abort();
+    sight.unobserve(element);
+    sizes.unobserve(element);
+    seen.delete(element);
+    listener.forget(element);
+  };
+  const track = (element: Element): void => {
+    if (seen.has(element) || !element.isConnected) return;
+    seen.set(element, { visible: false, state: 'new', tries: 0 });
+    sight.observe(element);
+    sizes.observe(element);
+  };
+  /** Whoever shows another picture than the one that was shopped begins anew. */
+  const check = (element: Element): void => {
+    const entry = seen.get(element);
+    if (!entry) return;
+    if (entry.state === 'new') entry.tries = 0;
+    else if (entry.shows?.address !== shownBy(element)?.address) {
+      drop(element, entry);
+      track(element);
     }
   };
+  const isTwin = (element: Element, shows: Shows): boolean =>
+    [...seen].some(
+      ([other, { state, shows: its }]) =>
+        other !== element && state !== 'new' && its?.address === shows.address && overlap(element, other),
+    );
+  const pump = (): void => {
+    if (removed) for (const [element, entry] of seen) if (!element.isConnected) drop(element, entry);
+    removed = false;
+    for (const element of touched) check(element);
+    touched.clear();
+    if (document.hidden) return;
+    const waiting = [...seen].filter(
+      ([element, { state, visible }]) => state === 'new' && visible && isShopworthy(element),
+    );
+    waiting.sort(([a], [b]) => distance(a) - distance(b));
+    let refused = 0;
+    for (const [element, entry] of waiting) {
+      if (working >= IN_FLIGHT) return;
+      const shows = shownBy(element);
+      if (shows && entry.tries < MOST_TRIES && !isHiddenBehind(element, listener.host) && !isTwin(element, shows)) {
+        start(element, entry, shows);
+      } else refused += 1;
+    }
+    if (refused > 0) again();
+  };
+  const soon = once(pump, SOON_MS, signal);
+  const again = once(pump, AGAIN_MS, signal);
   const sight = new IntersectionObserver((entries) => {
     for (const { target, isIntersecting } of entries) {
       const entry = seen.get(target);
@@ -55,59 +118,71 @@ export function watchPictures(listener: PictureListener, signal: AbortSignal): v
       entry.visible = isIntersecting;
       if (!isIntersecting && entry.state === 'working') entry.abort?.abort();
     }
-    pump();
+    soon();
   });
-  const drop = (element: Element, entry: Seen): void => {
-    entry.abort?.abort();
-    sight.unobserve(element);
-    seen.delete(element);
-    listener.forget(element);
+  const sizes = new ResizeObserver(soon);
+  const touch = (element: Element): void => {
+    if (hasContent(element)) track(element);
+    if (seen.has(element)) touched.add(element);
+    soon();
   };
-  const scan = (): void => {
-    for (const [element, entry] of seen) {
-      const changed = entry.state !== 'new' && entry.address !== pictureAddress(element);
-      if (!element.isConnected || changed) drop(element, entry);
-    }
-    for (const element of findPictures(document)) {
-      if (seen.has(element)) continue;
-      seen.set(element, { address: undefined, visible: false, state: 'new' });
-      sight.observe(element);
-    }
-    pump();
-  };
-  const later = delayed(scan, signal);
-  const changes = new MutationObserver(later);
-  changes.observe(document, {
-    subtree: true,
-    childList: true,
-    attributes: true,
-    attributeFilter: ['src', 'srcset', 'poster', 'style', 'href'],
-  });
-  // `load` does not bubble, but can be caught on its way down.
-  document.addEventListener('load', later, { capture: true, signal });
-  document.addEventListener('visibilitychange', pump, { signal });
+  const scanner = createScanner(
+    {
+      element(element) {
+        if (hasContent(element) || seen.has(element)) touch(element);
+        else if (mayShowByStyle(element)) track(element);
+      },
+      root: (root) => changes.observe(root),
+    },
+    signal,
+  );
+  const changes = observeChanges(
+    {
+      subtree: scanner.add,
+      picture: touch,
+      removed() {
+        removed = true;
+        soon();
+      },
+    },
+    signal,
+  );
+  for (const name of ['scrollend', 'transitionend', 'fullscreenchange', 'toggle', 'visibilitychange']) {
+    document.addEventListener(name, () => soon(), { capture: true, passive: true, signal });
+  }
+  const hosts = setInterval(scanner.retryHosts, AGAIN_MS);
   signal.addEventListener('abort', () => {
-    changes.disconnect();
+    clearInterval(hosts);
     sight.disconnect();
+    sizes.disconnect();
   });
-  scan();
+  changes.observe(document);
+  for (const element of document.querySelectorAll(CONTENT_SELECTOR)) track(element);
+  scanner.add(document);
+  return {
+    release(element) {
+      const entry = seen.get(element);
+      if (entry?.state === 'done') entry.state = 'new';
+    },
+  };
 }
 
-function delayed(work: () => void, signal: AbortSignal): () => void {
+/** Runs `work` once, `ms` after the first call of several. */
+function once(work: () => void, ms: number, signal: AbortSignal): () => void {
   let waiting = false;
   return () => {
     if (waiting || signal.aborted) return;
     waiting = true;
     setTimeout(() => {
-      requestIdleCallback(
-        () => {
-          waiting = false;
-          if (!signal.aborted) work();
-        },
-        { timeout: 500 },
-      );
-    }, SCAN_DELAY_MS);
+      waiting = false;
+      if (!signal.aborted) work();
+    }, ms);
   };
+}
+
+function overlap(one: Element, other: Element): boolean {
+  const [a, b] = [one.getBoundingClientRect(), other.getBoundingClientRect()];
+  return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
 }
 
 function distance(element: Element): number {

@@ -1,0 +1,124 @@
+import { type Known, type Placed, pointsOf, putDot, study } from './place';
+
+/** Keeps dots on their pictures. */
+export interface Follower {
+  /** From now on these pictures are followed, by name. */
+  set(pictures: ReadonlyMap<number, Placed>): void;
+  stop(): void;
+}
+
+/** Whom a follower tells: `rested` runs a few times a second while there are pictures in view. */
+export interface FollowListener {
+  readonly host: Element | null;
+  hidden(button: HTMLElement): void;
+  rested(): void;
+}
+
+/** How long styles and coverings are believed, while things move and while nothing does. */
+const BELIEF_MS = { moving: 250, calm: 1_000 } as const;
+/** After this long without movement pictures are looked at four times a second instead of in each frame. */
+const CALM_AFTER_MS = 600;
+const CALM_MS = 250;
+const STIRRING = [
+  'scroll',
+  'wheel',
+  'touchmove',
+  'pointerdown',
+  'keydown',
+  'transitionrun',
+  'animationstart',
+  'toggle',
+];
+
+/**
+ * No event tells of every scroll, zoom, transform and animation, so boxes are read in each frame while things move. All
+ * reading comes before all writing, and without a picture in view nothing runs.
+ */
+export function createFollower(listener: FollowListener): Follower {
+  const stop = new AbortController();
+  const known = new Map<number, Known>();
+  const inView = new Set<Element>();
+  let followed: ReadonlyMap<number, Placed> = new Map();
+  let stirred = 0;
+  let frame = 0;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  const wake = (): void => {
+    clearTimeout(timer);
+    if (frame === 0 && !stop.signal.aborted) frame = requestAnimationFrame(turn);
+  };
+  const stir = (): void => {
+    stirred = performance.now();
+    if (followed.size > 0) wake();
+  };
+  const turn = (now: number): void => {
+    frame = 0;
+    const near = [...followed].filter(([, { element }]) => inView.has(element) && element.isConnected);
+    const moving = now - stirred < CALM_AFTER_MS;
+    const places = near.map(([id, placed]) => [placed, look(id, placed, now, moving)] as const);
+    for (const [{ dots }, points] of places) {
+      for (const [at, { button }] of dots.entries()) {
+        if (!button.hidden && !points[at]) listener.hidden(button);
+        putDot(button, points[at]);
+      }
+    }
+    if (near.length === 0) return;
+    if (moving) {
+      wake();
+      return;
+    }
+    listener.rested();
+    timer = setTimeout(wake, CALM_MS);
+  };
+  const look = (id: number, placed: Placed, now: number, moving: boolean): ReturnType<typeof pointsOf> => {
+    let state = known.get(id);
+    const { left, top, width, height } = placed.element.getBoundingClientRect();
+    const still = state && left === state.box.left && top === state.box.top;
+    const sized = state && width === state.box.width && height === state.box.height;
+    if (state && !(still && sized) && !moving) stirred = now;
+    const believed = moving ? BELIEF_MS.moving : BELIEF_MS.calm;
+    if (!state || !sized || state.moves.length !== placed.dots.length || now - state.since > believed) {
+      state = study(placed, now, listener.host);
+      known.set(id, state);
+    }
+    return pointsOf(placed, state);
+  };
+  const sight = new IntersectionObserver((entries) => {
+    for (const { target, isIntersecting } of entries) {
+      if (isIntersecting) inView.add(target);
+      else {
+        inView.delete(target);
+        // No frame comes for it any more.
+        for (const { element, dots } of followed.values()) {
+          if (element === target) for (const { button } of dots) putDot(button, undefined);
+        }
+      }
+    }
+    stir();
+  });
+  for (const name of STIRRING) {
+    document.addEventListener(name, stir, { capture: true, passive: true, signal: stop.signal });
+  }
+  addEventListener('resize', stir, { passive: true, signal: stop.signal });
+  return {
+    set(pictures) {
+      const before = new Set([...followed.values()].map(({ element }) => element));
+      followed = pictures;
+      const after = new Set([...pictures.values()].map(({ element }) => element));
+      for (const element of before) {
+        if (after.has(element)) continue;
+        sight.unobserve(element);
+        inView.delete(element);
+      }
+      for (const element of after) if (!before.has(element)) sight.observe(element);
+      for (const id of known.keys()) if (!pictures.has(id)) known.delete(id);
+      stir();
+    },
+    stop() {
+      stop.abort();
+      cancelAnimationFrame(frame);
+      clearTimeout(timer);
+      sight.disconnect();
+    },
+  };
+}

@@ -1,0 +1,79 @@
+import { CONTENT_SELECTOR, hasContent } from '../../lib/page/shows';
+import { OVERLAY_NAME } from '../../lib/page/tree';
+import { direction } from '../../lib/words';
+import { STYLE } from './style';
+
+/** The overlay's element on the page. */
+export interface Host {
+  readonly element: HTMLElement;
+  readonly root: ShadowRoot;
+  /** Puts the element back where the page threw it out or made it inert; cheap, for several times a second. */
+  keep(): void;
+}
+
+const BOX =
+  'all: initial; position: fixed; inset: 0 auto auto 0; width: 0; height: 0; padding: 0; margin: 0; border: 0; overflow: visible; background: none; z-index: 2147483647; display: block; opacity: 1; filter: none; transform: none; contain: none; pointer-events: none';
+
+/** What a click on the overlay must not be to the page behind it: lightboxes close, links open, carousels drag. */
+const OURS = [
+  ...['click', 'auxclick', 'dblclick', 'pointerdown', 'pointerup', 'mousedown', 'mouseup', 'touchstart', 'touchend'],
+  ...['keydown', 'keyup', 'keypress', 'wheel', 'focusin', 'focusout'],
+];
+
+/** Puts the overlay's element on top of the page and keeps it there until `signal` aborts. */
+export function createHost(signal: AbortSignal): Host {
+  const element = document.createElement(OVERLAY_NAME);
+  element.dir = direction();
+  // Nothing a page says about every element may reach this one.
+  element.style.cssText = BOX.split('; ')
+    .map((one) => `${one} !important`)
+    .join('; ');
+  const root = element.attachShadow({ mode: 'open' });
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(STYLE);
+  root.adoptedStyleSheets = [sheet];
+  element.popover = 'manual';
+  for (const name of OURS)
+    element.addEventListener(name, (event) => event.stopPropagation(), { signal, passive: true });
+  const keep = (): void => {
+    if (!signal.aborted && (!element.isConnected || parentToBe() !== element.parentElement)) raise(element);
+  };
+  // Whatever enters the top layer later lies above: of interest where it brings pictures along.
+  const onTop = ({ target }: Event): void => {
+    if (signal.aborted || target === element) return;
+    const opened = target instanceof Element ? target : document.documentElement;
+    if (opened.matches(':popover-open, :modal, :fullscreen') && bringsPictures(opened)) raise(element);
+    else keep();
+  };
+  for (const name of ['toggle', 'fullscreenchange']) {
+    document.addEventListener(name, onTop, { capture: true, signal });
+  }
+  const changes = new MutationObserver(keep);
+  changes.observe(document, { subtree: true, attributes: true, attributeFilter: ['open'] });
+  changes.observe(document.documentElement, { childList: true });
+  raise(element);
+  signal.addEventListener('abort', () => {
+    changes.disconnect();
+    element.remove();
+  });
+  return { element, root, keep };
+}
+
+function bringsPictures(element: Element): boolean {
+  return element.matches(':modal, :fullscreen') || hasContent(element) || !!element.querySelector(CONTENT_SELECTOR);
+}
+
+/** A modal dialog makes all else inert: dots can only be used inside of it. */
+function parentToBe(): Element {
+  return [...document.querySelectorAll('dialog:modal')].at(-1) ?? document.documentElement;
+}
+
+/** The top layer, so that no z-index of the page covers the dots; again to be the last that entered it. */
+function raise(element: HTMLElement): void {
+  const focused = element.shadowRoot?.activeElement;
+  const parent = parentToBe();
+  if (element.parentElement !== parent || !element.isConnected) parent.append(element);
+  if (element.matches(':popover-open')) element.hidePopover();
+  element.showPopover();
+  if (focused instanceof HTMLElement) focused.focus({ preventScroll: true });
+}

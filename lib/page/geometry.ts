@@ -1,0 +1,106 @@
+import { ofLayer, pixelsOf, splitLayers } from './css';
+
+/** A rectangle in CSS pixels. */
+export interface Area {
+  readonly left: number;
+  readonly top: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Width and height, in any unit. */
+export interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** A point in CSS pixels. */
+export interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** The drawn area of a picture in `content` by CSS' object-fit and object-position (percentages, pixels, calc). */
+export function fitted(content: Area, natural: Size, fit: string, position: string): Area {
+  if (fit === 'fill' || natural.width <= 0 || natural.height <= 0) return content;
+  const contain = Math.min(content.width / natural.width, content.height / natural.height);
+  const cover = Math.max(content.width / natural.width, content.height / natural.height);
+  const scale = fit === 'cover' ? cover : fit === 'none' ? 1 : fit === 'scale-down' ? Math.min(1, contain) : contain;
+  return placed(content, { width: natural.width * scale, height: natural.height * scale }, position);
+}
+
+/**
+ * The drawn area of one layer of a CSS background (also a mask) in its positioning area, from computed styles; of a
+ * repeated one the first tile. https://drafts.csswg.org/css-backgrounds/#background-size
+ */
+export function backgroundArea(
+  content: Area,
+  natural: Size,
+  { size, position, layer }: { size: string; position: string; layer: number },
+): Area {
+  const wanted = ofLayer(size, layer);
+  if (wanted === 'cover' || wanted === 'contain') {
+    return fitted(content, natural, wanted, ofLayer(position, layer));
+  }
+  const [first = 'auto', second = 'auto'] = splitLayers(wanted, ' ');
+  const ratio = natural.height > 0 ? natural.width / natural.height : 1;
+  const across = pixelsOf(first, content.width);
+  const down = pixelsOf(second, content.height);
+  const width = across ?? (down === undefined ? natural.width : down * ratio);
+  const height = down ?? (across === undefined ? natural.height : across / ratio);
+  return placed(content, { width, height }, ofLayer(position, layer));
+}
+
+/** The drawn area of an SVG image by its preserveAspectRatio, in any unit. */
+export function svgArea(content: Area, natural: Size, rule: string): Area {
+  const [align = 'xMidYMid', meet = 'meet'] = rule.trim().split(/\s+/);
+  if (align === 'none') return content;
+  const part = (name: string | undefined): string => ({ Min: '0%', Max: '100%' })[name ?? ''] ?? '50%';
+  const [, x, y] = /^x(Min|Mid|Max)Y(Min|Mid|Max)$/.exec(align) ?? [];
+  return fitted(content, natural, meet === 'slice' ? 'cover' : 'contain', `${part(x)} ${part(y)}`);
+}
+
+function placed(content: Area, { width, height }: Size, position: string): Area {
+  const [x = '50%', y = '50%'] = splitLayers(position, ' ');
+  return {
+    left: content.left + (pixelsOf(x, content.width - width) ?? (content.width - width) / 2),
+    top: content.top + (pixelsOf(y, content.height - height) ?? (content.height - height) / 2),
+    width,
+    height,
+  };
+}
+
+const ROUNDS = 24;
+
+/**
+ * Moves points apart until none are nearer than `apart`, each as little as needed, and says how far each moved. The
+ * same points always give the same answer, so that dots do not tremble.
+ */
+export function fanOut(points: readonly Point[], apart: number): Point[] {
+  const now = points.map(({ x, y }) => ({ x, y }));
+  for (let round = 0; round < ROUNDS; round++) {
+    let moved = false;
+    for (let i = 0; i < now.length; i++) {
+      for (let j = i + 1; j < now.length; j++) {
+        const [a, b] = [now[i], now[j]];
+        if (a && b) moved = separate(a, b, apart, i + j) || moved;
+      }
+    }
+    if (!moved) break;
+  }
+  return now.map(({ x, y }, at) => ({ x: x - (points[at]?.x ?? 0), y: y - (points[at]?.y ?? 0) }));
+}
+
+function separate(a: { x: number; y: number }, b: { x: number; y: number }, apart: number, turn: number): boolean {
+  const [dx, dy] = [b.x - a.x, b.y - a.y];
+  const distance = Math.hypot(dx, dy);
+  if (distance >= apart - 0.01) return false;
+  // Points that coincide leave in a direction of their own, a golden angle on for each pair.
+  const angle = distance < 0.01 ? turn * 2.4 : Math.atan2(dy, dx);
+  const push = (apart - distance) / 2;
+  a.x -= Math.cos(angle) * push;
+  a.y -= Math.sin(angle) * push;
+  b.x += Math.cos(angle) * push;
+  b.y += Math.sin(angle) * push;
+  return true;
+}
