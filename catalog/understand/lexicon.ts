@@ -26,8 +26,8 @@ export interface Lexicon {
   /** Which of several nouns of a phrase names the product: "shirt dress", but "robe chemise". */
   readonly head: 'first' | 'last';
   readonly meanings: ReadonlyMap<string, Meaning>;
-  /** Nouns that end compounds, longest first: "Hemdblusenkleid" ends in "kleid". */
-  readonly endings: readonly (readonly [ending: string, Kind])[];
+  /** Nouns that end compounds: "Hemdblusenkleid" ends in "kleid". None in languages that do not compound. */
+  readonly endings: ReadonlyMap<string, Kind>;
 }
 
 interface WordFile {
@@ -45,8 +45,8 @@ const KINDS: readonly Kind[] = [...GARMENT_CATEGORIES, 'none'];
 const GENDERS: readonly ProductGender[] = ['women', 'men', 'unisex', 'kids'];
 /** Longest run of words that means one thing. */
 export const LONGEST_TERM = 4;
-/** Shorter nouns end too many words by chance. */
-const SHORTEST_ENDING = 4;
+/** Letters of the shortest noun that ends compounds; shorter ones end too many words by chance. */
+export const SHORTEST_ENDING = 4;
 
 /** Lower case without accents: `Ärmel` → `armel`, `weiß` → `weiss`. */
 export function fold(text: string): string {
@@ -78,7 +78,7 @@ function formsOf(term: string, language: Language): string[] {
 
 function lexiconOf(language: Language, files: readonly WordFile[]): Lexicon {
   const meanings = new Map<string, Meaning>();
-  const endings: [string, Kind][] = [];
+  const endings = new Map<string, Kind>();
   const learn = (lines: readonly string[] | undefined, meaning: Meaning) => {
     for (const term of termsOf(lines)) {
       if (term === '') continue;
@@ -90,7 +90,7 @@ function lexiconOf(language: Language, files: readonly WordFile[]): Lexicon {
       learn(file.categories[kind], { kind });
       if (!file.compounds) continue;
       for (const term of termsOf(file.categories[kind])) {
-        if (term.length >= SHORTEST_ENDING && !term.includes(' ')) endings.push([term, kind]);
+        if (term.length >= SHORTEST_ENDING && !term.includes(' ')) endings.set(term, kind);
       }
     }
     learn(file.ignore, { kind: 'ignore' });
@@ -99,7 +99,6 @@ function lexiconOf(language: Language, files: readonly WordFile[]): Lexicon {
     for (const gender of GENDERS) learn(file.gender[gender], { gender });
     for (const [color, lines] of Object.entries(file.colors)) learn(lines, { color });
   }
-  endings.sort(([a], [b]) => b.length - a.length);
   return { language, head: files[0]?.head === 'first' ? 'first' : 'last', meanings, endings };
 }
 

@@ -1,5 +1,15 @@
 import type { ProductGender } from '../../lib/types';
-import { fold, type Kind, type Language, LEXICONS, type Lexicon, LONGEST_TERM, type Meaning, stem } from './lexicon';
+import {
+  fold,
+  type Kind,
+  type Language,
+  LEXICONS,
+  type Lexicon,
+  LONGEST_TERM,
+  type Meaning,
+  SHORTEST_ENDING,
+  stem,
+} from './lexicon';
 
 /** What a shop's words say. Undefined where they do not. */
 export interface Reading {
@@ -30,11 +40,20 @@ function wordsOf(text: string): Words {
   return joined.split(BREAK).flatMap((phrase) => [...(phrase.match(/[a-z0-9]+/g) ?? []), null]);
 }
 
+/** The longest noun that ends a word and leaves something before it. */
+function endingOf(word: string, endings: ReadonlyMap<string, Kind>): Kind | undefined {
+  for (let at = 2; at <= word.length - SHORTEST_ENDING; at += 1) {
+    const kind = endings.get(word.slice(at));
+    if (kind) return kind;
+  }
+  return undefined;
+}
+
 function compound(word: string, { endings }: Lexicon): Meaning | undefined {
-  const ending = endings.find(([end]) => word.length > end.length + 1 && word.endsWith(end));
-  const start = endings.length > 0 ? COMPOUND_GENDERS.find(([begin]) => word.startsWith(begin)) : undefined;
-  if (!ending && !start) return undefined;
-  return { ...(ending ? { kind: ending[1] } : {}), ...(start ? { gender: start[1] } : {}) };
+  if (endings.size === 0) return undefined;
+  const kind = endingOf(word, endings);
+  const gender = COMPOUND_GENDERS.find(([begin]) => word.startsWith(begin))?.[1];
+  return kind || gender ? { ...(kind ? { kind } : {}), ...(gender ? { gender } : {}) } : undefined;
 }
 
 /** The longest term of `lexicons` at a place, earlier lexicons first. */
@@ -92,8 +111,21 @@ function genderOf(meanings: readonly Meaning[]): ProductGender | undefined {
   return said.size > 0 ? 'unisex' : undefined;
 }
 
+/** Types, tags and steps of paths come again with every product of a shop. */
+const known = new Map<string, Reading>();
+const [MOST_KNOWN, LONGEST_KNOWN] = [2_000, 80];
+
 /** Reads a title, a tag list or one step of a category path in whichever language explains most of its words. */
 export function read(text: string): Reading {
+  const before = known.get(text);
+  if (before) return before;
+  const reading = readNow(text);
+  if (known.size >= MOST_KNOWN) known.clear();
+  if (text.length <= LONGEST_KNOWN) known.set(text, reading);
+  return reading;
+}
+
+function readNow(text: string): Reading {
   const words = wordsOf(text);
   const [first] = LEXICONS;
   if (!first) throw new Error('There are no word lists');

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { findBrowser } from '../browser/find';
+import { measureFeed } from './feed';
 import { machine, type Times } from './figures';
 import { benchPicture } from './picture';
 import { measureSearch } from './search';
@@ -59,4 +60,17 @@ for (const count of [16_787, 100_000]) {
   line('  recall@10', figures.recallAt10.toFixed(3), count < 20_000 ? '≥ 0.98' : '');
 }
 
-if (json) writeFileSync(json, `${JSON.stringify({ machine: place, sizes, shops, cold, searches }, null, 2)}\n`);
+const feeds = [];
+for (const format of ['csv', 'xml'] as const) {
+  const figures = await measureFeed(format, 1e9);
+  feeds.push(figures);
+  const { bytes: size, products, seconds, memory } = figures;
+  line(
+    `feed of ${(size / 1e9).toFixed(1)} GB, ${format}, ${products} products`,
+    `${(memory / 1e6).toFixed(0)} MB`,
+    '≤ 200 MB',
+  );
+  line('  parsed and cleaned', `${seconds.toFixed(0)} s`);
+}
+
+if (json) writeFileSync(json, `${JSON.stringify({ machine: place, sizes, shops, cold, searches, feeds }, null, 2)}\n`);
