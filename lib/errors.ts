@@ -7,6 +7,7 @@ export const ERROR_NAMES = [
   'PackInvalid',
   'FileInvalid',
   'CatalogUnavailable',
+  'ShopUnreadable',
   'EngineUnavailable',
   'Cancelled',
 ] as const;

@@ -1,4 +1,6 @@
 import { defineExtensionMessaging } from '@webext-core/messaging';
+import type { ShopSpec } from './store/db';
+import type { ShopSummary } from './store/shop-summary';
 import type { ImageSource, Look, ShopOptions, ShopResult } from './types';
 
 /** A look as it travels to the store: the engine re-encodes the picture itself. */
@@ -10,6 +12,18 @@ export interface SourceSummary {
   readonly shop: string;
   readonly products: number;
   readonly sample: boolean;
+}
+
+/** What an address turned out to be, before it is added. */
+export interface ProbedShopSummary {
+  readonly name: string;
+  readonly spec: ShopSpec;
+  /** A few products, to show that it works. */
+  readonly sample: readonly { readonly title: string; readonly imageUrl: string; readonly price: string }[];
+  /** Match patterns of the hosts its pictures come from. */
+  readonly pictureSites: readonly string[];
+  /** True where prices have no currency: ask the user. */
+  readonly needsCurrency: boolean;
 }
 
 /** What runs the models. */
@@ -49,6 +63,22 @@ export interface Protocol {
   removeSource(id: string): void;
   /** Offscreen document: what the catalogue holds (imports the sample boutique on first use). */
   listSources(): readonly SourceSummary[];
+  /** Offscreen document: finds out what the typed address of a shop speaks. Fails with `ShopUnreadable`. */
+  probeShop(address: string): ProbedShopSummary;
+  /** Offscreen document: adds a shop and begins to bring it in. A pack is imported at once. */
+  addShop(shop: { name: string; spec: ShopSpec }): void;
+  /** Offscreen document: the shops the user added, and how far they are. */
+  listShops(): readonly ShopSummary[];
+  /** Offscreen document: stops a shop after the batch in hand, or lets it go on. */
+  pauseShop(request: { id: string; paused: boolean }): void;
+  /** Offscreen document: looks for what changed in a shop. */
+  refreshShop(id: string): void;
+  /** Offscreen document: what of a shop did not go in and why, as CSV. */
+  rejectedOfShop(id: string): Blob;
+  /** Offscreen document: goes on with unfinished shops, refreshes those of yesterday; answers how many there are. */
+  resumeShops(): number;
+  /** Service worker: there are shops to keep fresh. */
+  keepShopsFresh(): void;
   /** Offscreen document: backend, threads, model versions. */
   engineInfo(): EngineInfo;
   /** Offscreen document: runs every model on its golden input; milliseconds by model. Throws when one is wrong. */

@@ -5,9 +5,11 @@ import { onMessage, sendMessage } from '../../lib/messages';
 import { captureArea } from '../../lib/page/capture';
 import { isActive, pausedSites, sitePattern } from '../../lib/page/sites';
 import { t } from '../../lib/words';
+import { keepShopsFresh } from './keep-shops';
 import { forgetTab, registerGranted, shopPicture, showState, toggleSite, wakeTabs } from './overlay-tabs';
 
 export default defineBackground(() => {
+  keepShopsFresh();
   onMessage('ensureEngine', () => ensureOffscreen());
   // A frame without an address of its own (`about:blank`, `srcdoc`) belongs to the site that made it.
   onMessage('isGranted', async ({ sender }) => {

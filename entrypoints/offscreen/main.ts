@@ -1,6 +1,7 @@
 import { createKeeper } from '../../lib/engine/keeper';
 import { onMessage } from '../../lib/messages';
 import { fetchThumbnail } from '../../lib/vision/thumbnail';
+import { answerShops } from './shops';
 import EngineWorker from './worker?worker';
 
 // The bench opens this page with ?threads=1; the worker reads its name.
@@ -17,3 +18,4 @@ onMessage('listSources', () => keeper.call('listSources'));
 onMessage('thumbnail', ({ data }) => fetchThumbnail(data));
 onMessage('selfTest', () => keeper.call('selfTest'));
 onMessage('engineInfo', () => keeper.call('engineInfo'));
+answerShops(keeper);

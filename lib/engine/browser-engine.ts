@@ -4,18 +4,19 @@ import { type Picture, readPicture } from '../vision/pixels';
 import { type Analysis, analyse, timed } from './analyse';
 import { createCache } from './cache';
 import { type EngineParts, findMatches, stopIfAborted } from './engine';
-import { createQueue } from './queue';
+import type { Queue } from './queue';
 
-/** Pictures that wait for the models, and analyses that are remembered by address. */
-const LIMITS = { waiting: 32, analyses: 100 } as const;
+/** Analyses that are remembered by address. */
+const MOST_ANALYSES = 100;
 
 /** Encoded bytes of a source; throws as `fetchPicture` does. */
 export async function readSource(source: ImageSource, signal?: AbortSignal): Promise<Blob> {
   return source.kind === 'blob' ? source.blob : await fetchPicture(source.url, signal);
 }
 
-/** `onTurn` hears the address whose picture the models work on, null when they rest. */
+/** Pictures take turns in `queue`; `onTurn` hears the address whose picture the models work on, null when they rest. */
 export interface BrowserEngineParts extends EngineParts {
+  readonly queue: Queue;
   readonly onTurn?: (address: string | null) => void;
 }
 
@@ -24,9 +25,8 @@ export interface BrowserEngineParts extends EngineParts {
  * address is remembered while the catalogue is always asked anew.
  */
 export function createBrowserEngine(parts: BrowserEngineParts): Engine<ImageSource> {
-  const { models, search, onStage, onTurn } = parts;
-  const queue = createQueue(LIMITS.waiting);
-  const seen = createCache<Analysis>(LIMITS.analyses);
+  const { models, search, queue, onStage, onTurn } = parts;
+  const seen = createCache<Analysis>(MOST_ANALYSES);
   return {
     async shop(source, options = {}) {
       const { signal } = options;

@@ -9,12 +9,14 @@ import { createModels, type Memory, type Models } from '../vision/models';
 import { shrinkPicture } from '../vision/pixels';
 import { createRuntime } from '../vision/runtime';
 import { createBrowserEngine, readSource } from './browser-engine';
+import { createQueue, type Queue } from './queue';
+import type { ShopCalls } from './shop-calls';
 
 const FILE_TIME_OUT = 30_000;
 const LOOK_SIDE = 640;
 
-/** Everything the engine's worker does for the offscreen document. */
-export interface WorkerCalls {
+/** Everything the engine does for the offscreen document. */
+export interface EngineCalls {
   prepare(): Promise<void>;
   shop(id: string, source: ImageSource, options: Omit<ShopOptions, 'signal'>): Promise<ShopResult>;
   cancelShop(id: string): void;
@@ -25,9 +27,21 @@ export interface WorkerCalls {
   listSources(): Promise<readonly SourceSummary[]>;
   engineInfo(): Promise<EngineInfo>;
   selfTest(): Promise<Readonly<Record<string, number>>>;
-  // An interface has no index signature of its own; the bridge calls by name.
-  readonly [name: string]: (...args: never[]) => unknown;
 }
+
+/** Everything the engine's worker does for the offscreen document. An interface has no index signature of its own. */
+export type WorkerCalls = EngineCalls & ShopCalls & { readonly [name: string]: (...args: never[]) => unknown };
+
+/** The engine with what it is made of: whoever else uses the models takes turns in `queue`. */
+export interface EngineWorker {
+  readonly calls: EngineCalls;
+  readonly models: Models;
+  readonly queue: Queue;
+  readonly catalog: () => Promise<Catalog>;
+}
+
+/** Pictures that wait for the models. */
+const MOST_WAITING = 32;
 
 /** Where the packaged files lie, how many threads (else by the machine), and who hears whose turn it is. */
 export interface WorkerPlace {
@@ -45,7 +59,7 @@ const memory: Memory = {
 };
 
 /** Builds models, catalogue and engine; nothing is loaded before its first use. */
-export function createWorkerCalls({ origin, threads, onTurn }: WorkerPlace): WorkerCalls {
+export function createEngineWorker({ origin, threads, onTurn }: WorkerPlace): EngineWorker {
   const runtime = createRuntime({ wasmBase: `${origin}/ort/`, threads });
   const packaged = async (path: string): Promise<Response> => await fetchPackaged(`${origin}/${path}`);
   const models = createModels({
@@ -54,10 +68,12 @@ export function createWorkerCalls({ origin, threads, onTurn }: WorkerPlace): Wor
     read: async (path) => new Uint8Array(await (await packaged(`models/${path}`)).arrayBuffer()),
   });
   const catalog = lazyCatalog(models, async () => await (await packaged('catalog/starter/pack.zip')).blob());
+  const queue = createQueue(MOST_WAITING);
   const timings: Record<string, number> = {};
   const engine = createBrowserEngine({
     models,
     search: searchOf(catalog),
+    queue,
     onTurn,
     onStage: (stage, ms) => {
       timings[stage] = ms;
@@ -68,7 +84,7 @@ export function createWorkerCalls({ origin, threads, onTurn }: WorkerPlace): Wor
     await Promise.all([models.warm(), catalog().then((opened) => opened.listSources())]);
   };
   let started = false;
-  return {
+  const calls: EngineCalls = {
     prepare,
     async shop(id, source, options) {
       const stop = new AbortController();
@@ -91,6 +107,7 @@ export function createWorkerCalls({ origin, threads, onTurn }: WorkerPlace): Wor
     selfTest: () => models.check(),
     engineInfo: async () => ({ ...(await describe(models)), threads: runtime.threads, timings: { ...timings } }),
   };
+  return { calls, models, queue, catalog };
 }
 
 async function fetchPackaged(address: string): Promise<Response> {

@@ -1,0 +1,46 @@
+import type { Keeper } from '../../lib/engine/keeper';
+import { onMessage, sendMessage } from '../../lib/messages';
+
+/** Restarts of a crashed worker in a row before shops wait for the next hour. */
+const RESTARTS = 5;
+const REST_MS = 2_000;
+
+/** Answers what concerns shops and keeps the worker at them: a worker without a call would be ended as idle. */
+export function answerShops(keeper: Keeper): void {
+  let working = false;
+  const work = async (): Promise<void> => {
+    if (working) return void (await keeper.call('workOnShops').catch(() => undefined));
+    working = true;
+    for (let restart = 0; restart < RESTARTS; restart += 1) {
+      try {
+        await keeper.call('workOnShops');
+        break;
+      } catch {
+        // The worker crashed, maybe for a page's picture; what shops did is in the database.
+        await new Promise((resolve) => setTimeout(resolve, REST_MS));
+      }
+    }
+    working = false;
+  };
+  onMessage('probeShop', ({ data }) => keeper.call('probeShop', data));
+  onMessage('listShops', () => keeper.call('listShops'));
+  onMessage('rejectedOfShop', ({ data }) => keeper.call('rejectedOfShop', data));
+  onMessage('addShop', async ({ data: { name, spec } }) => {
+    await keeper.call('addShop', name, spec);
+    await sendMessage('keepShopsFresh', undefined);
+    void work();
+  });
+  onMessage('pauseShop', async ({ data: { id, paused } }) => {
+    await keeper.call('pauseShop', id, paused);
+    if (!paused) void work();
+  });
+  onMessage('refreshShop', async ({ data }) => {
+    await keeper.call('refreshShop', data);
+    void work();
+  });
+  onMessage('resumeShops', async () => {
+    const shops = await keeper.call('dueShops');
+    if (shops > 0) void work();
+    return shops;
+  });
+}

@@ -1,0 +1,17 @@
+import type { ProbedShopSummary } from '../messages';
+import type { ShopSpec } from '../store/db';
+import type { ShopSummary } from '../store/shop-summary';
+
+/** What the engine's worker does for shops; `catalog/shop` does it. */
+export interface ShopCalls {
+  probeShop(address: string): Promise<ProbedShopSummary>;
+  addShop(name: string, spec: ShopSpec): Promise<void>;
+  listShops(): Promise<readonly ShopSummary[]>;
+  pauseShop(id: string, paused: boolean): Promise<void>;
+  refreshShop(id: string): Promise<void>;
+  rejectedOfShop(id: string): Promise<Blob>;
+  /** Queues the shops that were not looked at for a day; answers how many shops there are. */
+  dueShops(): Promise<number>;
+  /** Works on shops until nothing is left to do. */
+  workOnShops(): Promise<void>;
+}
