@@ -1,4 +1,5 @@
-import type { Taken, Tally } from '../lib/store/ingest-store';
+import type { Tally } from '../lib/shop';
+import type { Taken } from '../lib/store/ingest-store';
 import { isWebAddress } from '../lib/store/pack-format';
 import { pictureReader } from './fetch/picture';
 import type { PoliteFetcher } from './fetch/polite';

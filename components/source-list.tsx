@@ -4,13 +4,14 @@ import { plural, t } from '../lib/words';
 /** The shops that matches come from. The sample boutique may go once there is another. */
 export function SourceList({
   sources,
+  hasOwn,
   onRemove,
 }: {
   sources: readonly SourceSummary[];
+  hasOwn: boolean;
   onRemove: (source: SourceSummary) => void;
 }) {
-  if (sources.length === 0) return <p class="soft">{t('noShops')}</p>;
-  const hasOwn = sources.some(({ sample }) => !sample);
+  if (sources.length === 0 && !hasOwn) return <p class="soft">{t('noShops')}</p>;
   return (
     <ul class="plain rows sources">
       {sources.map((source) => (

@@ -1,6 +1,5 @@
 import { defineExtensionMessaging } from '@webext-core/messaging';
-import type { ShopSpec } from './store/db';
-import type { ShopSummary } from './store/shop-summary';
+import type { ShopSpec, ShopSummary } from './shop';
 import type { ImageSource, Look, ShopOptions, ShopResult } from './types';
 
 /** A look as it travels to the store: the engine re-encodes the picture itself. */

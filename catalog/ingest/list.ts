@@ -1,11 +1,5 @@
-import {
-  type IngestStore,
-  type Known,
-  type Listed,
-  NOTHING,
-  type Refusal,
-  type Tally,
-} from '../../lib/store/ingest-store';
+import type { Tally } from '../../lib/shop';
+import { type IngestStore, type Known, type Listed, NOTHING, type Refusal } from '../../lib/store/ingest-store';
 import { MAX_PRODUCTS, type PackRow, sha256 } from '../../lib/store/pack-format';
 import type { CatalogSource, Found, RawProduct } from '../source';
 

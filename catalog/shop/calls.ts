@@ -2,15 +2,16 @@ import type { ShopCalls } from '../../lib/engine/shop-calls';
 import type { EngineCalls, EngineWorker, WorkerCalls } from '../../lib/engine/worker-api';
 import { UserError } from '../../lib/errors';
 import type { ProbedShopSummary } from '../../lib/messages';
-import { database, type ShopSpec } from '../../lib/store/db';
+import type { ShopSpec } from '../../lib/shop';
+import { database } from '../../lib/store/db';
 import { modelId } from '../../lib/vision/manifest';
 import { readPicture } from '../../lib/vision/pixels';
 import { readAll } from '../fetch/picture';
 import { createFetcher, type PoliteFetcher } from '../fetch/polite';
+import { isPrivateAddress } from '../fetch/private-network';
 import type { Eyes } from '../ingest/look';
 import { cleanerOf } from '../schema';
 import { type ProbedShop, SOURCE_KINDS, SourceError, type SourceSpec } from '../source';
-import { mayFetch } from '../sources/address';
 import { openSource } from '../sources/open';
 import { probeShop, typedAddress } from '../sources/probe';
 import { keepShops } from './keep-shops';
@@ -43,7 +44,9 @@ const checkedSpec = ({ kind, address, currency }: ShopSpec): SourceSpec => {
   return { kind: known, address, currency };
 };
 
-const fetcherFor = (typed: string): PoliteFetcher => createFetcher({ mayAsk: (url) => mayFetch(url.href, typed) });
+/** Of the user's own network only the very host that was typed is asked. */
+const fetcherFor = (typed: string): PoliteFetcher =>
+  createFetcher({ mayAsk: (url) => !isPrivateAddress(url) || url.host === new URL(typed).host });
 
 function summaryOf({ name, spec, sample, needsCurrency }: ProbedShop): ProbedShopSummary {
   const shown = sample.map(({ raw }) => ({

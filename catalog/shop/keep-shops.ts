@@ -1,9 +1,8 @@
 import { buildGraph } from '../../lib/index/hnsw';
 import { SMALL } from '../../lib/index/open';
-import type { Database, ShopRecord, ShopSpec } from '../../lib/store/db';
-import type { Tally } from '../../lib/store/ingest-store';
+import type { ShopSpec, ShopSummary, Tally } from '../../lib/shop';
+import type { Database, ShopRecord } from '../../lib/store/db';
 import { ShopStore } from '../../lib/store/shop-store';
-import type { ShopSummary } from '../../lib/store/shop-summary';
 import { addShop, type ListedShop, listShops, type NewShop, rejectedOf } from '../../lib/store/shops';
 import type { GarmentCategory, VectorSet } from '../../lib/types';
 import { stringify } from '../csv-write';

@@ -7,6 +7,10 @@ import type { Task } from '../../components/task';
 import { askTwice } from '../../lib/engine/remote';
 import { type SourceSummary, sendMessage } from '../../lib/messages';
 import { plural, t } from '../../lib/words';
+import { ShopKeeper } from './shop-keeper';
+
+/** Shops that were added by address have a list of their own. */
+const isFile = ({ id }: SourceSummary): boolean => !id.startsWith('web.');
 
 /** Shops: those there are, adding one, the whole catalogue as a file. */
 export function ShopsSection({ run }: Pick<Task, 'run'>) {
@@ -30,11 +34,18 @@ export function ShopsSection({ run }: Pick<Task, 'run'>) {
     saveFile(await askTwice(() => sendMessage('exportPack', undefined)), datedName('catalog', 'zip'));
     return t('saved');
   };
+  const hasOwn = sources?.some(({ sample }) => !sample) ?? false;
   return (
     <Section id="shops" title={t('shops')}>
       <p>{t('shopsWhat')}</p>
-      {sources && <SourceList sources={sources} onRemove={(source) => void run(() => remove(source))} />}
-      {/* The place for adding a shop by its address. */}
+      {sources && (
+        <SourceList
+          sources={sources.filter(isFile)}
+          hasOwn={hasOwn}
+          onRemove={(source) => void run(() => remove(source))}
+        />
+      )}
+      <ShopKeeper run={run} onChange={() => refresh('')} />
       <FileDrop id="pack" words={t('dropHere')} accept=".zip" onFile={(file) => void run(() => importFile(file))} />
       <button type="button" class="button" onClick={() => void run(exportAll)}>
         {t('exportCatalog')}

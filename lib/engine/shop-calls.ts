@@ -1,6 +1,5 @@
 import type { ProbedShopSummary } from '../messages';
-import type { ShopSpec } from '../store/db';
-import type { ShopSummary } from '../store/shop-summary';
+import type { ShopSpec, ShopSummary } from '../shop';
 
 /** What the engine's worker does for shops; `catalog/shop` does it. */
 export interface ShopCalls {

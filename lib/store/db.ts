@@ -1,7 +1,8 @@
 import Dexie, { type Table } from 'dexie';
 import { UserError } from '../errors';
+import type { ShopSpec, ShopStage, Tally } from '../shop';
 import type { GarmentCategory, Look, Price, Product } from '../types';
-import type { Listed, Refusal, Tally, Validators } from './ingest-store';
+import type { Listed, Refusal, Validators } from './ingest-store';
 
 /** A product and its place: `row` is its id in the indexes of its generation. */
 export interface ProductRecord extends Product {
@@ -39,16 +40,6 @@ export interface ChunkRecord {
   readonly removed: readonly number[];
   readonly stock: readonly (readonly [id: number, inStock: boolean])[];
 }
-
-/** Where a shop's products come from. Kind and address are for the adapter that reads it. */
-export interface ShopSpec {
-  readonly kind: string;
-  readonly address: string;
-  readonly currency?: string | undefined;
-}
-
-/** Which part of its work a shop is at; `resting` has nothing to do. */
-export type ShopStage = 'listing' | 'pictures' | 'index' | 'resting';
 
 /** A shop the user added: its source in the catalogue has the same id. */
 export interface ShopRecord {

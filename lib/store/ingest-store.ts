@@ -1,3 +1,4 @@
+import type { Tally } from '../shop';
 import type { Embedding } from '../types';
 import type { PackRow } from './pack-format';
 
@@ -57,17 +58,6 @@ export interface ListedBatch {
   /** Stored as they are; only price or stock are written anew. */
   readonly updated: readonly PackRow[];
   readonly refused: readonly Refusal[];
-}
-
-/** What a run did so far. `found` counts everything the source yielded. */
-export interface Tally {
-  readonly found: number;
-  readonly fresh: number;
-  readonly changed: number;
-  readonly cheaper: number;
-  readonly same: number;
-  readonly gone: number;
-  readonly refused: number;
 }
 
 /** A run before it began. */

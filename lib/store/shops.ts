@@ -1,4 +1,5 @@
-import type { Database, RejectedRecord, ShopRecord, ShopSpec } from './db';
+import type { ShopSpec } from '../shop';
+import type { Database, RejectedRecord, ShopRecord } from './db';
 import { NOTHING } from './ingest-store';
 
 /** A shop to add. `id` is that of its source in the catalogue. */

@@ -1,5 +1,25 @@
-import type { ShopStage } from './db';
-import type { Tally } from './ingest-store';
+/** Words about shops that the user added by address. */
+
+/** Where a shop's products come from. Kind and address are for the adapter that reads it. */
+export interface ShopSpec {
+  readonly kind: string;
+  readonly address: string;
+  readonly currency?: string | undefined;
+}
+
+/** Which part of its work a shop is at; `resting` has nothing to do. */
+export type ShopStage = 'listing' | 'pictures' | 'index' | 'resting';
+
+/** What a run did so far. `found` counts everything the source yielded. */
+export interface Tally {
+  readonly found: number;
+  readonly fresh: number;
+  readonly changed: number;
+  readonly cheaper: number;
+  readonly same: number;
+  readonly gone: number;
+  readonly refused: number;
+}
 
 /** A shop as the options page shows it. */
 export interface ShopSummary {

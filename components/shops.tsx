@@ -1,0 +1,162 @@
+import type { ProbedShopSummary } from '../lib/messages';
+import type { ShopSummary } from '../lib/shop';
+import { language, number, plural, t } from '../lib/words';
+
+/** A length of time in words: seconds below a minute and a half, else minutes or hours. */
+function spanText(seconds: number): string {
+  const [value, unit] =
+    seconds < 90 ? [seconds, 'second'] : seconds < 5_400 ? [seconds / 60, 'minute'] : [seconds / 3_600, 'hour'];
+  const format = { style: 'unit', unit, unitDisplay: 'long', maximumFractionDigits: 0 } as const;
+  return new Intl.NumberFormat(language(), format).format(Math.max(1, Math.round(value as number)));
+}
+
+/** What an address may be typed as, and what comes of it. */
+export interface AddressFormProps {
+  readonly busy: boolean;
+  readonly onLook: (address: string) => void;
+}
+
+/** Where the address of a shop is typed, with what the browser will ask. */
+export function AddressForm({ busy, onLook }: AddressFormProps) {
+  return (
+    <form
+      class="buttons"
+      onSubmit={(event) => {
+        event.preventDefault();
+        const address = new FormData(event.currentTarget).get('address');
+        if (typeof address === 'string' && address.trim()) onLook(address.trim());
+      }}
+    >
+      <label class="grow">
+        <span>{t('shopAddress')}</span>{' '}
+        <input name="address" type="text" inputMode="url" autocomplete="url" placeholder="shop.example" required />
+      </label>
+      <button type="submit" class="button primary" disabled={busy}>
+        {t('shopLook')}
+      </button>
+      <p class="soft">{t('shopAsks')}</p>
+    </form>
+  );
+}
+
+/** What was found at an address, before it is added. */
+export interface FoundShopProps {
+  readonly shop: ProbedShopSummary;
+  readonly busy: boolean;
+  readonly onAdd: (currency: string | undefined) => void;
+  readonly onCancel: () => void;
+}
+
+/** A shop that was found: its name, a few products, what else the browser will ask, and the currency where it is unknown. */
+export function FoundShop({ shop, busy, onAdd, onCancel }: FoundShopProps) {
+  const hosts = shop.pictureSites.map((site) => site.replace(/^.*:\/\/|\/\*$/g, '')).join(', ');
+  return (
+    <form
+      class="tile body"
+      onSubmit={(event) => {
+        event.preventDefault();
+        const currency = new FormData(event.currentTarget).get('currency');
+        onAdd(typeof currency === 'string' && currency ? currency.toUpperCase() : undefined);
+      }}
+    >
+      <strong>{shop.name}</strong> <span class="soft">{shop.spec.kind}</span>
+      <ul>
+        {shop.sample.map(({ title, price }, at) => (
+          <li key={at}>
+            {title} {price && <span class="soft">{price}</span>}
+          </li>
+        ))}
+      </ul>
+      {hosts && <p class="soft">{t('shopPictures', hosts)}</p>}
+      {shop.needsCurrency && (
+        <label>
+          {t('shopCurrency')}{' '}
+          <input name="currency" type="text" pattern="[A-Za-z]{3}" maxLength={3} size={4} required />
+        </label>
+      )}
+      <div class="buttons">
+        <button type="submit" class="button primary" disabled={busy}>
+          {t('shopAdd')}
+        </button>
+        <button type="button" class="button" onClick={onCancel}>
+          {t('shopNotThis')}
+        </button>
+      </div>
+    </form>
+  );
+}
+
+/** What can be done with a shop. */
+export interface ShopActions {
+  readonly onPause: (id: string, paused: boolean) => void;
+  readonly onRefresh: (id: string) => void;
+  readonly onRejected: (id: string) => void;
+  readonly onRemove: (id: string) => void;
+}
+
+function stateText({ stage, paused, tally, total, done, rate, left, refreshedAt }: ShopSummary): string {
+  if (paused) return t('shopPaused', number(done), number(total));
+  if (stage === 'listing') return t('shopListing', number(tally.found));
+  if (stage === 'pictures') {
+    const progress = t('shopProgress', number(done), number(total));
+    return rate && left !== undefined
+      ? `${progress} · ${t('shopRate', number(rate, { maximumFractionDigits: 1 }), spanText(left))}`
+      : progress;
+  }
+  if (stage === 'index') return t('shopIndexing');
+  if (refreshedAt === 0) return '';
+  const date = new Intl.DateTimeFormat(language(), { dateStyle: 'medium', timeStyle: 'short' }).format(refreshedAt);
+  const { fresh, changed, cheaper, gone } = tally;
+  return t('shopFresh', date, ...[fresh, changed, cheaper, gone].map((count) => number(count)));
+}
+
+function ShopTile({ shop, onPause, onRefresh, onRejected, onRemove }: { shop: ShopSummary } & ShopActions) {
+  const { id, name, address, products, stage, paused, total, done, rejected, error } = shop;
+  const isBusy = stage !== 'resting';
+  const label = (what: string) => `${t(what)}: ${name}`;
+  const button = (what: string, onClick: () => void) => (
+    <button type="button" class="button" aria-label={label(what)} onClick={onClick}>
+      {t(what)}
+    </button>
+  );
+  return (
+    <li class="tile body" data-shop={id}>
+      <strong>{name}</strong> <span class="soft">{plural('products', products)}</span>
+      <div class="soft">{address}</div>
+      {isBusy &&
+        (stage === 'pictures' ? (
+          <progress max={total} value={done} aria-label={name} />
+        ) : (
+          !paused && <progress aria-label={name} />
+        ))}
+      <p>{stateText(shop)}</p>
+      {error && <p role="alert">{error}</p>}
+      <div class="buttons">
+        {isBusy &&
+          (paused ? button('shopGoOn', () => onPause(id, false)) : button('shopPause', () => onPause(id, true)))}
+        {!isBusy && button('shopRefresh', () => onRefresh(id))}
+        {rejected > 0 && (
+          <button type="button" class="button" onClick={() => onRejected(id)}>
+            {t('shopRejected', number(rejected))}
+          </button>
+        )}
+        {button('remove', () => onRemove(id))}
+      </div>
+    </li>
+  );
+}
+
+/** The shops the user added, how far they are, and the room they take. */
+export function ShopList({ shops, bytes, ...actions }: { shops: readonly ShopSummary[]; bytes: number } & ShopActions) {
+  const size = new Intl.NumberFormat(language(), { style: 'unit', unit: 'megabyte', maximumFractionDigits: 1 });
+  return (
+    <>
+      <ul class="plain">
+        {shops.map((shop) => (
+          <ShopTile key={shop.id} shop={shop} {...actions} />
+        ))}
+      </ul>
+      {bytes > 0 && <p class="soft">{t('shopStorage', size.format(bytes / 1e6))}</p>}
+    </>
+  );
+}

@@ -1,0 +1,99 @@
+import { useCallback, useEffect, useState } from 'preact/hooks';
+import { browser } from 'wxt/browser';
+import { saveFile } from '../../components/save-file';
+import { AddressForm, FoundShop, ShopList } from '../../components/shops';
+import type { Task } from '../../components/task';
+import { askTwice } from '../../lib/engine/remote';
+import { type ProbedShopSummary, sendMessage } from '../../lib/messages';
+import { setPaused, sitePattern } from '../../lib/page/sites';
+import type { ShopSummary } from '../../lib/shop';
+import { t } from '../../lib/words';
+
+/** Milliseconds between two looks at how far shops are, at work and at rest. */
+const LOOK_EVERY = { busy: 1_000, idle: 5_000 } as const;
+
+/** `shop.example` is meant as a web address. */
+const addressOf = (typed: string) => (/^[a-z]+:\/\//i.test(typed) ? typed : `https://${typed}`);
+
+/** Asks for sites in the click itself. A shop's pages get no dots by that: the user asked for products, not for dots. */
+async function grant(patterns: readonly string[]): Promise<boolean> {
+  const granting = browser.permissions.request({ origins: [...patterns] });
+  const known = await Promise.all(patterns.map((pattern) => browser.permissions.contains({ origins: [pattern] })));
+  const granted = await granting;
+  if (!granted) return false;
+  for (const [i, pattern] of patterns.entries()) if (!known[i]) await setPaused(pattern, true);
+  return true;
+}
+
+/** Adds shops by address and shows how far they are. `onChange` hears when what the catalogue holds has changed. */
+export function ShopKeeper({ run, onChange }: Pick<Task, 'run'> & { onChange: () => Promise<unknown> }) {
+  const [shops, setShops] = useState<readonly ShopSummary[]>([]);
+  const [bytes, setBytes] = useState(0);
+  const [found, setFound] = useState<ProbedShopSummary>();
+  const [busy, setBusy] = useState(false);
+  const look = useCallback(async () => {
+    setShops(await askTwice(() => sendMessage('listShops', undefined)));
+    setBytes((await navigator.storage.estimate()).usage ?? 0);
+  }, []);
+  const attempt = async (work: () => Promise<string | undefined>) => {
+    setBusy(true);
+    await run(async () => {
+      const said = await work();
+      await Promise.all([look(), onChange()]);
+      return said ?? '';
+    });
+    setBusy(false);
+  };
+  const isWorking = shops.some(({ stage, paused }) => stage !== 'resting' && !paused);
+  useEffect(() => {
+    const again = () => void look().catch(() => undefined);
+    again();
+    const timer = setInterval(again, isWorking ? LOOK_EVERY.busy : LOOK_EVERY.idle);
+    return () => clearInterval(timer);
+  }, [look, isWorking]);
+  const probe = (typed: string) =>
+    attempt(async () => {
+      const pattern = URL.canParse(addressOf(typed)) ? sitePattern(addressOf(typed)) : undefined;
+      if (pattern && !(await grant([pattern]))) return t('shopNotGranted');
+      setFound(await askTwice(() => sendMessage('probeShop', typed)));
+      return undefined;
+    });
+  const add = ({ name, spec, pictureSites }: ProbedShopSummary, currency: string | undefined) =>
+    attempt(async () => {
+      if (pictureSites.length > 0 && !(await grant(pictureSites))) return t('shopNotGranted');
+      await askTwice(() => sendMessage('addShop', { name, spec: currency ? { ...spec, currency } : spec }));
+      setFound(undefined);
+      return undefined;
+    });
+  const tell = (message: () => Promise<void>) =>
+    void attempt(async () => {
+      await askTwice(message);
+      return undefined;
+    });
+  return (
+    <div aria-busy={busy}>
+      <AddressForm busy={busy} onLook={(typed) => void probe(typed)} />
+      {found && (
+        <FoundShop
+          shop={found}
+          busy={busy}
+          onAdd={(currency) => void add(found, currency)}
+          onCancel={() => setFound(undefined)}
+        />
+      )}
+      <ShopList
+        shops={shops}
+        bytes={bytes}
+        onPause={(id, paused) => tell(() => sendMessage('pauseShop', { id, paused }))}
+        onRefresh={(id) => tell(() => sendMessage('refreshShop', id))}
+        onRejected={(id) =>
+          void attempt(async () => {
+            saveFile(await askTwice(() => sendMessage('rejectedOfShop', id)), `${id}.rejected.csv`);
+            return t('saved');
+          })
+        }
+        onRemove={(id) => tell(() => sendMessage('removeSource', id))}
+      />
+    </div>
+  );
+}
