@@ -15,13 +15,16 @@ const LOOK_EVERY = { busy: 1_000, idle: 5_000 } as const;
 /** `shop.example` is meant as a web address. */
 const addressOf = (typed: string) => (/^[a-z]+:\/\//i.test(typed) ? typed : `https://${typed}`);
 
-/** Asks for sites in the click itself. A shop's pages get no dots by that: the user asked for products, not for dots. */
+/** Asks for the sites that are not granted yet. A shop's pages get no dots by that: products were asked for, not dots. */
 async function grant(patterns: readonly string[]): Promise<boolean> {
-  const granting = browser.permissions.request({ origins: [...patterns] });
-  const known = await Promise.all(patterns.map((pattern) => browser.permissions.contains({ origins: [pattern] })));
-  const granted = await granting;
-  if (!granted) return false;
-  for (const [i, pattern] of patterns.entries()) if (!known[i]) await setPaused(pattern, true);
+  const missing: string[] = [];
+  for (const pattern of patterns) {
+    if (!(await browser.permissions.contains({ origins: [pattern] }))) missing.push(pattern);
+  }
+  if (missing.length === 0) return true;
+  // In a page the click still counts a moment later.
+  if (!(await browser.permissions.request({ origins: missing }))) return false;
+  for (const pattern of missing) await setPaused(pattern, true);
   return true;
 }
 
