@@ -34,6 +34,7 @@ export function LookView({ look, loadPicture, onBack, onChange, onDelete }: Look
           {t('delete')}
         </button>
       </div>
+      <h1 class="visually-hidden">{look.title}</h1>
       <Stage look={look} />
       <Heading look={look} onChange={onChange} />
       <Total garments={garments} />
@@ -110,7 +111,7 @@ function Garment({ id, garment, loadPicture }: { id: string; garment: ShoppedGar
   const close = isClose(matches);
   return (
     <section id={id} class="garment" aria-label={t(`category_${category}`)}>
-      <h3>{t(`category_${category}`)}</h3>
+      <h2>{t(`category_${category}`)}</h2>
       {!close && <p class="soft">{t(matches.length > 0 ? 'nothingClose' : 'nothingInShops')}</p>}
       <ul class={close ? 'cards' : 'cards dimmed'}>
         {matches.slice(0, SHOWN).map((match) => (

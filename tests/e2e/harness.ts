@@ -5,7 +5,8 @@ import { type LoopbackServer, type Route, serve, serveWall } from '../browser/se
 import { type Complaint, watchConsoles } from '../browser/witness';
 
 /** Hosts Chromium itself talks to whatever its switches say; the extension has no business with any of them. */
-const BROWSERS_OWN = /^(https?:\/\/)?(update\.googleapis|clients2\.google|accounts\.google|www\.google)\.com[:/]/;
+const BROWSERS_OWN =
+  /^(https?:\/\/)?(update\.googleapis|clients2\.google|accounts\.google|www\.google|redirector\.gvt1)\.com[:/]/;
 
 /** How long anything may take on a loaded machine before a test gives up, milliseconds. */
 export const PATIENCE = 45_000;

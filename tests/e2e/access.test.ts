@@ -1,0 +1,124 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import type { AxeResults } from 'axe-core';
+import type { Page } from 'puppeteer';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { drawScene, renderScene } from '../../catalog/draw/scene';
+import { DOTS, waitForDots, waitForPopover } from '../browser/overlay';
+import type { LoopbackServer } from '../browser/servers';
+import { lookPictures, saveLooks } from '../shots/looks';
+import { PATIENCE, type Session, startSession, until } from './harness';
+
+const AXE = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const SCHEMES = ['light', 'dark'] as const;
+const PAGE = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>A walk</title></head>
+<body><main><h1>A walk</h1><img src="/walk" alt="A walk" width="480" height="600"></main></body></html>`;
+
+let session: Session;
+let server: LoopbackServer;
+
+beforeAll(async () => {
+  const pictures = new Map(await lookPictures());
+  const scene = drawScene({ seed: 11, width: 480, height: 600, people: 1, framing: 'full' });
+  pictures.set('/walk', { body: new Uint8Array(await renderScene(scene)), type: 'image/jpeg' });
+  pictures.set('/', { body: PAGE, type: 'text/html; charset=utf-8' });
+  session = await startSession();
+  server = await session.serve((path) => pictures.get(path));
+});
+afterAll(async () => session?.close());
+
+interface AxeWindow {
+  readonly axe: { run(where: unknown): Promise<AxeResults> };
+}
+
+/** What axe finds in both colour schemes: rule, element and what is wrong with it. */
+async function faults(page: Page, where?: string): Promise<string[]> {
+  const found: string[] = [];
+  for (const value of SCHEMES) {
+    await page.emulateMediaFeatures([
+      { name: 'prefers-color-scheme', value },
+      { name: 'prefers-reduced-motion', value: 'reduce' },
+    ]);
+    await page.evaluate(AXE);
+    const { violations, passes } = await page.evaluate(
+      async (root) => await (globalThis as unknown as AxeWindow).axe.run(root ?? document),
+      where,
+    );
+    expect(passes.length).toBeGreaterThan(3);
+    for (const { id, nodes } of violations) {
+      found.push(...nodes.map(({ html, failureSummary }) => `${value} ${id}: ${html} ${failureSummary}`));
+    }
+  }
+  return found;
+}
+
+describe('axe finds nothing', () => {
+  it('on the side panel: empty, with looks, with a look open', async () => {
+    const page = await session.open(session.url('sidepanel.html'));
+    await page.waitForSelector('.empty', { timeout: PATIENCE });
+    expect(await faults(page)).toEqual([]);
+    await saveLooks(page, server.origin);
+    await page.click('summary');
+    expect(await faults(page)).toEqual([]);
+    await page.click('.look .open');
+    await page.waitForSelector('.look-view .card', { timeout: PATIENCE });
+    expect(await faults(page)).toEqual([]);
+    await page.close();
+  });
+
+  it('on the options page, at rest and with an error', async () => {
+    const page = await session.open(session.url('options.html'));
+    await page.waitForSelector('.sources li', { timeout: PATIENCE });
+    expect(await faults(page)).toEqual([]);
+    const input = await page.$('#pack');
+    await (input as Awaited<ReturnType<typeof page.$<'input'>>>)?.uploadFile(import.meta.filename);
+    await page.waitForSelector('.toast.alert', { timeout: PATIENCE });
+    expect(await faults(page)).toEqual([]);
+    await page.close();
+  });
+
+  it('on the welcome page, with a popover over its picture', async () => {
+    const page = await session.open(session.url('welcome.html'));
+    await page.bringToFront();
+    expect(await faults(page)).toEqual([]);
+    await waitForDots(page, PATIENCE);
+    await openPopover(page);
+    expect(await faults(page)).toEqual([]);
+    await page.close();
+  });
+
+  it.each([1280, 390])('on dots and the open popover in a window %i px wide', async (width) => {
+    const page = await session.open(server.origin);
+    await page.setViewport({ width, height: 800 });
+    await page.bringToFront();
+    await waitForDots(page, PATIENCE);
+    expect(await faults(page, 'buy-me-that-look')).toEqual([]);
+    await openPopover(page);
+    expect(await faults(page, 'buy-me-that-look')).toEqual([]);
+    await page.close();
+  });
+});
+
+describe('the screens at 200 % zoom', () => {
+  it.each(['sidepanel.html', 'options.html', 'welcome.html'])('%s needs no sideways scrolling', async (path) => {
+    const page = await session.open(session.url(path));
+    // A window of 640 px at 200 %.
+    await page.setViewport({ width: 320, height: 400, deviceScaleFactor: 2 });
+    await page.waitForSelector('main h1', { timeout: PATIENCE });
+    await new Promise((done) => setTimeout(done, 500));
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
+    await page.close();
+  });
+});
+
+/** Opens dots by keyboard until one shows products: some garments have nothing close. */
+async function openPopover(page: Page): Promise<void> {
+  const dots = await page.$$(DOTS);
+  for (const dot of dots) {
+    await dot.focus();
+    await page.keyboard.press('Enter');
+    if (await waitForPopover(page, 1_500).then(() => true, () => false)) break; // biome-ignore format: one thought
+  }
+  await waitForPopover(page, PATIENCE);
+  await until('the thumbnails are drawn', async () => await page.$('>>> .thumbnail.drawn'));
+}
