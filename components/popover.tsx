@@ -77,21 +77,26 @@ type MatchesProps = Pick<PopoverProps, 'garment' | 'wearer' | 'gender' | 'loadPi
 function Matches({ garment: { matches }, wearer, gender, loadPicture, onGender, onAddShop }: MatchesProps) {
   const [filters, setFilters] = useState<Filters>({});
   const [anyway, setAnyway] = useState(false);
+  // Once a person has chosen for whom, the way back stays.
+  const [corrected, setCorrected] = useState(false);
   const inForce = genderInForce(gender, wearer);
   const close = isClose(matches);
   const chips = (
     <FilterChips
       choices={choicesOf(matches)}
       filters={filters}
-      gender={genderMatters(matches, inForce) ? inForce : undefined}
+      gender={corrected || genderMatters(matches, inForce) ? inForce : undefined}
       onFilters={setFilters}
-      onGender={onGender}
+      onGender={(one) => {
+        setCorrected(true);
+        onGender(one);
+      }}
     />
   );
   if (matches.length === 0) {
     return (
       <>
-        {inForce !== 'off' && chips}
+        {chips}
         <p>{t('nothingInShops')}</p>
         <button type="button" class="button more" onClick={onAddShop}>
           {t('addShop')}

@@ -87,7 +87,7 @@ describe('what the options say happens on a page that is open', () => {
       const [dot] = await page.$$(DOTS);
       await dot?.focus();
       await page.keyboard.press('Enter');
-      const nearest = await page.waitForSelector('>>> [role="dialog"] :is(.nearest, .card)', {
+      const nearest = await page.waitForSelector('>>> [role="dialog"] :is(.nearest, .chip)', {
         visible: true,
         timeout: PATIENCE,
       });
