@@ -17,7 +17,7 @@ export function SourceList({
       {sources.map((source) => (
         <li key={source.id}>
           <span class="name">
-            <strong>{source.shop}</strong> <span class="soft">{plural('products', source.products)}</span>
+            <strong dir="auto">{source.shop}</strong> <span class="soft">{plural('products', source.products)}</span>
             {source.sample && !hasOwn && <span class="soft small"> · {t('sampleHint')}</span>}
           </span>
           {(!source.sample || hasOwn) && (

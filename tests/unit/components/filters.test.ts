@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest';
+import { choicesOf, filtered, genderInForce, genderMatters } from '../../../components/filters';
+import type { Match, Person, Product } from '../../../lib/types';
+
+const match = (id: string, change: Partial<Product> = {}): Match => ({
+  similarity: 0.8,
+  product: {
+    id: `shop/${id}`,
+    productId: id,
+    source: 'shop',
+    shop: 'Corner',
+    title: id,
+    brand: '',
+    url: 'https://shop.example/',
+    imageUrl: '',
+    category: 'topwear',
+    type: '',
+    gender: 'women',
+    inStock: true,
+    ...change,
+  },
+});
+const priced = (...amounts: string[]) =>
+  amounts.map((amount, i) => match(`p${i}`, { price: { amount, currency: 'EUR' } }));
+const ids = (matches: readonly Match[]) => matches.map(({ product }) => product.productId);
+const wearer = (gender: Person['gender']): Person => ({
+  box: { x: 0, y: 0, width: 1, height: 1 },
+  score: 1,
+  gender,
+  genderScore: 1,
+  framing: 'full',
+});
+
+describe('the filters of a popover', () => {
+  it('are offered only where they change something', () => {
+    expect(choicesOf([match('a'), match('b')])).toEqual({ shops: [], bands: [], stock: false });
+    const mixed = [match('a'), match('b', { shop: 'Mill', inStock: false })];
+    expect(choicesOf(mixed)).toMatchObject({ shops: ['Corner', 'Mill'], stock: true });
+    expect(choicesOf([match('a', { inStock: false })]).stock).toBe(false);
+  });
+
+  it('part prices in thirds of one currency, every price in a band', () => {
+    const matches = priced('12.95', '19.00', '31.50', '44.00', '90.00', '250.00');
+    const { bands } = choicesOf(matches);
+    expect(bands).toHaveLength(3);
+    const inBands = bands.map((_, band) => ids(filtered(matches, { band })));
+    expect(inBands.every((found) => found.length > 0 && found.length < matches.length)).toBe(true);
+    expect(new Set(inBands.flat()).size).toBe(matches.length);
+    expect(choicesOf([...matches, match('d', { price: { amount: '5', currency: 'USD' } })]).bands).toEqual([]);
+    expect(choicesOf(priced('10', '10', '10', '10', '10')).bands).toEqual([]);
+  });
+
+  it('narrow together and keep the order', () => {
+    const matches = [match('a', { inStock: false }), match('b'), match('c', { shop: 'Mill' }), match('d')];
+    expect(ids(filtered(matches, {}))).toEqual(['a', 'b', 'c', 'd']);
+    expect(ids(filtered(matches, { inStock: true, shop: 'Corner' }))).toEqual(['b', 'd']);
+  });
+
+  it('know for whom the matches are', () => {
+    expect(genderInForce('automatic', wearer('men'))).toBe('men');
+    expect(genderInForce('automatic', wearer('unsure'))).toBe('off');
+    expect(genderInForce('automatic')).toBe('off');
+    expect(genderInForce('women', wearer('men'))).toBe('women');
+    expect(genderMatters([match('a')], 'off')).toBe(false);
+    expect(genderMatters([match('a'), match('b', { gender: 'men' })], 'off')).toBe(true);
+    expect(genderMatters([match('a')], 'women')).toBe(true);
+  });
+});

@@ -1,0 +1,115 @@
+import { describe, expect, it } from 'vitest';
+import { arranged, tagsOf, totals } from '../../lib/looks';
+import { readBackup, writeBackup } from '../../lib/store/backup';
+import { readLooks, writeLooks } from '../../lib/store/looks-file';
+import type { Look, Match, Price, ShoppedGarment } from '../../lib/types';
+
+const match = (price: Price | undefined, similarity = 0.9): Match => ({
+  similarity,
+  product: {
+    id: 'shop/p',
+    productId: 'p',
+    source: 'shop',
+    shop: 'Corner',
+    title: 'Wool coat',
+    brand: 'Alder',
+    url: 'https://shop.example/p',
+    imageUrl: '',
+    category: 'outerwear',
+    type: 'coat',
+    gender: 'women',
+    inStock: true,
+    ...(price ? { price } : {}),
+  },
+});
+const garment = (...matches: Match[]): ShoppedGarment => ({
+  category: 'outerwear',
+  score: 0.9,
+  box: { x: 0.1, y: 0.1, width: 0.5, height: 0.5 },
+  person: null,
+  matches,
+});
+const euro = (amount: string) => match({ amount, currency: 'EUR' });
+const look = (id: string, change: Partial<Look> = {}): Look => ({
+  id,
+  savedAt: Number(id),
+  title: `Look ${id}`,
+  note: '',
+  pageUrl: 'https://news.example/',
+  pageTitle: 'News',
+  picture: new Blob([new Uint8Array([1, 2, 255])], { type: 'image/webp' }),
+  result: { width: 10, height: 20, framing: 'full', persons: [], garments: [garment(euro('9.90'))] },
+  ...change,
+});
+
+describe('looks', () => {
+  it('are found by every word anywhere, in the order asked for', () => {
+    const looks = [look('1', { title: 'Zoo', note: 'rainy' }), look('2', { title: 'Art', tags: ['Rainy day'] })];
+    const found = (query: string, order: 'newest' | 'oldest' | 'title' = 'newest') =>
+      arranged(looks, query, order, 'en').map(({ id }) => id);
+    expect(found('')).toEqual(['2', '1']);
+    expect(found('', 'oldest')).toEqual(['1', '2']);
+    expect(found('', 'title')).toEqual(['2', '1']);
+    expect(found('RAINY')).toEqual(['2', '1']);
+    expect(found('rainy zoo')).toEqual(['1']);
+    expect(found('wool alder')).toEqual(['2', '1']);
+    expect(found('velvet')).toEqual([]);
+  });
+
+  it('cost what the cheapest close match of each garment costs, cents exact, currencies apart', () => {
+    const dollars = garment(match({ amount: '5', currency: 'USD' }));
+    const far = garment(match({ amount: '1', currency: 'EUR' }, 0.1));
+    const garments = [garment(euro('0.10'), euro('30')), garment(euro('12'), euro('0.2')), dollars, far, garment()];
+    expect(totals(garments)).toEqual({
+      counted: 3,
+      sums: [
+        { currency: 'EUR', amount: '0.3' },
+        { currency: 'USD', amount: '5' },
+      ],
+    });
+    expect(totals([garment(euro('1000'))]).sums).toEqual([{ currency: 'EUR', amount: '1000' }]);
+  });
+
+  it('take tags as people type them', () => {
+    expect(tagsOf(' summer, wedding ,, summer، صيف、夏')).toEqual(['summer', 'wedding', 'صيف', '夏']);
+    expect(tagsOf(Array.from({ length: 50 }, (_, i) => `t${i}`).join())).toHaveLength(12);
+  });
+});
+
+describe('a file of looks', () => {
+  it('comes back as it was written', async () => {
+    const looks = [look('1', { tags: ['a'] }), look('2')];
+    const back = await readLooks(await writeLooks(looks));
+    const bare = (all: readonly Look[]) => all.map(({ picture: _picture, ...rest }) => rest);
+    expect(bare(back)).toEqual(bare(looks));
+    expect(back[0]?.picture.type).toBe('image/webp');
+    expect(new Uint8Array((await back[0]?.picture.arrayBuffer()) ?? [])).toEqual(new Uint8Array([1, 2, 255]));
+  });
+
+  it('is refused whole when anything in it is not what it should be', async () => {
+    const text = await (await writeLooks([look('1'), look('2')])).text();
+    for (const [from, to] of [
+      ['https://shop.example/p', 'javascript:alert(1)'],
+      ['data:image/webp', 'data:text/html'],
+      ['"format":1', '"format":2'],
+      ['"width":0.5', '"width":5'],
+      ['"title":"Look 2"', '"title":7'],
+      ['"note":""', '"note":"","more":1'],
+      [/\}$/, ''],
+    ] as const) {
+      const changed = text.replace(from, to);
+      expect(changed).not.toBe(text);
+      await expect(readLooks(new Blob([changed])), String(from)).rejects.toMatchObject({ name: 'FileInvalid' });
+    }
+  });
+
+  it('travels in a backup with the rest', async () => {
+    const preferences = { gender: 'men', dots: 'hover', sensitivity: 'few' } as const;
+    const catalog = new Blob(['a pack']);
+    const back = await readBackup(await writeBackup({ looks: [look('1')], preferences, catalog }));
+    expect(back.looks.map(({ id }) => id)).toEqual(['1']);
+    expect(back.preferences).toEqual(preferences);
+    expect(await back.catalog.text()).toBe('a pack');
+    await expect(readBackup(new Blob(['hello']))).rejects.toMatchObject({ name: 'FileInvalid' });
+  });
+});
