@@ -16,6 +16,8 @@ RUNS = Path(__file__).resolve().parent / "runs"
 LABELS = ("person", "topwear", "outerwear", "dress", "bottomwear", "footwear", "eyewear", "handbag", "headwear")
 GARMENTS = LABELS[1:]
 SPLITS = ("train", "val", "test")
+SEXES = ("w", "m", "?")
+FRAMED = ("full", "half", "close", "part", "headless", "?")
 
 Rect = tuple[float, float, float, float]
 
@@ -73,15 +75,26 @@ def _rect(numbers: list[float], file: str) -> Rect:
 
 
 def _garment(row: list, file: str) -> Garment:
-    also = row[5] if len(row) > 5 and row[5] in LABELS else None
+    also = row[5] if len(row) > 5 else None
     for label in (row[0], also):
         if label is not None and label not in LABELS:
             raise BadData(f"{file}: label {label!r} is not one of {', '.join(LABELS)}")
     return Garment(row[0], _rect(row[1:5], file), also)
 
 
+def _word(value: str, words: tuple[str, ...], file: str) -> str:
+    if value not in words:
+        raise BadData(f"{file}: {value!r} is not one of {', '.join(words)}")
+    return value
+
+
+def _person(row: dict, file: str) -> Person:
+    gender, framing = _word(row["gender"], SEXES, file), _word(row["framing"], FRAMED, file)
+    return Person(_rect(row["box"], file), gender, framing)
+
+
 def _photo(row: dict, path: Path, source: str, key: str, known=frozenset(LABELS), **facts: str) -> Sample:
-    persons = [Person(_rect(p["box"], path.name), p["gender"], p["framing"]) for p in row.get("persons", [])]
+    persons = [_person(person, path.name) for person in row.get("persons", [])]
     garments = []
     for values in row.get("boxes", []):
         garment = _garment(values, path.name)
@@ -91,7 +104,8 @@ def _photo(row: dict, path: Path, source: str, key: str, known=frozenset(LABELS)
             garments.append(garment)
     ignore = tuple(_rect(box, path.name) for box in row.get("ignore", []))
     size = row["width"], row["height"]
-    return Sample(path, *size, source, key, split_of(source, key), tuple(garments), tuple(persons), ignore, known, facts)
+    split = split_of(source, key)
+    return Sample(path, *size, source, key, split, tuple(garments), tuple(persons), ignore, known, facts)
 
 
 def ccp() -> list[Sample]:
@@ -249,11 +263,24 @@ def check_pictures(samples: list[Sample]) -> None:
             raise BadData(f"{sample.path.name}: is {size}, its labels are for {(sample.width, sample.height)}")
 
 
+def check(split: str) -> None:
+    """Refuses to go on, with BadData naming the file, when labels are unknown, splits leak or a picture is broken.
+
+    Labels and leaks are checked in all sources and splits, pictures of the split only: training decodes its own.
+    """
+    samples = read()
+    check_leaks(samples)
+    check_pictures([sample for sample in samples if sample.split == split])
+
+
 def check_leaks(samples: list[Sample]) -> None:
     """Raises BadData if a key, or the very same picture under another name, stands in more than one split."""
     seen: dict[str, Sample] = {}
     for sample in samples:
-        digest = hashlib.sha1(sample.path.read_bytes()).hexdigest()
+        try:
+            digest = hashlib.sha1(sample.path.read_bytes()).hexdigest()
+        except OSError as error:
+            raise BadData(f"{sample.path.name}: cannot be read ({error.strerror})") from error
         for mark in (f"{sample.source}:{sample.key}", digest):
             other = seen.setdefault(mark, sample)
             if other.split != sample.split:

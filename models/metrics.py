@@ -67,25 +67,93 @@ def _marks(picture: Picture, label: int, iou: float) -> tuple[list[tuple[float, 
     return marks, len(true)
 
 
+def trace(pictures: list[Picture], label: int, iou: float = 0.5) -> tuple[np.ndarray, np.ndarray, np.ndarray, int]:
+    """Scores from best to worst, precision and recall when cut there, and how many boxes there are to find."""
+    marks, count = [], 0
+    for picture in pictures:
+        if picture.known[label]:
+            more, number = _marks(picture, label, iou)
+            marks, count = marks + more, count + number
+    marks.sort(key=lambda mark: -mark[0])
+    right = np.cumsum([mark[1] for mark in marks])
+    scores = np.array([mark[0] for mark in marks])
+    return scores, right / np.arange(1, len(marks) + 1), right / max(count, 1), count
+
+
+def average_precision(precision: np.ndarray, recall: np.ndarray) -> float:
+    """The mean of the envelope of precision at 101 recalls, as COCO counts it."""
+    envelope = np.maximum.accumulate(precision[::-1])[::-1]
+    places = np.searchsorted(recall, np.linspace(0, 1, 101))
+    return float(np.append(envelope, 0.0)[np.minimum(places, len(envelope))].mean())
+
+
 def curve(pictures: list[Picture], label: int) -> Curve:
     """The label's figures over the pictures in which it is completely boxed."""
     aps, threshold, f1, count = [], 0.5, 0.0, 0
     for iou in IOUS:
-        marks, count = [], 0
-        for picture in pictures:
-            if picture.known[label]:
-                more, number = _marks(picture, label, iou)
-                marks, count = marks + more, count + number
+        scores, precision, recall, count = trace(pictures, label, iou)
         if count == 0:
             return Curve(0, np.full(len(IOUS), np.nan), threshold, np.nan)
-        marks.sort(key=lambda mark: -mark[0])
-        right = np.cumsum([mark[1] for mark in marks])
-        precision, recall = right / np.arange(1, len(marks) + 1), right / count
-        if iou == IOUS[0] and len(marks):
+        if iou == IOUS[0] and len(scores):
             values = 2 * precision * recall / (precision + recall + 1e-9)
             best = int(values.argmax())
-            threshold, f1 = marks[best][0], float(values[best])
-        envelope = np.maximum.accumulate(precision[::-1])[::-1]
-        places = np.searchsorted(recall, np.linspace(0, 1, 101))
-        aps.append(np.append(envelope, 0.0)[np.minimum(places, len(marks))].mean())
+            threshold, f1 = float(scores[best]), float(values[best])
+        aps.append(average_precision(precision, recall))
     return Curve(count, np.array(aps), threshold, f1)
+
+
+def of_size(picture: Picture, low: float, high: float, scale: float) -> Picture:
+    """The picture with only boxes whose side (root of the area, times `scale`) is in [low, high) left to find.
+
+    As in COCO the other boxes count neither way, and neither do found boxes of other sizes that match none of these.
+    """
+
+    def fits(boxes: np.ndarray) -> np.ndarray:
+        side = np.sqrt(np.clip(boxes[:, 2:] - boxes[:, :2], 0, None).prod(-1)) * scale
+        return (side >= low) & (side < high)
+
+    mine, true, found = fits(picture.true[:, 2:6]), picture.true.copy(), picture.found
+    true[~mine, 1], true[~mine, 0] = true[~mine, 0], -1
+    same = found[:, :1] == picture.true[mine, 0]
+    near = ((overlaps(found[:, 2:6], picture.true[mine, 2:6]) >= 0.5) & same).any(1)
+    return Picture(found[fits(found[:, 2:6]) | near], true, picture.ignore, picture.known)
+
+
+@dataclass
+class Verdict:
+    """One picture's decisions: pairs (true row, found row), and the rows of either that have no partner."""
+
+    pairs: list[tuple[int, int]]
+    missed: list[int]
+    extra: list[int]
+
+
+def decide(picture: Picture, iou: float = 0.5) -> Verdict:
+    """Pairs boxes of any label, the right label first, then by overlap; ignored areas and unknown labels are out."""
+    table = overlaps(picture.true[:, 2:6], picture.found[:, 2:6])
+    label = picture.found[:, 0]
+    right = (picture.true[:, :1] == label) | (picture.true[:, 1:2] == label)
+    order = [divmod(int(i), max(table.shape[1], 1)) for i in np.argsort(-(table + right), axis=None, kind="stable")]
+    pairs: list[tuple[int, int]] = []
+    free_true, free_found = np.ones(len(picture.true), bool), np.ones(len(picture.found), bool)
+    for t, f in order:
+        if free_true[t] and free_found[f] and table[t, f] >= iou:
+            free_true[t] = free_found[f] = False
+            pairs.append((int(t), int(f)))
+    countable = free_found & ~_hidden(picture.found[:, 2:6], picture.ignore) & picture.known[label.astype(int)]
+    return Verdict(pairs, np.flatnonzero(free_true).tolist(), np.flatnonzero(countable).tolist())
+
+
+def confusion(pictures: list[Picture], labels: int) -> np.ndarray:
+    """(labels + 1)²: rows the truth, columns the answer; the last row is nothing there, the last column missed."""
+    counts = np.zeros((labels + 1, labels + 1), int)
+    for picture in pictures:
+        verdict = decide(picture)
+        for t, f in verdict.pairs:
+            true, also, answer = (int(v) for v in (*picture.true[t, :2], picture.found[f, 0]))
+            counts[answer if also == answer else true, answer] += 1
+        for t in verdict.missed:
+            counts[int(picture.true[t, 0]), labels] += 1
+        for f in verdict.extra:
+            counts[labels, int(picture.found[f, 0])] += 1
+    return counts

@@ -1,0 +1,1 @@
+"""The report on the exported models: `python3 -m models.report`."""
