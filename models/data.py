@@ -184,7 +184,8 @@ def clothing() -> list[Sample]:
             path = DATA / f"clothing/images/{row['image']}.jpg"
             if row["label"] not in CLOTHING_LABEL or not path.exists():
                 raise BadData(f"{path.name}: label {row['label']!r} is unknown or the picture is missing")
-            width, height = Image.open(path).size
+            with Image.open(path) as picture:
+                width, height = picture.size
             box = [CLOTHING_LABEL[row["label"]], 0, 0, width, height]
             size = {"width": width, "height": height, "boxes": [box]}
             facts = {"category": box[0], "type": row["label"], "kids": row["kids"]}

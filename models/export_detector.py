@@ -6,14 +6,12 @@ python3 -m models.export_detector [--version 1.0.0] [--long-side 448]
 from __future__ import annotations
 
 import argparse
-import hashlib
-import json
 
 import onnx
 import torch
 
-from models.data import LABELS, RUNS
-from models.export_heads import GOLDEN_TOLERANCE, PUBLIC, golden_input, halve, round_weights
+from models.data import LABELS, RUNS, check
+from models.export_heads import golden_input, graph_of, halve, round_weights, ship
 from models.net import STRIDES, Detector, Exported
 
 OUTPUTS = [f"p{stride}" for stride in STRIDES]
@@ -22,14 +20,17 @@ THRESHOLDS = {"person": 0.4, "topwear": 0.35, "outerwear": 0.35, "dress": 0.35, 
               "eyewear": 0.3, "handbag": 0.35, "headwear": 0.35}  # fmt: skip
 
 
+def trained() -> Exported:
+    """The averaged network of runs/detector/last.pt as it is exported, weights in float32."""
+    net = Detector()
+    net.load_state_dict(torch.load(RUNS / "detector/last.pt", map_location="cpu")["average"])
+    return Exported(net.eval()).eval()
+
+
 def graph(network: Exported) -> onnx.ModelProto:
-    """The ONNX graph with dynamic height and width."""
-    path = PUBLIC / "detector/model.onnx"
-    path.parent.mkdir(parents=True, exist_ok=True)
+    """The ONNX graph with dynamic height and width, weights in float32."""
     axes = {name: {2: f"{name}_h", 3: f"{name}_w"} for name in ["images", *OUTPUTS]}
-    torch.onnx.export(network, (torch.zeros(SHAPE),), str(path), opset_version=13, input_names=["images"],
-                      output_names=OUTPUTS, dynamic_axes=axes)  # fmt: skip
-    return halve(onnx.load(str(path)))
+    return graph_of(network, {"images": torch.zeros(SHAPE)}, OUTPUTS, axes)
 
 
 def main() -> None:
@@ -37,25 +38,17 @@ def main() -> None:
     parser.add_argument("--version", default="1.0.0")
     parser.add_argument("--long-side", type=int, default=448)
     options = parser.parse_args()
-    net = Detector()
-    net.load_state_dict(torch.load(RUNS / "detector/last.pt", map_location="cpu")["average"])
-    network = round_weights(Exported(net.eval())).eval()
-    model = graph(network)
-    path = PUBLIC / "detector/model.onnx"
-    onnx.save(model, str(path))
+    check("val")
+    network = round_weights(trained())
     with torch.no_grad():
         outputs = network(torch.from_numpy(golden_input(SHAPE)))
-    values = {name: [round(v, 6) for v in out.flatten()[:16].tolist()] for name, out in zip(OUTPUTS, outputs)}
-    data = path.read_bytes()
-    manifest = {
-        "name": "detector", "version": options.version, "kind": "detector", "file": path.name,
-        "sha256": hashlib.sha256(data).hexdigest(), "bytes": len(data), "licence": "MIT", "labels": list(LABELS),
+    facts = {
+        "labels": list(LABELS),
         "input": {"longSide": options.long_side, "multiple": 32, "mean": [127.5] * 3, "std": [127.5] * 3, "pad": 114},
         "strides": list(STRIDES), "thresholds": {label: THRESHOLDS[label] for label in LABELS}, "nms": {"iou": 0.6},
-        "golden": {"seed": 1, "shape": list(SHAPE), "values": values, "tolerance": GOLDEN_TOLERANCE},
     }  # fmt: skip
-    (path.parent / "manifest.json").write_text(json.dumps(manifest, indent=2) + "\n")
-    print(f"{path}: {len(data) / 1e6:.2f} MB")
+    golden = list(SHAPE), dict(zip(OUTPUTS, outputs))
+    ship("detector", halve(graph(network)), golden, facts, options.version)
 
 
 if __name__ == "__main__":

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import argparse
 import hashlib
+import inspect
+import io
 import json
 from pathlib import Path
 
@@ -19,10 +21,11 @@ from torch import Tensor, nn
 from models import attributes, embedder
 from models.backbone import IMAGENET
 from models.crops import GARMENTS, MEAN, STD
-from models.data import RUNS
+from models.data import RUNS, check
 
 PUBLIC = Path(__file__).resolve().parents[1] / "public" / "models"
 GOLDEN_TOLERANCE = 0.01
+OUTPUTS = {"attributes": ["gender", "framing"], "embedder": ["embeddings"]}
 
 
 class Calibrated(nn.Module):
@@ -47,7 +50,7 @@ def golden_input(shape: tuple[int, ...], seed: int = 1) -> np.ndarray:
 
 
 def halve(model: onnx.ModelProto) -> onnx.ModelProto:
-    """Stores every weight of more than 64 numbers as float16 behind a Cast: half the file, the same float32 kernels."""
+    """Stores weights of more than 64 numbers as float16 behind a Cast: half the file, the same float32 kernels."""
     graph, casts = model.graph, []
     for tensor in list(graph.initializer):
         values = numpy_helper.to_array(tensor)
@@ -74,29 +77,44 @@ def round_weights(network: nn.Module) -> nn.Module:
     return network
 
 
-def write(kind: str, network: nn.Module, inputs: dict[str, Tensor], outputs: list[str], facts: dict, version: str) -> Path:
-    """Exports one network with a dynamic batch and writes its manifest; returns the model's path."""
-    folder = PUBLIC / kind
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / "model.onnx"
-    network.eval()
-    with torch.no_grad():
-        result = network(*inputs.values())
-        torch.onnx.export(network, tuple(inputs.values()), str(path), opset_version=13, input_names=list(inputs),
-                          output_names=outputs, dynamic_axes={name: {0: "batch"} for name in [*inputs, *outputs]})  # fmt: skip
-    onnx.save(halve(onnx.load(str(path))), str(path))
-    tensors = result if isinstance(result, tuple) else (result,)
-    values = {name: [round(v, 6) for v in t.flatten()[:16].tolist()] for name, t in zip(outputs, tensors)}
+def graph_of(network: nn.Module, inputs: dict[str, Tensor], outputs: list[str], axes: dict) -> onnx.ModelProto:
+    """The network as an ONNX graph, weights in float32. Newer PyTorch is asked for its tracing exporter too."""
+    made = io.BytesIO()
+    tracing = {"dynamo": False} if "dynamo" in inspect.signature(torch.onnx.export).parameters else {}
+    torch.onnx.export(network.eval(), tuple(inputs.values()), made, opset_version=13, input_names=list(inputs),
+                      output_names=outputs, dynamic_axes=axes, **tracing)  # fmt: skip
+    return onnx.load_from_string(made.getvalue())
+
+
+def ship(
+    kind: str, model: onnx.ModelProto, golden: tuple[list[int], dict[str, Tensor]], facts: dict, version: str
+) -> Path:
+    """Writes the model and its manifest to public/models; `golden`: shape of the input, outputs. Returns the path."""
+    path = PUBLIC / kind / "model.onnx"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    onnx.save(model, str(path))
     data = path.read_bytes()
-    shape = list(inputs["crops"].shape)
+    values = {name: [round(v, 6) for v in tensor.flatten()[:16].tolist()] for name, tensor in golden[1].items()}
     manifest = {
         "name": kind, "version": version, "kind": kind, "file": path.name, "sha256": hashlib.sha256(data).hexdigest(),
         "bytes": len(data), "licence": "MIT", **facts,
-        "golden": {"seed": 1, "shape": shape, "values": values, "tolerance": GOLDEN_TOLERANCE},
+        "golden": {"seed": 1, "shape": golden[0], "values": values, "tolerance": GOLDEN_TOLERANCE},
     }  # fmt: skip
-    (folder / "manifest.json").write_text(json.dumps(manifest, indent=2) + "\n")
+    (path.parent / "manifest.json").write_text(json.dumps(manifest, indent=2) + "\n")
     print(f"{path}: {len(data) / 1e6:.2f} MB")
     return path
+
+
+def write(
+    kind: str, network: nn.Module, inputs: dict[str, Tensor], outputs: list[str], facts: dict, version: str
+) -> Path:
+    """Exports one network with a dynamic batch and float16 weights, and writes its manifest; returns the path."""
+    with torch.no_grad():
+        result = network.eval()(*inputs.values())
+    tensors = result if isinstance(result, tuple) else (result,)
+    axes = {name: {0: "batch"} for name in [*inputs, *outputs]}
+    model = halve(graph_of(network, inputs, outputs, axes))
+    return ship(kind, model, (list(inputs["crops"].shape), dict(zip(outputs, tensors))), facts, version)
 
 
 def input_entry(rule) -> dict:
@@ -104,37 +122,41 @@ def input_entry(rule) -> dict:
     return {"width": rule.width, "height": rule.height, "mean": [MEAN] * 3, "std": [STD] * 3}
 
 
+def trained(kind: str, fresh: bool) -> tuple[nn.Module, dict]:
+    """runs/<kind>/final.pt (or an untrained network) as it is exported, and what else the checkpoint holds."""
+    network = (attributes.Attributes if kind == "attributes" else embedder.Embedder)(IMAGENET if fresh else None)
+    state = {} if fresh else torch.load(RUNS / kind / "final.pt", map_location="cpu")
+    if state:
+        network.load_state_dict(state["network"])
+    return (Calibrated(network) if kind == "attributes" else network).eval(), state
+
+
+def inputs_of(kind: str) -> dict[str, Tensor]:
+    """The golden inputs: two crops; for the embedder of categories 0 and 3."""
+    rule = attributes.RULE if kind == "attributes" else embedder.RULE
+    crops = torch.from_numpy(golden_input((2, 3, rule.height, rule.width)))
+    rows = {} if kind == "attributes" else {"categories": embedder.one_hot(torch.tensor([0, 3]))}
+    return {"crops": crops, **rows}
+
+
 def export_attributes(fresh: bool, version: str) -> Path:
     """Exports runs/attributes/final.pt, or an untrained network."""
-    threshold, rule = 0.85, attributes.RULE
-    network = attributes.Attributes(IMAGENET if fresh else None)
-    if not fresh:
-        state = torch.load(RUNS / "attributes/final.pt", map_location="cpu")
-        network.load_state_dict(state["network"])
-        threshold = state["threshold"]
-    crops = torch.from_numpy(golden_input((2, 3, rule.height, rule.width)))
+    rule, (network, state) = attributes.RULE, trained("attributes", fresh)
     facts = {
         "labels": list(attributes.GENDERS), "framings": list(attributes.FRAMINGS), "input": input_entry(rule),
-        "crop": rule.manifest(), "thresholds": {"gender": round(threshold, 3)},
+        "crop": rule.manifest(), "thresholds": {"gender": round(state.get("threshold", 0.85), 3)},
     }  # fmt: skip
-    shipped = Calibrated(round_weights(network))
-    return write("attributes", shipped, {"crops": crops}, ["gender", "framing"], facts, version)
+    return write("attributes", round_weights(network), inputs_of("attributes"), OUTPUTS["attributes"], facts, version)
 
 
 def export_embedder(fresh: bool, version: str) -> Path:
     """Exports runs/embedder/final.pt, or an untrained network."""
-    rule = embedder.RULE
-    network = embedder.Embedder(IMAGENET if fresh else None)
-    if not fresh:
-        network.load_state_dict(torch.load(RUNS / "embedder/final.pt", map_location="cpu")["network"])
-    crops = torch.from_numpy(golden_input((2, 3, rule.height, rule.width)))
-    categories = embedder.one_hot(torch.tensor([0, 3]))
+    rule, (network, _) = embedder.RULE, trained("embedder", fresh)
     facts = {
         "labels": list(GARMENTS), "input": input_entry(rule), "crop": rule.manifest(),
         "dimensions": embedder.DIMENSIONS,
     }  # fmt: skip
-    inputs = {"crops": crops, "categories": categories}
-    return write("embedder", round_weights(network), inputs, ["embeddings"], facts, version)
+    return write("embedder", round_weights(network), inputs_of("embedder"), OUTPUTS["embedder"], facts, version)
 
 
 EXPORTS = {"attributes": export_attributes, "embedder": export_embedder}
@@ -147,6 +169,8 @@ def main() -> None:
     parser.add_argument("--version", default="1.0.0")
     options = parser.parse_args()
     torch.manual_seed(1)
+    if not options.fresh:
+        check("val")
     for kind in options.kinds:
         EXPORTS[kind](options.fresh, options.version)
 

@@ -9,7 +9,7 @@ MARGINS = (0.2, 0.5, 1.0)
 
 
 def recall(query: np.ndarray, gallery: np.ndarray, k: int) -> float:
-    """Share of queries whose own gallery row (that of the same number) is among the k nearest; ties count against it."""
+    """Share of queries whose own gallery row (of the same number) is among the k nearest; ties count against it."""
     if len(query) == 0:
         return float("nan")
     similarity = query @ gallery.T

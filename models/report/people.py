@@ -96,9 +96,10 @@ def row(name: str, people: list[Case], threshold: float) -> list[object]:
     sure = np.array([c.said[1] >= threshold for c in known])
     seen = [c for c in known if c.found is not None]
     told = [c for c in seen if c.found[0] != "unsure"]
-    product = [len(told) / len(seen), float(np.mean([c.found[0] == c.gender for c in told])) if told else None]
+    sure_found = float(np.mean([c.found[0] == c.gender for c in told])) if told else None
     decided = float(right[sure].mean()) if sure.any() else None
-    return [name, len(known), float(right.mean()), float(sure.mean()), decided, *(product if seen else [None, None])]
+    product = [len(told) / len(seen), sure_found] if seen else [None, None]
+    return [name, len(known), float(right.mean()), float(sure.mean()), decided, *product]
 
 
 def rows(people: list[Case], threshold: float) -> list[list[object]]:
@@ -173,14 +174,15 @@ def section(limit: int | None, threshold: float) -> tuple[str, list[Case], list[
         "detector found.",
         table(["persons", "n", "accuracy of all", "decided", "accuracy of the decided", "found: decided",
                "found: accuracy of the decided"], gender),
-        "Skin tone: not reported. No source labels it, and pixel brightness measures the light more than the skin; a "
-        "figure from it would look like knowledge. The portraits, which show many dark-skinned people, stand for "
+        "Skin tone: not reported. No source labels it, and pixel brightness measures the light more than the skin; "
+        "a figure from it would look like knowledge. The portraits, which show many dark-skinned people, stand for "
         "themselves above.",
-        f"### Framing\n\n{right:.3f} right with the labelled boxes. Rows are the truth, columns the answer; without head "
-        "counts as half, feet and hands as close-up.",
+        "### Framing",
+        f"{right:.3f} right with the labelled boxes. Rows are the truth, columns the answer; without head counts "
+        "as half, feet and hands as close-up.",
         framings,
-        "Against the reference's rule (eyes and heels in the picture, farther apart than half its width), here over the "
-        "detector's boxes:",
+        "Against the reference's rule (eyes and heels in the picture, farther apart than half its width), here over "
+        "the detector's boxes:",
         full_shots(people, answers),
     ]  # fmt: skip
     return "\n\n".join(text), people, gender

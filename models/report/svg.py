@@ -32,7 +32,8 @@ def _frame(title: str, x_name: str, y_name: str, x_range: tuple[float, float], r
         parts.append(f'<path d="M{x:.0f} {bottom}V{TOP}M{LEFT} {y:.0f}H{right:.0f}" stroke="#ddd" fill="none"/>')
         parts.append(words(x, bottom + 14, f"{low + (high - low) * i / 5:g}", "middle"))
     parts.append(words((LEFT + right) / 2, HEIGHT - 8, x_name, "middle"))
-    parts.append(words(12, (TOP + bottom) / 2, y_name, "middle", f'transform="rotate(-90 12 {(TOP + bottom) / 2:.0f})"'))
+    middle = (TOP + bottom) / 2
+    parts.append(words(12, middle, y_name, "middle", f'transform="rotate(-90 12 {middle:.0f})"'))
     return parts
 
 

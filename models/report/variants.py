@@ -1,0 +1,171 @@
+"""The exported models with other storage of the weights, float32 and int8, measured beside the shipped float16."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+from pathlib import Path
+
+import numpy as np
+import onnx
+from onnx import TensorProto, helper, numpy_helper
+
+from models import export_detector, export_heads, retrieval
+from models.data import Sample
+from models.evaluate import SOURCES
+from models.report import detection, looks, people
+from models.report.engine import PUBLIC
+from models.report.text import table
+
+KINDS = ("detector", "attributes", "embedder")
+ALLOWED = 0.5
+"""Points that a smaller file may lose."""
+
+
+def widened(model: onnx.ModelProto) -> onnx.ModelProto:
+    """The shipped graph with its float16 weights stored as float32: the same numbers."""
+    graph = model.graph
+    names = {i.name: i for i in graph.initializer if i.data_type == TensorProto.FLOAT16}
+    casts = [n for n in graph.node if n.op_type == "Cast" and n.input[0] in names]
+    for cast in casts:
+        values = numpy_helper.to_array(names[cast.input[0]]).astype(np.float32)
+        graph.initializer.remove(names[cast.input[0]])
+        graph.initializer.append(numpy_helper.from_array(values, cast.output[0]))
+        graph.node.remove(cast)
+    return model
+
+
+def weights(model: onnx.ModelProto) -> dict[str, np.ndarray]:
+    """All float32 initializers."""
+    return {i.name: numpy_helper.to_array(i) for i in model.graph.initializer if i.data_type == TensorProto.FLOAT}
+
+
+def from_checkpoint(kind: str) -> onnx.ModelProto | None:
+    """The network of models/runs before rounding, or None if there is no checkpoint of what is shipped."""
+    try:
+        if kind == "detector":
+            made = export_detector.graph(export_detector.trained())
+        else:
+            inputs, outputs = export_heads.inputs_of(kind), export_heads.OUTPUTS[kind]
+            network, _ = export_heads.trained(kind, fresh=False)
+            axes = {name: {0: "batch"} for name in [*inputs, *outputs]}
+            made = export_heads.graph_of(network, inputs, outputs, axes)
+    except FileNotFoundError:
+        return None
+    mine, shipped = weights(made), weights(widened(onnx.load(str(PUBLIC / kind / "model.onnx"))))
+    same = mine.keys() == shipped.keys()
+    same = same and all(np.allclose(mine[name], shipped[name], rtol=4e-3, atol=2e-4) for name in mine)
+    return made if same else None
+
+
+def channel_axes(model: onnx.ModelProto) -> dict[str, int]:
+    """Weight → axis of its output channels, for convolutions and matrix products."""
+    axes = {}
+    for node in model.graph.node:
+        if node.op_type == "Conv":
+            axes[node.input[1]] = 0
+        elif node.op_type == "Gemm":
+            axes[node.input[1]] = 0 if any(a.name == "transB" and a.i for a in node.attribute) else 1
+        elif node.op_type == "MatMul":
+            axes[node.input[1]] = 1
+    return axes
+
+
+def quantized(model: onnx.ModelProto) -> onnx.ModelProto:
+    """Weights as int8 with one scale a channel behind DequantizeLinear; arithmetic stays float32. Symmetric."""
+    graph, nodes, axes = model.graph, [], channel_axes(model)
+    for tensor in list(graph.initializer):
+        values = numpy_helper.to_array(tensor)
+        axis = axes.get(tensor.name)
+        if tensor.data_type != TensorProto.FLOAT or axis is None or values.ndim < 2 or values.size <= 64:
+            continue
+        others = tuple(i for i in range(values.ndim) if i != axis)
+        scale = np.maximum(np.abs(values).max(others), 1e-8) / 127
+        shape = [-1 if i == axis else 1 for i in range(values.ndim)]
+        whole = np.clip(np.round(values / scale.reshape(shape)), -127, 127).astype(np.int8)
+        name = tensor.name
+        graph.initializer.remove(tensor)
+        graph.initializer.append(numpy_helper.from_array(whole, f"{name}.int8"))
+        graph.initializer.append(numpy_helper.from_array(scale.astype(np.float32), f"{name}.scale"))
+        inputs = [f"{name}.int8", f"{name}.scale"]
+        nodes.append(helper.make_node("DequantizeLinear", inputs, [name], name=f"{name}.wide", axis=axis))
+    every = nodes + list(graph.node)
+    del graph.node[:]
+    graph.node.extend(every)
+    onnx.checker.check_model(model)
+    return model
+
+
+def build(folder: Path) -> dict[str, tuple[Path, dict[str, str]]]:
+    """Folders of models as float32 and int8, and per kind where the float32 weights are from."""
+    out = {}
+    for name in ("float32", "int8"):
+        target, origin = folder / name, {}
+        shutil.copytree(PUBLIC, target)
+        for kind in KINDS:
+            model = from_checkpoint(kind)
+            origin[kind] = "checkpoint" if model is not None else "shipped"
+            model = model or widened(onnx.load(str(PUBLIC / kind / "model.onnx")))
+            store(target / kind, quantized(model) if name == "int8" else model)
+        out[name] = target, origin
+    return out
+
+
+def store(folder: Path, model: onnx.ModelProto) -> None:
+    """Replaces the model of a folder and makes its manifest fit; the golden values are those of the shipped one."""
+    path = folder / "manifest.json"
+    onnx.save(model, str(folder / "model.onnx"))
+    data, manifest = (folder / "model.onnx").read_bytes(), json.loads(path.read_text())
+    manifest["sha256"], manifest["bytes"] = hashlib.sha256(data).hexdigest(), len(data)
+    manifest["golden"]["tolerance"] = 1e6
+    path.write_text(json.dumps(manifest))
+
+
+def measure(models: Path, street: list[Sample], web: list[Sample], persons: list, items: list) -> dict[str, dict]:
+    """Kind → figures of one folder of models on the same pictures, in points (of 100)."""
+    seen = detection.look(street + web, models)
+    parts = {"street": detection.figures(seen[: len(street)]), "web": detection.figures(seen[len(street) :])}
+    out = {"detector": {f"five classes, {name}, AP50": 100 * f["five classes"][1] for name, f in parts.items()}}
+    out["detector"]["five classes, street, AP50-95"] = 100 * parts["street"]["five classes"][2]
+    people.describe(persons, models)
+    out["attributes"] = {"gender, accuracy of all": 100 * float(np.mean([c.said[0] == c.gender for c in persons]))}
+    query, shop = looks.embed_worn(items, models)
+    counts = {label: int(mask.sum()) for label, mask in looks.by_category(items).items()}
+    hits = [n * retrieval.recall(query[mask], shop[mask], 1)
+            for (_, n), mask in zip(counts.items(), looks.by_category(items).values())]  # fmt: skip
+    out["embedder"] = {"recall@1": 100 * sum(hits) / len(items)}
+    for kind in KINDS:
+        out[kind]["MB"] = (models / kind / "model.onnx").stat().st_size / 1e6
+    return out
+
+
+def section(folder: Path, limit: int | None) -> str:
+    """Builds and measures the variants; `folder` is scratch space."""
+    street, web = (detection.samples_of(SOURCES[name], "test")[:limit] for name in ("street", "web"))
+    persons = [c for c in people.cases(limit) if c.gender != "?"]
+    cut_outs = folder / "cut-outs"
+    cut_outs.mkdir()
+    items = looks.garments(looks.read("ccp", split="test")[:limit], cut_outs)
+    made = build(folder)
+    names = {"float32": made["float32"][0], "float16": PUBLIC, "int8": made["int8"][0]}
+    measured = {name: measure(path, street, web, persons, items) for name, path in names.items()}
+    rows, words = [], []
+    for kind in KINDS:
+        for figure in measured["float16"][kind]:
+            rows.append([kind, figure, *[f"{measured[name][kind][figure]:.2f}" for name in names]])
+        base = measured["float32"][kind]
+        loss = {name: max(base[f] - measured[name][kind][f] for f in base if f != "MB") for name in names}
+        small = min((n for n in names if loss[n] <= ALLOWED), key=lambda n: measured[n][kind]["MB"])
+        lost = ", ".join(f"{name} {max(loss[name], 0):.2f}" for name in ("float16", "int8"))
+        words.append(f"{kind} {small} (points lost at most: {lost})")
+    origin = made["float32"][1]
+    missing = [kind for kind in KINDS if origin[kind] != "checkpoint"]
+    note = f" No checkpoint of what is shipped lay here for {', '.join(missing)}: float16 widened." if missing else ""
+    return "\n\n".join([
+        "## Storage of the weights",
+        "The same networks through the same engine; arithmetic is float32 in all. Float16 is shipped. Int8: weights "
+        f"only, symmetric, one scale a channel.{note}",
+        table(["model", "figure", *names], rows),
+        f"Smallest that loses at most {ALLOWED} points against float32: {'; '.join(words)}.",
+    ])  # fmt: skip
