@@ -1,7 +1,7 @@
 """Compares ways to train the embedder in one table per category: python3 -m models.compare --minutes M
 
-Trains every variant for M minutes (models/runs/compare/NAME; a run that was cut off resumes, one that is done is not
-repeated) and measures all on validation. Writes models/report/comparison.json, which `models.report` puts in its report.
+Trains every variant for M minutes (models/runs/compare/NAME; a run that was cut off resumes, a finished one is kept)
+and measures all on validation. Writes models/report/comparison.json, which `models.report` puts in its report.
 """
 
 from __future__ import annotations
@@ -40,7 +40,8 @@ class Variant:
         return f"{self.start}-{self.loss}"
 
 
-VARIANTS = [Variant(start, loss) for start in ("scratch", "imagenet", "detector") for loss in ("contrastive", "triplet")]
+LOSSES = ("contrastive", "triplet")
+VARIANTS = [Variant(start, loss) for start in ("scratch", "imagenet", "detector") for loss in LOSSES]
 STARTS = {
     "scratch": "random weights", "imagenet": "MobileNetV2 as ImageNet left it",
     "detector": "MobileNetV2 as our detector left it",
@@ -121,8 +122,8 @@ def main() -> None:
     words = ", ".join(f"{name} {count}" for name, count in steps.items())
     note = (
         f"Each variant trained for {options.minutes:g} minutes on the same data, batches and seed, then measured on "
-        f"validation (worn crop → own cut-out in its category). Steps done: {words}. That is short: it ranks starts and "
-        f"losses, it does not tell what each could reach. Starts: "
+        f"validation (worn crop → own cut-out in its category). Steps done: {words}. That is short: it ranks starts "
+        f"and losses, it does not tell what each could reach. Starts: "
         + "; ".join(f"{key}, {text}" for key, text in STARTS.items())
         + f". The triplet loss takes the hardest negative of the batch, margin {MARGIN} on distances."
     )
