@@ -19,7 +19,16 @@ export default defineConfig({
     minimum_chrome_version: '148',
     // Carries Blobs and typed arrays through messages; without it a Uint8Array arrives as a plain object.
     message_serialization: 'structured_clone',
-    permissions: ['activeTab', 'alarms', 'contextMenus', 'offscreen', 'scripting', 'sidePanel', 'storage', 'unlimitedStorage'],
+    permissions: [
+      'activeTab',
+      'alarms',
+      'contextMenus',
+      'offscreen',
+      'scripting',
+      'sidePanel',
+      'storage',
+      'unlimitedStorage',
+    ],
     optional_host_permissions: ['http://*/*', 'https://*/*'],
     // Only the demo and the browser tests are built with every site allowed: a script cannot click the prompt.
     ...(mode === 'allsites' ? { host_permissions: ['http://*/*', 'https://*/*'] } : {}),
