@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { type BuildArguments, runBuild } from './cli-build';
+import { type CrawlArguments, runCrawl } from './cli-crawl';
 import { type MergeArguments, runMerge } from './cli-merge';
 import { type RefreshArguments, runRefresh } from './cli-refresh';
 import { runSearch, type SearchArguments } from './cli-search';
@@ -10,10 +11,11 @@ import { useHnswlibInNode } from './node/hnsw';
 const CODES = `
 Exit codes:
   0    done (build, refresh: what was rejected is listed in FILE.rejected.csv)
-  1    build, refresh, merge, stats: not done, and nothing was overwritten; search: at least one photo could not be
+  1    build, crawl, refresh, merge, stats: not done, and nothing was overwritten; search: at least one photo could not be
        read, the others are answered; verify: something is not in order
   2    wrong usage
-  130  interrupted; the same command goes on where it stopped (FILE.zip.partial keeps what is done)`;
+  130  interrupted; the same command goes on where it stopped (FILE.zip.partial and
+       FILE.csv.partial.ndjson keep what is done)`;
 
 const within = (least: number, most: number) => (text: string) => {
   const number = Number(text);
@@ -56,6 +58,21 @@ function addBuilding(catalog: Command, finish: Finish): void {
     .option('--json', 'the result as JSON on standard output')
     .addHelpText('after', CODES)
     .action(async (input: string, given: BuildArguments) => finish(await runBuild(input, given)));
+  catalog
+    .command('crawl')
+    .description('Collects the listings of a site for search terms into a table for `build`, politely, with a browser')
+    .requiredOption('--site <site>', 'a built-in description (myntra-like, json-ld) or a JSON file')
+    .option('--origin <address>', 'where the site is, https://shop.example (default: as described)')
+    .option(
+      '--terms <file>',
+      'a term a line, with tabs before gender, category and type (default: the 27 classic ones)',
+    )
+    .requiredOption('--out <products.csv>', 'where the table goes')
+    .option('--pages <n>', 'most pages of a term', whole(1, 1_000), 20)
+    .option('--pause <ms>', 'milliseconds between two pages; robots.txt may ask for more', whole(0, 600_000), 2_000)
+    .option('--json', 'the result as JSON on standard output')
+    .addHelpText('after', CODES)
+    .action(async (given: CrawlArguments) => finish(await runCrawl(given)));
   catalog
     .command('refresh')
     .description('Brings a pack up to date: looks only at what is new or changed, marks what is gone as unavailable')

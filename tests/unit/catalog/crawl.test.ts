@@ -1,0 +1,160 @@
+import { existsSync } from 'node:fs';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Visitor } from '../../../catalog/crawl/browser';
+import { crawl } from '../../../catalog/crawl/crawl';
+import { Notes } from '../../../catalog/crawl/notes';
+import { readSite, readTerms, TERMS, type Term } from '../../../catalog/crawl/site';
+import { createFetcher } from '../../../catalog/fetch/polite';
+
+let server: Server;
+let origin: string;
+let folder: string;
+let asked: { path: string; at: number }[] = [];
+
+const product = (id: number, more: object = {}) => ({
+  productId: id,
+  landingPageUrl: `p/${id}`,
+  searchImage: `/pictures/${id}.jpg`,
+  productName: `Shirt ${id}`,
+  brand: 'Alder',
+  gender: 'Women',
+  price: 10 + id,
+  inventoryInfo: [{ available: true }],
+  ...more,
+});
+
+/** A page whose products stand in a variable, as on Myntra. */
+const statePage = (products: readonly object[]) =>
+  `<script>window.__myx = ${JSON.stringify({ searchData: { results: { products } } })}</script>`;
+
+const linked = (id: number) =>
+  `<script type="application/ld+json">${JSON.stringify({ '@type': 'Product', sku: `L${id}`, name: `Boot ${id}`, url: `/b/${id}`, image: `/b/${id}.jpg`, offers: { price: '5.00', priceCurrency: 'EUR' } })}</script>`;
+
+function body(path: string, times: number): { status?: number; headers?: Record<string, string>; html: string } {
+  const { pathname, searchParams } = new URL(path, origin);
+  const page = Number(searchParams.get('p') ?? searchParams.get('page'));
+  if (pathname === '/robots.txt') return { html: 'User-agent: *\nDisallow: /secret' };
+  if (pathname === '/endless') return { html: statePage([product(1), product(2, { searchImage: '' })]) };
+  if (pathname === '/short' && page < 3)
+    return { html: statePage([product(10 * page), product(10 * page + 1), product(1)]) };
+  if (pathname === '/busy' && times === 1) return { status: 429, headers: { 'retry-after': '1' }, html: '' };
+  if (pathname === '/busy')
+    return { html: statePage(page === 1 ? [product(77, { searchImage: 'javascript:alert(1)' }), product(78)] : []) };
+  if (pathname === '/broken') return { status: 500, html: '' };
+  if (pathname === '/search') return { html: page === 1 ? linked(1) + linked(2) : '' };
+  return { html: statePage([]) };
+}
+
+const term = (name: string): Term => ({ term: name, gender: 'women', category: 'topwear', type: 'casual' });
+
+/** Reads pages without a browser: the crawl itself is what is tested here, the browser in tests/e2e. */
+async function plainVisitor(): Promise<Visitor> {
+  return {
+    userAgent: 'test',
+    visit: async (address) => {
+      const answer = await fetch(address);
+      const html = await answer.text();
+      const state = /__myx = (.*)<\/script>/.exec(html)?.[1];
+      const page = { url: answer.url, html, state: state === undefined ? undefined : JSON.parse(state) };
+      return { status: answer.status, retryAfter: answer.headers.get('retry-after'), page };
+    },
+    close: async () => undefined,
+  };
+}
+
+async function run(
+  names: readonly string[],
+  more: { visitor?: Visitor; site?: string; stopAfter?: number; out?: string } = {},
+) {
+  const stop = new AbortController();
+  let pages = 0;
+  return crawl({
+    site: await readSite(more.site ?? 'myntra-like'),
+    origin,
+    terms: names.map(term),
+    mostPages: 6,
+    pause: 1,
+    visitor: more.visitor ?? (await plainVisitor()),
+    fetcher: createFetcher({ gap: 0, mayAsk: () => true }),
+    notes: new Notes(join(folder, more.out ?? `${crypto.randomUUID()}.csv`)),
+    signal: stop.signal,
+    progress: () => {
+      pages += 1;
+      if (pages === more.stopAfter) stop.abort(new Error('stopped'));
+    },
+  });
+}
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'crawl-'));
+  server = createServer((request, response) => {
+    const path = request.url ?? '';
+    asked.push({ path, at: Date.now() });
+    const { status = 200, headers = {}, html } = body(path, asked.filter((one) => one.path === path).length);
+    response.writeHead(status, { 'content-type': 'text/html', ...headers }).end(html);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+});
+afterAll(async () => {
+  server.closeAllConnections();
+  server.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+describe('crawling', () => {
+  it('has the 27 classic terms', async () => {
+    const terms = await readTerms(TERMS);
+    expect(terms).toHaveLength(27);
+    expect(new Set(terms.map(({ term: name }) => name)).size).toBe(27);
+  });
+
+  it('reads pages of state, stops at endless lists, drops repeats and products without picture', async () => {
+    asked = [];
+    const { products, repeated, pictureless, failed } = await run(['endless', 'short']);
+    expect(asked.filter(({ path }) => path.startsWith('/endless'))).toHaveLength(2);
+    expect(products.map(({ product_id }) => product_id)).toEqual(['1', '10', '11', '20', '21']);
+    expect(products[1]).toMatchObject({
+      product_url: `${origin}/p/10`,
+      image_url: `${origin}/pictures/10.jpg`,
+      description: 'Shirt 10',
+      gender: 'Women',
+      category: 'topwear',
+      type: 'casual',
+      price: '20',
+      currency: 'INR',
+    });
+    expect([repeated, pictureless, failed]).toEqual([3, 2, []]);
+  });
+
+  it('waits as long as it is asked to, names what fails, and goes on', async () => {
+    asked = [];
+    const { products, failed } = await run(['busy', 'broken', 'secret']);
+    const [first, second] = asked.filter(({ path }) => path === '/busy?p=1');
+    expect((second?.at ?? 0) - (first?.at ?? 0)).toBeGreaterThanOrEqual(990);
+    expect(products.map(({ product_id }) => product_id)).toEqual(['78']);
+    expect(failed).toEqual([expect.stringMatching(/broken.*answer 500/), expect.stringMatching(/secret.*robots/)]);
+    expect(asked.some(({ path }) => path.startsWith('/secret'))).toBe(false);
+  });
+
+  it('goes on where it was stopped', async () => {
+    asked = [];
+    await expect(run(['short', 'endless'], { out: 'half.csv', stopAfter: 1 })).rejects.toThrow();
+    expect(existsSync(join(folder, 'half.csv.partial.ndjson'))).toBe(true);
+    const before = asked.length;
+    const { products } = await run(['short', 'endless'], { out: 'half.csv' });
+    expect(products.map(({ product_id }) => product_id).sort()).toEqual(['1', '10', '11', '20', '21']);
+    expect(asked.slice(before).some(({ path }) => path === '/short?p=1')).toBe(false);
+    expect((await readFile(join(folder, 'half.csv.partial.ndjson'), 'utf8')).split('\n').length).toBeGreaterThan(3);
+  });
+
+  it('reads JSON-LD where a site has no state', async () => {
+    const { products } = await run(['boots'], { site: 'json-ld' });
+    expect(products.map(({ product_id }) => product_id)).toEqual(['L1', 'L2']);
+  });
+});
