@@ -57,7 +57,7 @@ describe('axe finds nothing', () => {
     const page = await session.open(session.url('sidepanel.html'));
     await page.waitForSelector('.empty', { timeout: PATIENCE });
     expect(await faults(page)).toEqual([]);
-    await saveLooks(page, server.origin);
+    await saveLooks(page, server.origin, 2);
     await page.click('summary');
     expect(await faults(page)).toEqual([]);
     await page.click('.look .open');

@@ -22,10 +22,10 @@ export async function lookPictures(): Promise<ReadonlyMap<string, Answer>> {
   return pictures;
 }
 
-/** Shops every picture and saves it as a look, as a person would; `page` is a page of the extension. */
-export async function saveLooks(page: Page, origin: string): Promise<void> {
+/** Shops pictures and saves them as looks, as a person would; `page` is a page of the extension. */
+export async function saveLooks(page: Page, origin: string, count: number = SCENES.length): Promise<void> {
   await ask(page, 'ensureEngine');
-  for (const { seed, title } of SCENES) {
+  for (const { seed, title } of SCENES.slice(0, count)) {
     const source = { kind: 'url', url: `${origin}/${seed}.jpg`, pageUrl: origin } as const;
     const result = await ask(page, 'shop', { id: crypto.randomUUID(), source, options: { top: 6 } });
     await ask(page, 'saveLook', { title, pageUrl: `${origin}/`, pageTitle: title, result, source });
