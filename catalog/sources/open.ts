@@ -1,4 +1,4 @@
-import { type CatalogSource, type Fetcher, SourceError, type SourceSpec } from '../source';
+import { type CatalogSource, type Fetcher, type Found, type RawProduct, SourceError, type SourceSpec } from '../source';
 import { groupVariants } from '../understand/variants';
 import { webAddress } from './address';
 import { feedSource, kindOfFeed } from './feed';
@@ -13,9 +13,19 @@ type Bytes = ReadableStream<Uint8Array<ArrayBuffer>>;
 /** Most bytes of a pack: it is opened whole. */
 const MOST_PACK = 500_000_000;
 
+/**
+ * Products with texts of their own: engines cut strings without copying, so one remembered id would keep the whole part
+ * of a feed alive that it was cut from (V8's sliced strings).
+ */
+async function* detached(found: AsyncIterable<Found>): AsyncGenerator<Found> {
+  for await (const one of found) {
+    yield one.raw ? { where: one.where, raw: JSON.parse(JSON.stringify(one.raw)) as RawProduct } : one;
+  }
+}
+
 /** A source whose sizes are joined into products, see `groupVariants`. */
 function grouped(source: CatalogSource): CatalogSource {
-  return { kind: source.kind, products: (signal) => groupVariants(source.products(signal)) };
+  return { kind: source.kind, products: (signal) => groupVariants(detached(source.products(signal))) };
 }
 
 async function collected(bytes: Bytes): Promise<Blob> {

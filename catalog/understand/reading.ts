@@ -121,7 +121,8 @@ export function read(text: string): Reading {
   if (before) return before;
   const reading = readNow(text);
   if (known.size >= MOST_KNOWN) known.clear();
-  if (text.length <= LONGEST_KNOWN) known.set(text, reading);
+  // A copy: a text cut from a long one would keep all of that alive.
+  if (text.length <= LONGEST_KNOWN) known.set(JSON.parse(JSON.stringify(text)) as string, reading);
   return reading;
 }
 
