@@ -16,7 +16,7 @@ TOP = 10
 
 @dataclass
 class Targets:
-    """One picture: boxes (M, 4) in pixels, labels (M,), second labels (M,) or −1, ignore (K, 4), known (9,) of 0 or 1."""
+    """One picture: boxes (M, 4) in pixels, labels (M,), second ones (M,) or −1, ignore (K, 4), known (9,) of 0 or 1."""
 
     boxes: Tensor
     labels: Tensor
@@ -72,7 +72,7 @@ def assign(scores: Tensor, boxes: Tensor, t: Targets, points: Tensor, strides: T
 
 
 def _spread_loss(logits: Tensor, distances: Tensor) -> Tensor:
-    """Distribution focal loss: the two bins around each true distance share its mass. (P, 4, BINS) and (P, 4) → (P,)."""
+    """Distribution focal loss: two bins around each true distance share its mass. (P, 4, BINS), (P, 4) → (P,)."""
     d = distances.clamp(0, BINS - 1.01)
     low = d.long()
     high_share = d - low

@@ -164,7 +164,9 @@ class Placer:
             canvas.rows.append(np.concatenate([row[:2], seen]))
 
 
-def _turn(box: np.ndarray, linear: np.ndarray, shift: np.ndarray, angle: float, scales: tuple[float, float]) -> np.ndarray:
+def _turn(
+    box: np.ndarray, linear: np.ndarray, shift: np.ndarray, angle: float, scales: tuple[float, float]
+) -> np.ndarray:
     """The box after the affine map, as the bounds of the ellipse inside it: corners would make turned boxes too big."""
     middle = linear @ ((box[:2] + box[2:]) / 2) + shift
     a, b = (box[2:] - box[:2]) / 2 * np.array(scales)

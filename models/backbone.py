@@ -1,4 +1,4 @@
-"""MobileNetV2 feature extractor, started from ImageNet weights whose batch norm is already folded into the convolutions."""
+"""MobileNetV2 as feature extractor, from ImageNet weights whose batch norm is folded into the convolutions."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ class MobileNetV2(nn.Module):
         return maps
 
     def load_imagenet(self, npz: Path) -> "MobileNetV2":
-        """Fills the network from ../shared/weights/mobilenet_v2_imagenet.npz; raises KeyError if a tensor is missing."""
+        """Fills it from ../shared/weights/mobilenet_v2_imagenet.npz; raises KeyError if a tensor is missing."""
         table = np.load(npz)
         state = {}
         for name in self.state_dict():
@@ -91,5 +91,6 @@ def imagenet_head(npz: Path) -> nn.Sequential:
     """The pretrained 320 → 1280 1×1 convolution with ReLU that follows block 16."""
     table = np.load(npz)
     conv = Conv(320, 1280, 1)
-    conv.load_state_dict({f"c.{k}": torch.from_numpy(table[f"head.c.{k}"].astype(np.float32)) for k in ("weight", "bias")})
+    values = {f"c.{k}": table[f"head.c.{k}"].astype(np.float32) for k in ("weight", "bias")}
+    conv.load_state_dict({name: torch.from_numpy(value) for name, value in values.items()})
     return nn.Sequential(conv)

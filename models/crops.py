@@ -1,4 +1,4 @@
-"""The crop rule that training, evaluation and the product share: which pixels of a picture a model sees, and how they are scaled."""
+"""The crop rule that training, evaluation and the product share: which pixels a model sees, and how they are scaled."""
 
 from __future__ import annotations
 

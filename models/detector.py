@@ -30,7 +30,7 @@ CAP = {"products": 1400, "clothing": 700}
 
 
 class Batches(torch.utils.data.IterableDataset):
-    """Endless batches: uint8 pictures (16, S, S, 3) of one random size, and per picture boxes, ignored areas, known labels."""
+    """Endless batches: uint8 pictures (16, S, S, 3) of a random size; per picture boxes, ignored areas, known."""
 
     def __init__(self, seed: int):
         self.seed = seed
@@ -153,7 +153,8 @@ def train(minutes: float, resume: bool, seed: int, stop_file: Path | None, worke
         sums = {key: sums.get(key, 0.0) + part for key, part in parts.items()}
         if step % 50 == 0:
             means = " ".join(f"{key} {part / 50:.3f}" for key, part in sums.items())
-            print(f"step {step} min {spent / 60:.1f} {means} pictures/s {50 * BATCH / (time.time() - since):.1f}", flush=True)
+            speed = 50 * BATCH / (time.time() - since)
+            print(f"step {step} min {spent / 60:.1f} {means} pictures/s {speed:.1f}", flush=True)
             sums, since = {}, time.time()
         stop = spent > minutes * 60 or (stop_file is not None and stop_file.exists())
         if stop or time.time() - saved > 300 or step in (100, 400):

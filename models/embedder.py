@@ -27,9 +27,9 @@ RULE = CropRule(width=192, height=192, margin=0.06, fit="pad", pad=255)
 
 
 class Embedder(nn.Module):
-    """MobileNetV2 with its 1280-channel head, generalised-mean pooling, FiLM by category, one linear layer, unit length.
+    """MobileNetV2 with its 1280-channel head, generalised-mean pooling, FiLM by category, a linear layer, unit length.
 
-    Pooling is the cubic mean of Radenović et al., "Fine-tuning CNN image retrieval" (TPAMI 2019), with p fixed at 3: the
+    Pooling is the cubic mean of Radenović et al., "Fine-tuning CNN image retrieval" (TPAMI 2019), p fixed at 3: the
     white margin of a padded crop then dilutes little. FiLM (Perez et al., AAAI 2018): per category a scale of each
     channel; a shift would only add the same vector to every garment of the category.
     """
@@ -64,7 +64,7 @@ def one_hot(indices: Tensor) -> Tensor:
 
 SHARES = {"worn": 0.48, "laid": 0.15, "product": 0.22, "seen": 0.1, "drawn": 0.08}
 TEMPERATURE = 0.07
-# Training sees smaller crops than the product shows, in two stages: more steps in the same time, and objects look larger
+# Training sees smaller crops than the product shows, in two stages: more steps in that time, and objects look larger
 # after random cropping, so that the best size to ask is above the one trained on (Touvron et al., "FixRes", 2019).
 SMALL, SMALL_UNTIL, TRAINED = 128, 0.55, 160
 BANK_FROM, BANK_AGE, BANK_SIZE = 0.25, 150, 1024

@@ -108,7 +108,7 @@ def whole(sample: Sample) -> Item:
 
 
 def drawn() -> list[Item]:
-    """Garments on people drawn by our own code, each with the drawn picture of its product; empty before they are drawn."""
+    """Garments on people drawn by our own code, each with the drawing of its product; none before they are drawn."""
     folder = RUNS / "drawn"
     if not (folder / "people.json").exists() or not (folder / "products.csv").exists():
         return []
@@ -127,7 +127,8 @@ def drawn() -> list[Item]:
                 continue
             piece, inside, _ = _piece(image, box, CONTEXT)
             facts = {"product": product}
-            items.append(Item("drawn", GARMENTS.index(label), piece, inside, None, shops[product], path, product, facts))
+            category, shop = GARMENTS.index(label), shops[product]
+            items.append(Item("drawn", category, piece, inside, None, shop, path, product, facts))
     return items
 
 

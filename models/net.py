@@ -1,4 +1,4 @@
-"""The garment detector: MobileNetV2, a two-way pyramid of narrow 3×3 convolutions, one decoupled head for all levels."""
+"""The garment detector: MobileNetV2, a two-way pyramid of narrow 3×3 convolutions, one decoupled head for all."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ class Detector(nn.Module):
             parameter.requires_grad_(False)
 
     def frozen(self) -> list[nn.Parameter]:
-        """The stem and the first blocks: ImageNet's edges serve as they are, and skipping their gradient saves half the time."""
+        """The stem and the first blocks: ImageNet's edges serve as they are; no gradient there halves the time."""
         return [*self.backbone.stem.parameters(), *self.backbone.blocks[:FROZEN_BLOCKS].parameters()]
 
     def pyramid(self, x: Tensor) -> list[Tensor]:

@@ -1,4 +1,4 @@
-"""Cheap random views of RGB uint8 pictures for training: light, colour, grey, blur, JPEG, placement on the model's canvas."""
+"""Cheap random views of RGB uint8 pictures for training: light, colour, grey, blur, JPEG, place on the canvas."""
 
 from __future__ import annotations
 

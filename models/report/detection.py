@@ -40,11 +40,11 @@ def picture(sample: data.Sample, found: list[list]) -> Picture:
     return scored(sample, np.asarray(rows, np.float64).reshape(-1, 6))
 
 
-def look(samples: list[data.Sample], models: Path = PUBLIC, lowest: float | None = LOWEST) -> list[Picture]:
-    """Runs the engine over samples; `lowest` None asks for what the product would show."""
-    wanted = {} if lowest is None else {"minScore": lowest}
-    answers = ask([{"ask": "detect", "file": str(s.path), **wanted} for s in samples], models)
-    return [picture(sample, given["found"]) for sample, given in zip(samples, answers)]
+def look(samples: list[data.Sample], models: Path = PUBLIC) -> tuple[list[Picture], list[Picture]]:
+    """Runs the engine over samples: everything from LOWEST on, and what the product would show."""
+    answers = ask([{"ask": "detect", "file": str(s.path), "minScore": LOWEST} for s in samples], models)
+    ranked, shown = ([picture(s, given[key]) for s, given in zip(samples, answers)] for key in ("found", "shown"))
+    return ranked, shown
 
 
 def figures(pictures: list[Picture]) -> dict[str, list]:
@@ -150,7 +150,7 @@ def measure(limit: int | None) -> tuple[dict[str, Looked], dict[str, dict]]:
     """All four sources: what was seen, and the figures."""
     samples = {name: samples_of(source, "test")[:limit] for name, source in SOURCES.items()}
     every = [sample for part in samples.values() for sample in part]
-    ranked, decided = iter(look(every)), iter(look(every, lowest=None))
+    ranked, decided = (iter(part) for part in look(every))
     looked = {name: Looked(part, [next(ranked) for _ in part], [next(decided) for _ in part])
               for name, part in samples.items()}  # fmt: skip
     return looked, {name: figures(part.ranked) for name, part in looked.items()}

@@ -124,7 +124,7 @@ def store(folder: Path, model: onnx.ModelProto) -> None:
 
 def measure(models: Path, street: list[Sample], web: list[Sample], persons: list, items: list) -> dict[str, dict]:
     """Kind → figures of one folder of models on the same pictures, in points (of 100)."""
-    seen = detection.look(street + web, models)
+    seen, _ = detection.look(street + web, models)
     parts = {"street": detection.figures(seen[: len(street)]), "web": detection.figures(seen[len(street) :])}
     out = {"detector": {f"five classes, {name}, AP50": 100 * f["five classes"][1] for name, f in parts.items()}}
     out["detector"]["five classes, street, AP50-95"] = 100 * parts["street"]["five classes"][2]

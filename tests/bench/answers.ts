@@ -4,9 +4,10 @@ import { createNodeModels } from '../../catalog/node/engine';
 import { readPictureNode } from '../../catalog/node/pixels';
 import { createNodeRuntime } from '../../catalog/node/runtime';
 import { analyse } from '../../lib/engine/analyse';
-import type { BoundingBox, GarmentCategory } from '../../lib/types';
+import type { BoundingBox, Detection, GarmentCategory } from '../../lib/types';
 import { goldenInput, oneHot } from '../../lib/vision/golden';
 import type { Models } from '../../lib/vision/models';
+import { settleNested, settleUpper } from '../../lib/vision/nms';
 import type { Tensor } from '../../lib/vision/session';
 
 /**
@@ -16,7 +17,7 @@ import type { Tensor } from '../../lib/vision/session';
  */
 type Row = readonly [x: number, y: number, width: number, height: number];
 type Question =
-  | { readonly ask: 'detect'; readonly file: string; readonly minScore?: number }
+  | { readonly ask: 'detect'; readonly file: string; readonly minScore: number }
   | { readonly ask: 'describe'; readonly file: string; readonly boxes: readonly Row[] }
   | { readonly ask: 'embed'; readonly file: string; readonly items: readonly (readonly [GarmentCategory, ...Row])[] }
   | { readonly ask: 'persons'; readonly file: string }
@@ -34,7 +35,11 @@ async function answer(question: Question): Promise<unknown> {
   switch (question.ask) {
     case 'detect': {
       const found = await models.detect(pixels, question.minScore);
-      return { found: found.map((one) => [one.category, one.score, ...row(one.box)]) };
+      // What the product shows: suppression above a threshold does not depend on what lies below it.
+      const { thresholds } = await models.manifest('detector');
+      const shown = settleNested(settleUpper(found.filter((one) => one.score >= thresholds[one.category])));
+      const rows = (all: readonly Detection[]) => all.map((one) => [one.category, one.score, ...row(one.box)]);
+      return { found: rows(found), shown: rows(shown) };
     }
     case 'describe':
       return { persons: await models.describe(pixels, question.boxes.map(box)) };
