@@ -33,8 +33,14 @@ export function watchPreferences(show: (preferences: Preferences) => void, signa
     if (KEY in changes) show(preferencesOf(changes[KEY]?.newValue));
   };
   browser.storage.local.onChanged.addListener(listen);
-  // An extension that was updated takes its storage away from the pages that are still open.
-  signal.addEventListener('abort', () => browser.storage?.local?.onChanged.removeListener(listen), { once: true });
+  const stop = (): void => {
+    try {
+      browser.storage.local.onChanged.removeListener(listen);
+    } catch {
+      // An extension that was updated takes its storage away from the pages that are still open.
+    }
+  };
+  signal.addEventListener('abort', stop, { once: true });
   void readPreferences().then(
     (now) => !signal.aborted && show(now),
     () => {},

@@ -16,7 +16,11 @@ export function plural(key: string, count: number, ...more: string[]): string {
 }
 
 function look(key: string, substitutions: string[]): string {
-  return (browser.i18n.getMessage as GetMessage)(key, substitutions);
+  try {
+    return (browser.i18n.getMessage as GetMessage)(key, substitutions);
+  } catch {
+    return ''; // the extension was updated or switched off under a page that is still open
+  }
 }
 
 /** A number as the reader writes it. */

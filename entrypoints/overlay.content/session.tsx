@@ -64,7 +64,7 @@ export function createSession({ signal, wishes, alive = () => true, released = (
         spoken={spoken}
         notice={notice}
         onHover={wishes.dots === 'hover'}
-        onRest={keep}
+        onRest={() => alive() && keep()}
         onGender={(one, gender) => void refine(one, gender)}
         onSave={(one) => void save(one)}
         onLooks={() => void sendMessage('openLooks', undefined).catch(() => {})}

@@ -13,7 +13,11 @@ export function shadowOf(element: Element): ShadowRoot | null {
   if (element.localName === OVERLAY_NAME) return null;
   if (element.shadowRoot) return element.shadowRoot;
   if (!(element instanceof HTMLElement) || !mayHost(element)) return null;
-  return browser.dom?.openOrClosedShadowRoot(element) ?? null;
+  try {
+    return browser.dom?.openOrClosedShadowRoot(element) ?? null;
+  } catch {
+    return null; // the extension was updated or switched off under a page that is still open
+  }
 }
 
 /** Whether an element can have a shadow root. */

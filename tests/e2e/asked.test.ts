@@ -1,0 +1,96 @@
+import type { Page } from 'puppeteer';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { DOTS, waitForDots } from '../browser/overlay';
+import type { LoopbackServer } from '../browser/servers';
+import { picture, type TestPage, wholePage } from '../pages/page';
+import { siteOf } from '../pages/site';
+import { PATIENCE, type Session, startSession, until } from './harness';
+
+const STYLE = `<style>body { margin: 0 } .photo { position: relative; width: 400px; height: 500px } .photo * { position: absolute; inset: 0; width: 400px; height: 500px }
+.photo img { pointer-events: none }</style>`;
+
+/** A picture under a layer, one in a closed shadow root, one under another candidate's address, and plain text. */
+const ASKED: TestPage = {
+  name: 'asked',
+  expected: [],
+  html: () =>
+    wholePage(
+      'Asked',
+      `<div class="photo"><img id="under" src="${picture(140)}" alt=""><div id="layer"></div></div>
+<div id="closed"></div><p id="text" style="margin-top: 900px">Words only.</p>
+<script>document.querySelector('#closed').attachShadow({ mode: 'closed' }).innerHTML =
+'<img src="${picture(141)}" srcset="${picture(141)} 1x, ${picture(141, 960, 1200)} 2x" width="300" height="375" alt="">';</script>`,
+      { head: STYLE },
+    ),
+};
+
+describe('"Shop this look" on a page that was never allowed', () => {
+  let session: Session;
+  let server: LoopbackServer;
+  let page: Page;
+
+  /** Clicks the context menu's entry the way the browser reports it: no protocol can open the menu itself. */
+  async function shopThisLook(srcUrl?: string): Promise<void> {
+    await page.bringToFront();
+    const worker = await session.serviceWorker();
+    await worker.evaluate(async (address) => {
+      const [tab] = await chrome.tabs.query({ active: true, lastFocusedWindow: true });
+      const info = { menuItemId: 'shop', frameId: 0, editable: false, pageUrl: tab?.url ?? '', srcUrl: address };
+      const event = chrome.contextMenus.onClicked as unknown as { dispatch(info: unknown, tab: unknown): void };
+      event.dispatch(info, tab);
+    }, srcUrl);
+  }
+  const notice = async (): Promise<string | null> =>
+    await page.evaluate(
+      () => document.querySelector('buy-me-that-look')?.shadowRoot?.querySelector('.notice')?.textContent ?? null,
+    );
+
+  beforeAll(async () => {
+    session = await startSession('shipped');
+    const origins = () => ({ here: server.origin, elsewhere: server.origin });
+    server = await session.serve(siteOf(() => ASKED, origins));
+    page = await session.open(server.origin);
+    await page.waitForFunction(() => document.readyState === 'complete', { timeout: PATIENCE });
+    // One click on the toolbar grants the tab for once; a second one takes the dots away, and the grant stays.
+    await session.clickToolbar(page);
+    await waitForDots(page, PATIENCE);
+    await session.clickToolbar(page);
+    await until('the dots are gone', async () => (await page.$('buy-me-that-look')) === null);
+  });
+  afterAll(async () => session?.close());
+
+  it('finds the picture under a layer at the place of the right-click', async () => {
+    await page.mouse.click(200, 250, { button: 'right' });
+    await shopThisLook();
+    await waitForDots(page, PATIENCE);
+    const box = await (await page.$('#under'))?.boundingBox();
+    for (const dot of await page.$$(DOTS)) {
+      const its = await dot.boundingBox();
+      expect(its && box && its.x + 16 >= box.x && its.x + 16 <= box.x + box.width).toBe(true);
+      expect(its && box && its.y + 16 >= box.y && its.y + 16 <= box.y + box.height).toBe(true);
+    }
+  });
+
+  it('finds a picture in a closed shadow root by the address of another of its candidates', async () => {
+    const before = (await page.$$(DOTS)).length;
+    await page.evaluate(() => scrollTo(0, 480));
+    await shopThisLook(`${server.origin}${picture(141, 960, 1200)}`);
+    await until('more dots', async () => (await page.$$(DOTS)).length > before);
+  });
+
+  it('shops the address itself where no element of the page admits to it', async () => {
+    const before = (await page.$$(DOTS)).length;
+    await page.evaluate(() => scrollTo(0, 1e4));
+    const text = await (await page.$('#text'))?.boundingBox();
+    await page.mouse.click((text?.x ?? 0) + 20, (text?.y ?? 0) + 5, { button: 'right' });
+    await shopThisLook(`${server.origin}${picture(142)}`);
+    await until('more dots', async () => (await page.$$(DOTS)).length > before);
+  });
+
+  it('says a sentence where there is no picture, and where it cannot be read', async () => {
+    await shopThisLook();
+    expect(await until('a sentence', notice)).toMatch(/No picture was found/);
+    await shopThisLook(`${server.origin}/gone.jpg`);
+    await until('another sentence', async () => !/No picture/.test((await notice()) ?? 'No picture'));
+  });
+});
