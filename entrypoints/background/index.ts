@@ -46,8 +46,8 @@ export default defineBackground(() => {
   browser.commands.onCommand.addListener((_command, tab) => void toggleSite(tab?.id, sitePattern(tab?.url)));
   browser.tabs.onRemoved.addListener(forgetTab);
   browser.tabs.onUpdated.addListener((tabId, { status }, tab) => {
-    if (status !== 'complete') return;
-    forgetTab(tabId);
-    void showState(tabId, sitePattern(tab.url));
+    // A click while the page still loads counts: only the beginning of a navigation ends the visit.
+    if (status === 'loading') forgetTab(tabId);
+    if (status === 'complete') void showState(tabId, sitePattern(tab.url));
   });
 });
