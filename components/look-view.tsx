@@ -3,7 +3,7 @@ import { isClose } from '../lib/closeness';
 import { tagsOf, totals } from '../lib/looks';
 import { priceText } from '../lib/price';
 import type { Look, ShoppedGarment } from '../lib/types';
-import { language, plural, t } from '../lib/words';
+import { language, number, plural, t } from '../lib/words';
 import { Card, type LoadPicture, safeAddress } from './card';
 import './looks.css';
 import { Picture } from './picture';
@@ -39,7 +39,13 @@ export function LookView({ look, loadPicture, onBack, onChange, onDelete }: Look
       <Heading look={look} onChange={onChange} />
       <Total garments={garments} />
       {garments.map((garment, at) => (
-        <Garment key={at} id={`garment-${at}`} garment={garment} loadPicture={loadPicture} />
+        <Garment
+          key={at}
+          id={`garment-${at}`}
+          title={titleOf(garments, at)}
+          garment={garment}
+          loadPicture={loadPicture}
+        />
       ))}
       <Remarks look={look} onChange={onChange} />
     </article>
@@ -106,12 +112,26 @@ function Total({ garments }: { garments: readonly ShoppedGarment[] }) {
   );
 }
 
-function Garment({ id, garment, loadPicture }: { id: string; garment: ShoppedGarment; loadPicture: LoadPicture }) {
-  const { category, matches } = garment;
+/** What a garment is called among the others: the second pair of shoes is "Shoes 2". */
+function titleOf(garments: readonly ShoppedGarment[], at: number): string {
+  const category = garments[at]?.category;
+  const before = garments.slice(0, at).filter((other) => other.category === category).length;
+  return before === 0 ? t(`category_${category}`) : `${t(`category_${category}`)} ${number(before + 1)}`;
+}
+
+interface GarmentProps {
+  readonly id: string;
+  readonly title: string;
+  readonly garment: ShoppedGarment;
+  readonly loadPicture: LoadPicture;
+}
+
+function Garment({ id, title, garment, loadPicture }: GarmentProps) {
+  const { matches } = garment;
   const close = isClose(matches);
   return (
-    <section id={id} class="garment" aria-label={t(`category_${category}`)}>
-      <h2>{t(`category_${category}`)}</h2>
+    <section id={id} class="garment" aria-label={title}>
+      <h2>{title}</h2>
       {!close && <p class="soft">{t(matches.length > 0 ? 'nothingClose' : 'nothingInShops')}</p>}
       <ul class={close ? 'cards' : 'cards dimmed'}>
         {matches.slice(0, SHOWN).map((match) => (

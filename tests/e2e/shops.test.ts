@@ -73,11 +73,12 @@ describe('shops in the options page', () => {
     page = await session.open(session.url('options.html'));
     await page.waitForSelector('#shops input[name=address]', { visible: true });
     await page.type('#shops input[name=address]', shop.origin);
-    await page.click('#shops form button[type=submit]');
+    await page.locator('#shops form button[type=submit]').click();
     const found = await page.waitForSelector('#shops form.tile', { visible: true });
     expect(await found?.evaluate((form) => form.textContent)).toMatch(/dress/);
     expect(await found?.$('input[name=currency]')).toBeNull();
-    await (await found?.$('button[type=submit]'))?.click();
+    // A locator waits until the button may be pressed and has stopped moving.
+    await page.locator('#shops form.tile button[type=submit]').click();
     await page.waitForSelector('#shops li[data-shop] progress', { visible: true });
   });
 
