@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Page } from 'puppeteer';
+import type { Browser, Page } from 'puppeteer';
 import { createNodeEngine, type NodeEngine } from '../../catalog/node/engine';
 import type { ShopResult } from '../../lib/types';
 import { ask } from '../browser/ask';
@@ -32,6 +32,7 @@ export async function measureShop(picture: Uint8Array, threads: number): Promise
   const { browser, extensionId } = await launch({ build: 'allsites', headless: true });
   const native = createNodeEngine({ modelsDir: MODELS, search: { search: async () => [] }, threads });
   try {
+    await closePrepared(browser);
     const host = await browser.newPage();
     await host.goto(`chrome-extension://${extensionId}/offscreen.html?threads=${threads}`);
     const asker = await browser.newPage();
@@ -43,6 +44,20 @@ export async function measureShop(picture: Uint8Array, threads: number): Promise
     await browser.close();
     await site.close();
   }
+}
+
+const PREPARE_MS = 60_000;
+
+/** The installation opens the welcome page and prepares an engine, which would answer beside the measured one. */
+async function closePrepared(browser: Browser): Promise<void> {
+  const welcome = await browser.waitForTarget((target) => target.url().endsWith('/welcome.html'), {
+    timeout: PREPARE_MS,
+  });
+  await (await welcome.page())?.close();
+  const offscreen = await browser.waitForTarget((target) => target.type() === 'background_page', {
+    timeout: PREPARE_MS,
+  });
+  await (await offscreen.asPage()).close();
 }
 
 async function rounds(asker: Page, native: NodeEngine, picture: Uint8Array): Promise<ShopFigures> {
