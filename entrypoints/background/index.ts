@@ -25,17 +25,15 @@ export default defineBackground(() => {
   browser.runtime.onInstalled.addListener(({ reason }) => {
     browser.contextMenus.create({ id: 'shop', title: t('shopThisLook'), contexts: ['image', 'video', 'link', 'page'] });
     browser.contextMenus.create({ id: 'looks', title: t('savedLooks'), contexts: ['action', 'page'] });
-    void registerGranted();
+    // After an update the pages still open hold the scripts of the version before.
+    void registerGranted().then(wakeTabs);
     // The first compilation of the models and the sample boutique take seconds: not when the first picture waits.
     void ensureOffscreen()
       .then(() => sendMessage('prepare', undefined))
       .catch(() => {});
     if (reason === 'install') void browser.tabs.create({ url: '/welcome.html', active: false });
   });
-  browser.permissions.onAdded.addListener(({ origins = [] }) => {
-    void registerGranted();
-    void wakeTabs(origins);
-  });
+  browser.permissions.onAdded.addListener(() => void registerGranted().then(wakeTabs));
   browser.permissions.onRemoved.addListener(() => void registerGranted());
   browser.contextMenus.onClicked.addListener(({ menuItemId, srcUrl, frameId }, tab) => {
     if (tab?.id === undefined) return;

@@ -26,12 +26,14 @@ async function replaceRegistration(): Promise<void> {
   ]);
 }
 
-/** A registered script runs in pages opened from now on: those open already are told. */
-export async function wakeTabs(origins: string[]): Promise<void> {
+/** A registered script runs in pages opened from now on: those open already, when it is registered, are told. */
+export async function wakeTabs(): Promise<void> {
+  const { origins = [] } = await browser.permissions.getAll();
+  if (origins.length === 0) return;
   for (const { id, url } of await browser.tabs.query({ url: origins })) {
     if (id === undefined || !(await isActive(sitePattern(url)))) continue;
     once.delete(id);
-    await tell(id, 0, () => sendMessage('setActive', true, id));
+    await tell({ tabId: id, allFrames: true }, () => sendMessage('setActive', true, id));
     await showState(id, sitePattern(url));
   }
 }
@@ -39,17 +41,23 @@ export async function wakeTabs(origins: string[]): Promise<void> {
 /** The click grants the tab for once (`activeTab`): the overlay is put there, unless it is, and told which picture. */
 export async function shopPicture(tabId: number, frameId: number, srcUrl: string | undefined): Promise<void> {
   const asked = srcUrl === undefined ? {} : { srcUrl };
-  const told = await tell(tabId, frameId, () => sendMessage('shopPicture', asked, { tabId, frameId }));
+  const tellFrame = (frame: number): Promise<boolean> =>
+    tell({ tabId, frameIds: [frame] }, () => sendMessage('shopPicture', asked, { tabId, frameId: frame }));
   // The one-time grant does not cover a frame of another site.
-  if (!told && frameId !== 0) await tell(tabId, 0, () => sendMessage('shopPicture', asked, { tabId, frameId: 0 }));
+  if (!(await tellFrame(frameId)) && frameId !== 0) await tellFrame(0);
 }
 
-/** Puts the overlay into a frame, unless it is there, and tells it. False where no extension may work. */
-async function tell(tabId: number, frameId: number, message: () => Promise<void>): Promise<boolean> {
-  const target = { tabId, frameIds: [frameId] };
+/** Frames of a tab that are told something. */
+type Frames = { readonly tabId: number } & ({ readonly frameIds: number[] } | { readonly allFrames: true });
+
+/** Puts the overlay into the frames that lack it, and tells them. False where no extension may work. */
+async function tell(target: Frames, message: () => Promise<void>): Promise<boolean> {
   try {
-    const [found] = await browser.scripting.executeScript({ target, func: isOverlayAlive });
-    if (found?.result !== true) await browser.scripting.executeScript({ target, files: [OVERLAY] });
+    const found = await browser.scripting.executeScript({ target, func: isOverlayAlive });
+    const frameIds = found.filter(({ result }) => result !== true).map(({ frameId }) => frameId);
+    if (frameIds.length > 0) {
+      await browser.scripting.executeScript({ target: { tabId: target.tabId, frameIds }, files: [OVERLAY] });
+    }
     await message();
     return true;
   } catch {
@@ -73,7 +81,7 @@ export async function toggleSite(tabId: number | undefined, pattern: string | un
   if (await browser.permissions.contains({ origins: [pattern] })) await setPaused(pattern, shown);
   else if (shown) once.delete(tabId);
   else once.add(tabId);
-  const told = await tell(tabId, 0, () => sendMessage('setActive', !shown, tabId));
+  const told = await tell({ tabId, allFrames: true }, () => sendMessage('setActive', !shown, tabId));
   if (!told) once.delete(tabId);
   await showState(tabId, pattern);
   if (await granting) await showState(tabId, pattern);

@@ -66,11 +66,12 @@ export async function startSession(build: Build = 'allsites', args: readonly str
     },
     serviceWorker: () => serviceWorkerOf(browser, extensionId),
     async stopServiceWorker() {
-      if (!browser.targets().some(isWorkerOf(extensionId))) return;
-      const worker = await serviceWorkerOf(browser, extensionId);
-      await witness.release(isWorkerOf(extensionId));
-      await worker.close();
-      await until('the service worker is gone', () => !browser.targets().some(isWorkerOf(extensionId)));
+      const target = browser.targets().find(isWorkerOf(extensionId));
+      if (!target) return;
+      await witness.release((one) => one === target);
+      await (await target.worker())?.close();
+      // An event may start another one at once: this one is gone.
+      await until('the service worker is gone', () => !browser.targets().includes(target));
     },
     async clickToolbar(page) {
       await page.bringToFront();

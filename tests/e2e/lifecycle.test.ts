@@ -76,5 +76,31 @@ describe('when the browser ends parts of the extension', () => {
     await waitForDots(page, PATIENCE);
   });
 
+  it('a page that was open before its site was granted gets its dots', async () => {
+    await (await session.serviceWorker()).evaluate(() => chrome.scripting.unregisterContentScripts());
+    await show(page, server.origin);
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    expect(await page.$('buy-me-that-look')).toBeNull();
+    // No script can answer the browser's prompt: the event says what its answer would.
+    await (await session.serviceWorker()).evaluate(() => {
+      const event = chrome.permissions.onAdded as unknown as { dispatch(granted: unknown): void };
+      event.dispatch({ origins: ['http://*/*'], permissions: [] });
+    });
+    await waitForDots(page, PATIENCE);
+    expect((await page.$$('buy-me-that-look')).length).toBe(1);
+  });
+
+  it('a page whose extension is replaced goes quiet', async () => {
+    await page.evaluate(() => document.querySelector('buy-me-that-look')?.setAttribute('data-before', ''));
+    const opener = await session.open(session.url('manifest.json'));
+    // The page that asks for it goes with the extension.
+    await opener.evaluate(() => chrome.runtime.reload()).catch(() => {});
+    await page.bringToFront();
+    await until('the old overlay is gone', async () => (await page.$$('buy-me-that-look[data-before]')).length === 0);
+    await page.evaluate(() => document.body.append(document.createElement('img')));
+    await page.mouse.wheel({ deltaY: 200 });
+    await new Promise((resolve) => setTimeout(resolve, 2_000));
+  });
+
   it('made no console complain', () => session.expectQuiet());
 });
