@@ -1,14 +1,6 @@
+import { escapeHtml } from '../lib/escape-html';
 import type { PackRow } from '../lib/store/pack-format';
 import { GARMENT_CATEGORIES } from '../lib/types';
-
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-const escaped = (text: string) => text.replace(/[&<>"']/g, (sign) => ENTITIES[sign] ?? '');
 
 const STYLE = `body{font:13px system-ui;margin:24px;color:#222}ul{list-style:none;padding:0;display:flex;flex-wrap:wrap;gap:12px}
 li{width:132px}img{width:132px;height:132px;object-fit:contain;background:#f4f4f4}li a{color:inherit}small{color:#666}`;
@@ -20,10 +12,12 @@ function spread<T>(items: readonly T[], most: number): T[] {
 }
 
 function card({ title, brand, url, imageUrl, gender, price, inStock }: PackRow): string {
-  const picture = imageUrl ? `<img loading="lazy" referrerpolicy="no-referrer" alt="" src="${escaped(imageUrl)}">` : '';
+  const picture = imageUrl
+    ? `<img loading="lazy" referrerpolicy="no-referrer" alt="" src="${escapeHtml(imageUrl)}">`
+    : '';
   const cost = price ? `${price.amount} ${price.currency}` : '';
   const facts = [brand, gender, cost, inStock ? '' : 'sold out'].filter(Boolean).join(' · ');
-  return `<li>${picture}<a rel="noreferrer" href="${escaped(url)}">${escaped(title.slice(0, 80))}</a><br><small>${escaped(facts)}</small></li>`;
+  return `<li>${picture}<a rel="noreferrer" href="${escapeHtml(url)}">${escapeHtml(title.slice(0, 80))}</a><br><small>${escapeHtml(facts)}</small></li>`;
 }
 
 /** A page with up to `each` products of every category; nothing of it runs a script. */
@@ -35,6 +29,6 @@ export function contactSheet(name: string, rows: readonly PackRow[], each: numbe
     return `<h2>${category} <small>${members.length}</small></h2><ul>${spread(members, each).map(card).join('\n')}</ul>`;
   });
   return `<!doctype html><html lang="en"><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${policy}">
-<title>${escaped(name)}</title><style>${STYLE}</style><h1>${escaped(name)} <small>${rows.length} products</small></h1>
+<title>${escapeHtml(name)}</title><style>${STYLE}</style><h1>${escapeHtml(name)} <small>${rows.length} products</small></h1>
 ${parts.filter(Boolean).join('\n')}</html>\n`;
 }

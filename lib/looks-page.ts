@@ -1,3 +1,4 @@
+import { escapeHtml } from './escape-html';
 import { totals } from './looks';
 import { percentText, priceText } from './price';
 import type { Look, Match } from './types';
@@ -19,7 +20,7 @@ li{display:flex;gap:12px;align-items:center;padding:6px 0}li img{width:56px;heig
 
 /** One HTML file that shows looks anywhere: pictures inside, no script, nothing is loaded. */
 export function looksPage(looks: readonly PrintedLook[]): string {
-  const title = escaped(t('savedLooks'));
+  const title = escapeHtml(t('savedLooks'));
   return `<!doctype html>
 <html lang="${language()}" dir="${direction()}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; style-src 'unsafe-inline'">
@@ -33,11 +34,11 @@ function article({ look, picture, thumbnail }: PrintedLook): string {
   const sums = totals(look.result.garments).sums.map(priceText).join(' + ');
   const garments = look.result.garments.map(
     ({ category, matches }) =>
-      `<h3>${escaped(t(`category_${category}`))}</h3><ul>${matches.slice(0, SHOWN).map(row(thumbnail)).join('')}</ul>`,
+      `<h3>${escapeHtml(t(`category_${category}`))}</h3><ul>${matches.slice(0, SHOWN).map(row(thumbnail)).join('')}</ul>`,
   );
-  return `<article><img src="${escaped(picture)}" alt="${escaped(look.title)}"><div><h2>${escaped(look.title)}</h2>
-<p class="soft">${escaped([date, ...(look.tags ?? [])].join(' · '))}</p><p>${escaped(look.note)}</p>
-<p>${link(look.pageUrl, look.pageTitle || look.pageUrl)}</p>${sums && `<p><b>${escaped(t('totalCheapest', sums))}</b></p>`}
+  return `<article><img src="${escapeHtml(picture)}" alt="${escapeHtml(look.title)}"><div><h2>${escapeHtml(look.title)}</h2>
+<p class="soft">${escapeHtml([date, ...(look.tags ?? [])].join(' · '))}</p><p>${escapeHtml(look.note)}</p>
+<p>${link(look.pageUrl, look.pageTitle || look.pageUrl)}</p>${sums && `<p><b>${escapeHtml(t('totalCheapest', sums))}</b></p>`}
 ${garments.join('')}</div></article>`;
 }
 
@@ -45,24 +46,12 @@ function row(thumbnail: PrintedLook['thumbnail']): (match: Match) => string {
   return ({ product, similarity }) => {
     const picture = thumbnail(product.imageUrl);
     const facts = [product.price && priceText(product.price), product.shop, t('similar', percentText(similarity))];
-    return `<li>${picture ? `<img src="${escaped(picture)}" alt="">` : ''}<span>${escaped(product.brand)} ${link(product.url, product.title)}<br>
-<span class="soft">${escaped(facts.filter(Boolean).join(' · '))}</span></span></li>`;
+    return `<li>${picture ? `<img src="${escapeHtml(picture)}" alt="">` : ''}<span>${escapeHtml(product.brand)} ${link(product.url, product.title)}<br>
+<span class="soft">${escapeHtml(facts.filter(Boolean).join(' · '))}</span></span></li>`;
   };
 }
 
 function link(address: string, words: string): string {
-  if (!/^https?:\/\//i.test(address)) return escaped(words);
-  return `<a href="${escaped(address)}" target="_blank" rel="noopener noreferrer">${escaped(words)}</a>`;
-}
-
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-function escaped(text: string): string {
-  return text.replace(/[&<>"']/g, (letter) => ENTITIES[letter] ?? letter);
+  if (!/^https?:\/\//i.test(address)) return escapeHtml(words);
+  return `<a href="${escapeHtml(address)}" target="_blank" rel="noopener noreferrer">${escapeHtml(words)}</a>`;
 }

@@ -1,6 +1,7 @@
 import { type CatalogSource, type Fetcher, type Found, SourceError } from '../source';
 import { currencyCode } from '../understand/price';
 import { answerJson, isObject, textIn } from './json';
+import { newProducts } from './listed';
 import { shopifyProducts } from './shopify-product';
 import { answerText, shortText } from './text';
 
@@ -57,16 +58,13 @@ export function shopifySource(address: string, fetcher: Fetcher, currency?: stri
       const listed = isObject(answer) ? answer.products : undefined;
       if (!Array.isArray(listed)) throw new SourceError(`${origin} is no Shopify shop, or hides its products.`);
       let fresh = 0;
-      for (const [i, product] of listed.entries()) {
-        const where = `page ${page}, product ${i + 1}`;
-        const id = isObject(product) ? textIn(product.id) : '';
-        if (!isObject(product) || id === '') yield { where, reason: 'no product' };
-        else if (!seen.has(id)) {
-          seen.add(id);
+      for (const one of newProducts(listed, page, seen)) {
+        if (!('product' in one)) yield one;
+        else {
           fresh += 1;
-          const found = shopifyProducts(product, origin, code);
-          if (found.length === 0) yield { where, reason: 'nothing to buy of it' };
-          for (const raw of found) yield { where, raw };
+          const found = shopifyProducts(one.product, origin, code);
+          if (found.length === 0) yield { where: one.where, reason: 'nothing to buy of it' };
+          for (const raw of found) yield { where: one.where, raw };
         }
       }
       if (listed.length === 0 || fresh === 0) return;

@@ -2,6 +2,7 @@ import { type CatalogSource, type Fetcher, type Found, type RawProduct, SourceEr
 import { priceOfMinor } from '../understand/price';
 import { plainText } from './html';
 import { answerJson, isObject, type JsonObject, objectsIn, textIn } from './json';
+import { newProducts } from './listed';
 
 const [PAGE_SIZE, MOST_PAGES] = [100, 2_000];
 const MOST_PICTURES = 20;
@@ -56,14 +57,11 @@ export function wooSource(address: string, fetcher: Fetcher): CatalogSource {
       const listed = await answerJson(await fetcher(asked, { signal, accept: 'application/json' }), signal);
       if (!Array.isArray(listed)) throw new SourceError(`${origin} is no WooCommerce shop, or hides its products.`);
       let fresh = 0;
-      for (const [i, product] of listed.entries()) {
-        const where = `page ${page}, product ${i + 1}`;
-        const id = isObject(product) ? textIn(product.id) : '';
-        if (!isObject(product) || id === '') yield { where, reason: 'no product' };
-        else if (!seen.has(id)) {
-          seen.add(id);
+      for (const one of newProducts(listed, page, seen)) {
+        if (!('product' in one)) yield one;
+        else {
           fresh += 1;
-          yield { where, raw: wooProduct(product) };
+          yield { where: one.where, raw: wooProduct(one.product) };
         }
       }
       if (fresh === 0) return;

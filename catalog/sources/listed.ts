@@ -1,0 +1,25 @@
+import type { Refused } from '../source';
+import { isObject, type JsonObject, textIn } from './json';
+
+/** A product as a shop lists it, and where. */
+export interface Listed {
+  readonly where: string;
+  readonly product: JsonObject;
+}
+
+/** What one page of a list adds to `seen`, the ids so far: shops repeat products, and some repeat whole pages. */
+export function* newProducts(
+  listed: readonly unknown[],
+  page: number,
+  seen: Set<string>,
+): Generator<Listed | Refused, void> {
+  for (const [i, product] of listed.entries()) {
+    const where = `page ${page}, product ${i + 1}`;
+    const id = isObject(product) ? textIn(product.id) : '';
+    if (!isObject(product) || id === '') yield { where, reason: 'no product' };
+    else if (!seen.has(id)) {
+      seen.add(id);
+      yield { where, product };
+    }
+  }
+}

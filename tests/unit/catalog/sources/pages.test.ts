@@ -1,0 +1,117 @@
+import { gzipSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import { pageProducts } from '../../../../catalog/sources/page';
+import { drain } from './found';
+import { dress, html, ld, useShop } from './test-shop';
+
+const shop = useShop();
+
+describe('a page', () => {
+  const url = 'https://www.s.example/p/d1';
+  const raws = (body: string) => pageProducts(body, url).found.flatMap(({ raw }) => (raw ? [raw] : []));
+
+  it('describes its product in JSON-LD', () => {
+    const [raw] = raws(ld({ '@context': 'https://schema.org', '@graph': [{ '@type': 'WebPage' }, dress] }));
+    expect(raw).toMatchObject({
+      product_id: 'D1',
+      product_url: 'https://www.s.example/d1',
+      image_url: 'https://www.s.example/d1.jpg',
+      additional_image_urls: '["https://s.example/d1b.jpg"]',
+      title: 'Wrap & dress',
+      brand: 'Alder',
+      price: '49.9950',
+      currency: 'EUR',
+      availability: 'InStock',
+    });
+  });
+
+  it('describes a group of variants', () => {
+    const variant = (sku: string, size: string) => ({ '@type': 'Product', sku, size, offers: dress.offers });
+    const group = {
+      ...dress,
+      '@type': 'ProductGroup',
+      productGroupID: 'G',
+      hasVariant: [variant('a', 'S'), variant('b', 'M')],
+    };
+    expect(raws(ld([group])).map(({ product_id, item_group_id, title }) => [product_id, item_group_id, title])).toEqual(
+      [
+        ['a', 'G', 'Wrap & dress'],
+        ['b', 'G', 'Wrap & dress'],
+      ],
+    );
+  });
+
+  it('may write bad JSON, and some of it stays unreadable', () => {
+    const loose = `<script type="application/ld+json"><!-- {"@type":"Product","name":"A\nB","sku":"1","image":"/a.jpg",} --></script>`;
+    const { found } = pageProducts(
+      `<script type='application/ld+json'>{"@type": oops</script>${loose}<script>evil()</script>`,
+      url,
+    );
+    expect(found).toEqual([
+      { where: url, reason: 'damaged JSON-LD' },
+      { where: url, raw: expect.objectContaining({ title: 'A B', product_id: '1' }) },
+    ]);
+  });
+
+  it('may speak OpenGraph only', () => {
+    const meta = (property: string, content: string) => `<meta property="${property}" content="${content}">`;
+    const tags = [
+      meta('og:type', 'product'),
+      meta('og:title', 'Denim jacket'),
+      meta('og:image', '/j.jpg'),
+      meta('product:price:amount', '80.00'),
+      meta('product:price:currency', 'EUR'),
+    ];
+    expect(raws(tags.join(''))[0]).toMatchObject({
+      product_id: '/p/d1',
+      title: 'Denim jacket',
+      image_url: 'https://www.s.example/j.jpg',
+      price: '80.00',
+    });
+    expect(raws('<meta property="og:type" content="article"><meta property="og:title" content="News">')).toEqual([]);
+  });
+
+  it('cannot make anyone dig forever', () => {
+    let deep: unknown = dress;
+    for (let i = 0; i < 3_000; i += 1) deep = { a: deep };
+    const wide = Array.from({ length: 100_000 }, () => ({ b: [1] }));
+    expect(raws(ld([deep]) + ld(wide))).toEqual([]);
+    expect(raws('<'.repeat(1_000_000))).toEqual([]);
+  });
+});
+
+describe('a site by its pages', () => {
+  it('follows what a listing names, on its own site only', async () => {
+    const item = (url: string, position: number) => ({ '@type': 'ListItem', position, url });
+    shop.routes = {
+      '/list': html(
+        ld({
+          '@type': 'ItemList',
+          itemListElement: [item('/a', 1), item('/gone', 2), item('https://other.example/x', 3), item('/a', 4)],
+        }),
+      ),
+      '/a': html(ld(dress)),
+    };
+    const { raws, refused } = await drain(shop.open('json-ld', '/list'));
+    expect(raws).toHaveLength(1);
+    expect(refused).toEqual([`${shop.origin}/gone: ${new URL(shop.origin).host} answers 404.`]);
+  });
+
+  it('reads a sitemap of sitemaps, packed or not, those about products, each once', async () => {
+    const loc = (path: string) => `<loc>${path.startsWith('http') ? path : shop.origin + path}</loc>`;
+    const index = `<?xml version="1.0"?><sitemapindex>${['/products-1.xml.gz', '/products-2.xml', '/blog.xml', '/map.xml'].map((path) => `<sitemap>${loc(path)}</sitemap>`).join('')}</sitemapindex>`;
+    const pages = `<urlset xmlns:image="i"><url>${loc('/a')}<image:image><image:loc>${shop.origin}/a.jpg</image:loc></image:image></url><url>${loc('https://other.example/x')}</url></urlset>`;
+    const loop = `<sitemapindex><sitemap>${loc('/products-2.xml')}</sitemap><sitemap>${loc('/map.xml')}</sitemap></sitemapindex>`;
+    shop.routes = {
+      '/map.xml': { type: 'application/xml', body: index },
+      '/products-1.xml.gz': { type: 'application/gzip', body: gzipSync(pages) },
+      '/products-2.xml': { type: 'application/xml', body: loop },
+      '/blog.xml': { type: 'application/xml', body: '<urlset/>' },
+      '/a': html(ld(dress)),
+    };
+    const before = shop.requests.length;
+    const { raws, refused, error } = await drain(shop.open('json-ld', '/map.xml'));
+    expect([raws.length, refused, error]).toEqual([1, [], undefined]);
+    expect(shop.requests.slice(before).map(({ url }) => url)).not.toContain('/blog.xml');
+  });
+});

@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest';
+import { probeShop, typedAddress } from '../../../../catalog/sources/probe';
+import { dress, fetcher, html, json, ld, shirt, shirtPage, useShop, woo, wooPage } from './test-shop';
+
+const shop = useShop();
+
+describe('probing an address', () => {
+  const products = (n: number) => json({ products: n === 1 ? [shirt(1)] : [] });
+
+  it('recognises every kind', async () => {
+    const front = html('<html><head><title>Home – Alder Shop</title></head><body>cdn.shopify.com</body></html>');
+    shop.routes = {
+      '/': front,
+      [shirtPage(1)]: products(1),
+      [shirtPage(2)]: products(2),
+      '/cart.js': json({ currency: 'EUR' }),
+      '/feed.xml': {
+        type: 'text/plain',
+        body: `<?xml version="1.0"?><rss><channel><item><id>1</id><title>T</title><link>https://s.example/1</link><image_link>https://s.example/1.jpg</image_link></item></channel></rss>`,
+      },
+      '/feed.csv': {
+        type: 'text/plain',
+        body: 'product_id,product_url,image_url,description\n1,https://s.example/1,https://s.example/1.jpg,T\n',
+      },
+      '/awin.csv': {
+        type: 'text/plain',
+        body: 'aw_product_id,aw_deep_link,aw_image_url,product_name\n1,https://s.example/1,https://s.example/1.jpg,T\n',
+      },
+    };
+    const shopify = await probeShop(shop.origin, fetcher);
+    expect(shopify).toMatchObject({
+      name: 'Alder Shop',
+      spec: { kind: 'shopify', address: shop.origin, currency: 'EUR' },
+      needsCurrency: false,
+    });
+    const kinds = await Promise.all(
+      ['/feed.xml', '/feed.csv', '/awin.csv'].map(
+        async (path) => (await probeShop(shop.origin + path, fetcher)).spec.kind,
+      ),
+    );
+    expect(kinds).toEqual(['google', 'csv', 'awin']);
+    shop.routes = { '/': html('wp-content'), [wooPage(1)]: json([woo(1)]), [wooPage(2)]: json([]) };
+    expect((await probeShop(shop.origin, fetcher)).spec.kind).toBe('woocommerce');
+    shop.routes = { '/': html(`<title>D</title>${ld(dress)}`) };
+    expect((await probeShop(shop.origin, fetcher)).spec.kind).toBe('json-ld');
+    shop.routes = {
+      '/': html('nothing here'),
+      '/robots.txt': { type: 'text/plain', body: `User-agent: *\nSitemap: ${shop.origin}/map.xml` },
+      '/map.xml': { type: 'application/xml', body: `<urlset><url><loc>${shop.origin}/a</loc></url></urlset>` },
+      '/a': html(ld(dress)),
+    };
+    expect((await probeShop(shop.origin, fetcher)).spec).toEqual({
+      kind: 'json-ld',
+      address: `${shop.origin}/map.xml`,
+    });
+  });
+
+  it('asks for a currency where the shop names none', async () => {
+    shop.routes = { '/': html('Shopify.'), [shirtPage(1)]: products(1), [shirtPage(2)]: products(2) };
+    expect((await probeShop(shop.origin, fetcher)).needsCurrency).toBe(true);
+  });
+
+  it('says it in a sentence when there is nothing', async () => {
+    shop.routes = { '/': html('A blog') };
+    await expect(probeShop(shop.origin, fetcher)).rejects.toThrow('lists its products in no way that can be read');
+    shop.routes = {};
+    await expect(probeShop(shop.origin, fetcher)).rejects.toThrow('answers 404');
+    await expect(probeShop('javascript:alert(1)', fetcher)).rejects.toThrow('no web address');
+    await expect(probeShop('file:///etc/passwd', fetcher)).rejects.toThrow('no web address');
+  });
+
+  it('takes addresses as people type them', () => {
+    expect(typedAddress(' shop.example ')).toBe('https://shop.example/');
+    expect(typedAddress('shop.example:8080/x')).toBe('https://shop.example:8080/x');
+    expect(typedAddress('http://shop.example')).toBe('http://shop.example/');
+    expect(typedAddress('data:text/html,x')).toBeUndefined();
+  });
+});
