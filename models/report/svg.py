@@ -10,12 +10,12 @@ COLOURS = ("#444444", "#1f77b4", "#ff7f0e", "#2ca02c", "#d62728", "#9467bd", "#8
 WIDTH, HEIGHT, LEFT, TOP, BOTTOM = 460, 300, 46, 28, 40
 
 
-def page(width: float, height: float, parts: list[str]) -> str:
-    """The parts on a white ground; text is 11 px sans-serif."""
+def page(title: str, width: float, height: float, parts: list[str]) -> str:
+    """The parts on a white ground; text is 11 px sans-serif. Screen readers say the title."""
     style = 'font-family="sans-serif" font-size="11" fill="#222"'
     size = f'width="{width:g}" height="{height:g}" viewBox="0 0 {width:g} {height:g}"'
-    ground = f'<rect width="{width:g}" height="{height:g}" fill="#fff"/>'
-    return f'<svg xmlns="http://www.w3.org/2000/svg" {size} {style}>{ground}{"".join(parts)}</svg>\n'
+    head = f'<title>{escape(title)}</title><rect width="{width:g}" height="{height:g}" fill="#fff"/>'
+    return f'<svg xmlns="http://www.w3.org/2000/svg" {size} {style}>{head}{"".join(parts)}</svg>\n'
 
 
 def words(x: float, y: float, text: str, anchor: str = "start", extra: str = "") -> str:
@@ -49,7 +49,7 @@ def curves(title: str, x_name: str, y_name: str, lines: dict[str, tuple[np.ndarr
         parts.append(f'<polyline points="{" ".join(points)}" fill="none" stroke="{colour}" stroke-width="1.5"/>')
         parts.append(f'<rect x="{right + 10}" y="{TOP + 16 * i}" width="10" height="10" fill="{colour}"/>')
         parts.append(words(right + 25, TOP + 16 * i + 9, name))
-    return page(WIDTH, HEIGHT, parts)
+    return page(title, WIDTH, HEIGHT, parts)
 
 
 def histogram(title: str, x_name: str, piles: dict[str, np.ndarray], high: float, bins: int = 40) -> str:
@@ -68,7 +68,7 @@ def histogram(title: str, x_name: str, piles: dict[str, np.ndarray], high: float
                 parts.append(f'<rect {place} fill="{colour}" fill-opacity=".5"/>')
         parts.append(f'<rect x="{right + 10}" y="{TOP + 16 * i}" width="10" height="10" fill="{colour}"/>')
         parts.append(words(right + 25, TOP + 16 * i + 9, name))
-    return page(WIDTH, HEIGHT, parts)
+    return page(title, WIDTH, HEIGHT, parts)
 
 
 def matrix(title: str, rows: list[str], columns: list[str], counts: np.ndarray) -> str:
@@ -86,7 +86,7 @@ def matrix(title: str, rows: list[str], columns: list[str], counts: np.ndarray) 
             parts.append(f'<rect x="{x}" y="{y:.0f}" width="39" height="27" fill="rgb({tone},{tone},255)"/>')
             if counts[i, j]:
                 parts.append(words(x + size / 2, y + 18, str(counts[i, j]), "middle"))
-    return page(left + size * len(columns) + 60, top + size * len(rows) * 0.7 + 8, parts)
+    return page(title, left + size * len(columns) + 60, top + size * len(rows) * 0.7 + 8, parts)
 
 
 def silhouette(x: float, y: float, w: float, h: float) -> str:
