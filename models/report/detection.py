@@ -143,7 +143,8 @@ def worst(looked: dict[str, Looked], count: int = 8) -> str:
         parts += [svg.outline(place(p.found[f, 2:6]), "#2a8", "") for f in right]
         parts += [svg.outline(place(p.true[t, 2:6]), "#16c", data.LABELS[int(p.true[t, 0])]) for t in missed]
         parts += [svg.outline(place(p.found[f, 2:6]), "#d22", data.LABELS[int(p.found[f, 0])], True) for f in wrong]
-    return svg.page("The worst pictures: missed and wrong boxes", 4 * size + 10, -(-len(ranked) // 4) * (size + 24) + 10, parts)
+    height = -(-len(ranked) // 4) * (size + 24) + 10
+    return svg.page("The worst pictures: missed and wrong boxes", 4 * size + 10, height, parts)
 
 
 def measure(limit: int | None) -> tuple[dict[str, Looked], dict[str, dict]]:

@@ -69,7 +69,7 @@ class Plots(unittest.TestCase):
             svg.curves("a < b", "x", "y", {"one & two": (line, line), "none": (line[:0], line[:0])}),
             svg.histogram("t", "d", {"own": line, "other": line * 3}, 4.0),
             svg.matrix("t", ["a", "b"], ["a", "b"], np.array([[3, 1], [0, 2]])),
-            svg.page(9, 9, [svg.silhouette(0, 0, 5, 9), svg.outline([0, 0, 4, 4], "#000", "x", True)]),
+            svg.page("a & b", 9, 9, [svg.silhouette(0, 0, 5, 9), svg.outline([0, 0, 4, 4], "#000", "x", True)]),
         ]
         for text in made:
             ElementTree.fromstring(text)
