@@ -18,9 +18,10 @@ export interface Witness {
 /** Starts listening, also to what was said before: the protocol repeats a console's past to a newcomer. */
 export function watchConsoles(browser: Browser): Witness {
   const complaints: Complaint[] = [];
-  const sessions = new Map<Target, CDPSession>();
+  const sessions = new Map<Target, Promise<CDPSession | undefined>>();
+  // A target may be listed and announced: a second session would stay behind when the first is released.
   const onTarget = (target: Target): void => {
-    void listenTo(target, complaints).then((session) => session && sessions.set(target, session));
+    if (!sessions.has(target)) sessions.set(target, listenTo(target, complaints));
   };
   browser.on('targetcreated', onTarget);
   for (const target of browser.targets()) onTarget(target);
@@ -30,7 +31,7 @@ export function watchConsoles(browser: Browser): Witness {
       for (const [target, session] of sessions) {
         if (!whom(target)) continue;
         sessions.delete(target);
-        await session.detach().catch(() => {});
+        await (await session)?.detach().catch(() => {});
       }
     },
     stop: () => void browser.off('targetcreated', onTarget),
@@ -56,7 +57,8 @@ async function listenTo(target: Target, complaints: Complaint[]): Promise<CDPSes
     // A worker's console reaches its owner's log as well; the worker's own session has noted it.
     if (entry.level === 'error' && entry.source !== 'worker') note(`${entry.text} ${entry.url ?? ''}`.trim());
   });
-  await Promise.all([session.send('Runtime.enable'), session.send('Log.enable')].map((sent) => sent.catch(() => {})));
+  // Not waited for: a target that is paused answers when it goes on.
+  for (const sent of [session.send('Runtime.enable'), session.send('Log.enable')]) sent.catch(() => {});
   return session;
 }
 

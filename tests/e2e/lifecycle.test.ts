@@ -31,6 +31,9 @@ describe('when the browser ends parts of the extension', () => {
 
   beforeAll(async () => {
     session = await startSession('allsites');
+    // The welcome page asks the engine too, and would wake a worker in the moment it ends.
+    const welcome = await session.browser.waitForTarget((target) => target.url() === session.url('welcome.html'));
+    await (await welcome.page())?.close();
     server = await session.serve(async (path) => {
       const html = pages[path];
       if (html) return { body: html, type: 'text/html; charset=utf-8' };
