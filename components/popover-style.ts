@@ -11,7 +11,7 @@ export const POPOVER = `${CARDS}
 .popover > header:dir(rtl) { padding: 8px 20px 8px 8px; }
 .popover h2 { flex: 1; margin: 0; font-size: var(--large); font-weight: 650; }
 .popover p { margin: 4px 8px 12px; color: var(--soft); }
-.chips { display: flex; flex-wrap: wrap; gap: 6px; margin: 0 8px 8px; padding: 0; border: 0; min-width: 0; }
+.chips { display: flex; flex-wrap: wrap; gap: 6px; margin: 6px 8px 8px; padding: 0; border: 0; min-width: 0; }
 .popover .more { align-self: center; margin: 4px 0 8px; }
 .popover > footer { display: flex; gap: 8px; position: sticky; bottom: 0; margin: auto -12px 0; padding: 10px 20px;
   border-top: 1px solid var(--line); background: var(--surface); }
