@@ -1,6 +1,6 @@
 import type { ProbedShopSummary } from '../lib/messages';
 import type { ShopSummary } from '../lib/shop';
-import { language, number, plural, t } from '../lib/words';
+import { language, number, plural, sentenceText, t } from '../lib/words';
 
 /** A length of time in words: seconds below a minute and a half, else minutes or hours. */
 function spanText(seconds: number): string {
@@ -130,7 +130,7 @@ function ShopTile({ shop, onPause, onRefresh, onRejected, onRemove }: { shop: Sh
           !paused && <progress aria-label={name} />
         ))}
       <p>{stateText(shop)}</p>
-      {error && <p role="alert">{error}</p>}
+      {error && <p role="alert">{sentenceText(error) ?? t('error_ShopUnreadable')}</p>}
       <div class="buttons">
         {isBusy &&
           (paused ? button('shopGoOn', () => onPause(id, false)) : button('shopPause', () => onPause(id, true)))}

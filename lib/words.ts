@@ -1,5 +1,6 @@
 import { browser } from 'wxt/browser';
-import { ERROR_NAMES, sentenceOf } from './errors';
+import { ERROR_NAMES } from './errors';
+import { recognise } from './sentences';
 
 type GetMessage = (key: string, substitutions?: string[]) => string;
 
@@ -42,9 +43,15 @@ export function language(): string {
   return tag === 'languageTag' ? 'en' : tag;
 }
 
-/** What to tell about an error: its own sentence in English, the sentence of its kind in every other language. */
+/** What to tell about an error, in the reader's language: its own sentence, else that of its kind. */
 export function errorText(error: unknown): string {
-  if (language().startsWith('en')) return sentenceOf(error);
   const kind = error instanceof Error ? ERROR_NAMES.find((name) => name === error.name) : undefined;
-  return t(`error_${kind ?? 'other'}`);
+  if (!kind) return t('error_other');
+  return sentenceText((error as Error).message) ?? t(`error_${kind}`);
+}
+
+/** A sentence of an error in the reader's language; undefined where it is none that the extension knows. */
+export function sentenceText(sentence: string): string | undefined {
+  const said = recognise(sentence);
+  return said && t(`problem_${said.key}`, ...said.values);
 }

@@ -65,7 +65,8 @@ export async function answerJson(answer: FetchedResponse, signal?: AbortSignal):
   try {
     return JSON.parse(text) as Json;
   } catch (cause) {
-    const what = /^\s*</.test(text) ? 'a web page' : 'something cut or damaged';
-    throw new SourceError(`${host}${pathname} answers ${what} instead of products.`, { cause });
+    const place = host + pathname;
+    if (/^\s*</.test(text)) throw new SourceError(`${place} answers a web page instead of products.`, { cause });
+    throw new SourceError(`${place} answers something cut or damaged instead of products.`, { cause });
   }
 }

@@ -1,7 +1,7 @@
 import Dexie, { type Table } from 'dexie';
-import { UserError } from '../errors';
 import type { ShopSpec, ShopStage, Tally } from '../shop';
 import type { GarmentCategory, Look, Price, Product } from '../types';
+import { blockedError, databaseError } from './failures';
 import type { Listed, Refusal, Validators } from './ingest-store';
 
 /** A product and its place: `row` is its id in the indexes of its generation. */
@@ -97,6 +97,9 @@ export interface SettingRecord {
   readonly value: unknown;
 }
 
+/** How long an older connection may take to close before the user hears of it. */
+const BLOCKED_MS = 4_000;
+
 /** Everything the extension keeps. */
 export class Database extends Dexie {
   declare readonly products: Table<ProductRecord, [string, number]>;
@@ -109,6 +112,8 @@ export class Database extends Dexie {
   declare readonly facts: Table<FactRecord, [string, string]>;
   declare readonly waiting: Table<WaitingRecord, number>;
   declare readonly rejected: Table<RejectedRecord, number>;
+  /** Rejects when a connection of an older version, in a frozen page for example, keeps this one from opening. */
+  readonly whenBlocked: Promise<never>;
 
   constructor(name = 'buy-me-that-look') {
     super(name);
@@ -128,6 +133,14 @@ export class Database extends Dexie {
     });
     // A newer version of the extension wants to upgrade: an open connection would block it.
     this.on('versionchange', () => this.close());
+    this.whenBlocked = new Promise((_, reject) => {
+      this.on('blocked', () => {
+        const timer = setTimeout(() => reject(blockedError()), BLOCKED_MS);
+        this.on('ready', () => clearTimeout(timer));
+      });
+    });
+    // Nobody may be waiting at that moment.
+    this.whenBlocked.catch(() => undefined);
   }
 }
 
@@ -143,21 +156,11 @@ export function database(): Database {
   return shared;
 }
 
-const SENTENCES: Readonly<Record<string, string>> = {
-  QuotaExceededError: 'There is no room left on this disk for the catalogue.',
-  DatabaseClosedError: 'The extension was updated. Reload this page to go on.',
-};
-
 /** Runs `work` on the database; its failures become `CatalogUnavailable` with a sentence. */
 export async function withDatabase<T>(work: (db: Database) => Promise<T>, db = database()): Promise<T> {
   try {
-    return await work(db);
+    return await Promise.race([work(db), db.whenBlocked]);
   } catch (error) {
-    const inner = error instanceof Dexie.DexieError ? (error.inner as { name?: string } | undefined) : undefined;
-    if (!(error instanceof Dexie.DexieError)) throw error;
-    const sentence = SENTENCES[inner?.name ?? ''] ?? SENTENCES[error.name];
-    throw new UserError('CatalogUnavailable', sentence ?? 'The catalogue on this computer cannot be opened.', {
-      cause: error,
-    });
+    throw databaseError(error);
   }
 }

@@ -52,5 +52,8 @@ async function collect(body: ReadableStream<Uint8Array<ArrayBuffer>>): Promise<U
 }
 
 function forbidden(cause?: unknown): UserError {
+  if (globalThis.navigator?.onLine === false) {
+    return new UserError('PictureForbidden', 'You are offline. The picture can be read once you are back.', { cause });
+  }
   return new UserError('PictureForbidden', 'This site does not give the picture away.', { cause });
 }

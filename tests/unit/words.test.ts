@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { ERROR_NAMES } from '../../lib/errors';
 import { LOOK_ORDERS } from '../../lib/looks';
 import { CHOICES } from '../../lib/preferences';
+import { SENTENCES } from '../../lib/sentences';
 import { GARMENT_CATEGORIES } from '../../lib/types';
 
 const ROOT = join(import.meta.dirname, '../..');
@@ -36,6 +37,7 @@ const config = readFileSync(join(ROOT, 'wxt.config.ts'), 'utf8');
 const FAMILIES: Readonly<Record<string, readonly string[]>> = {
   category_: GARMENT_CATEGORIES,
   error_: [...ERROR_NAMES, 'other'],
+  problem_: Object.keys(SENTENCES),
   order_: LOOK_ORDERS,
   gender_: [...CHOICES.gender, 'legend', 'hint'],
   dots_: [...CHOICES.dots, 'legend', 'hint'],
