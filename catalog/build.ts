@@ -6,6 +6,7 @@ import type { PoliteFetcher } from './fetch/polite';
 import { listSource } from './ingest/list';
 import type { Eyes, PictureWays } from './ingest/look';
 import { takePictures } from './ingest/pictures';
+import { doubtfulOf } from './ingest/report';
 import { savePack, writeReport } from './node/files';
 import { Ledger } from './node/ledger';
 import type { Input } from './node/open-input';
@@ -35,10 +36,12 @@ export interface BuildOptions {
   readonly checkPictures?: boolean | undefined;
 }
 
-/** What a build did. `report` is the file that lists the products that did not go in, where there are any. */
+/** What a build did. `report` is the file that lists the rejected and the doubtful products, where there are any. */
 export interface BuildResult {
   readonly products: number;
   readonly rejected: number;
+  /** Products that went in although their pictures show another kind of thing than their words say. */
+  readonly doubtful: number;
   readonly tally: Tally;
   readonly report: string | undefined;
 }
@@ -91,12 +94,13 @@ export async function buildPack(eyes: Eyes, options: BuildOptions): Promise<Buil
   const ledger = await Ledger.open(`${out}.partial`, facts, options.before);
   try {
     const tally = await bringIn(ledger, eyes, options);
-    const report = await writeReport(ledger.refused, out);
+    const doubtful = doubtfulOf(ledger.products());
+    const report = await writeReport([...ledger.refused, ...doubtful], out);
     const products = ledger.products().length;
     if (products === 0) throw new Error(`No usable product in ${settings.input}${report ? `: see ${report}` : ''}.`);
     await write(ledger, eyes, options);
     await ledger.close();
-    return { products, rejected: ledger.refused.length, tally, report };
+    return { products, rejected: ledger.refused.length, doubtful: doubtful.length, tally, report };
   } finally {
     await ledger.pause();
   }

@@ -67,7 +67,8 @@ export function tell(result: BuildResult, out: string, json: boolean | undefined
   const { fresh, changed, cheaper, same, gone } = result.tally;
   say(`${result.products} products in ${out}, ${result.rejected} rejected`);
   say(`new ${fresh}, changed ${changed}, cheaper ${cheaper}, the same ${same}, gone ${gone}`);
-  if (result.report) say(`What was rejected and why: ${result.report}`);
+  if (result.doubtful > 0) say(`${result.doubtful} show another kind of thing than their words say`);
+  if (result.report) say(`Which and why: ${result.report}`);
 }
 
 /** Builds a pack from a file or an address; answers the exit code. */

@@ -3,6 +3,7 @@ import { isWebAddress, PackRow } from '../lib/store/pack-format';
 import type { RawProduct } from './source';
 import { isInStock } from './understand/availability';
 import { understandCategory } from './understand/category';
+import { placeOf } from './understand/duplicates';
 import { understandGender } from './understand/gender';
 import { understandPrice } from './understand/price';
 
@@ -67,6 +68,6 @@ export function cleanerOf(source: string, currency?: string) {
     const priced = currency && !raw.currency ? { ...raw, currency } : raw;
     const cleaned = cleanProduct(priced, source);
     if (cleaned.reason !== undefined) return { reason: cleaned.reason };
-    return { row: cleaned.row, pictures: picturesOf(raw) };
+    return { row: cleaned.row, pictures: picturesOf(raw), place: placeOf(cleaned.row, raw) };
   };
 }

@@ -111,8 +111,12 @@ function stateText({ stage, paused, tally, total, done, rate, left, refreshedAt 
 }
 
 function ShopTile({ shop, onPause, onRefresh, onRejected, onRemove }: { shop: ShopSummary } & ShopActions) {
-  const { id, name, address, products, stage, paused, total, done, rejected, error } = shop;
+  const { id, name, address, products, stage, paused, total, done, rejected, doubtful, error } = shop;
   const isBusy = stage !== 'resting';
+  const report = [
+    ...(rejected > 0 ? [t('shopRejected', number(rejected))] : []),
+    ...(doubtful > 0 ? [t('shopDoubtful', number(doubtful))] : []),
+  ].join(' · ');
   const label = (what: string) => `${t(what)}: ${name}`;
   const button = (what: string, onClick: () => void) => (
     <button type="button" class="button" aria-label={label(what)} onClick={onClick}>
@@ -135,9 +139,9 @@ function ShopTile({ shop, onPause, onRefresh, onRejected, onRemove }: { shop: Sh
         {isBusy &&
           (paused ? button('shopGoOn', () => onPause(id, false)) : button('shopPause', () => onPause(id, true)))}
         {!isBusy && button('shopRefresh', () => onRefresh(id))}
-        {rejected > 0 && (
+        {report && (
           <button type="button" class="button" onClick={() => onRejected(id)}>
-            {t('shopRejected', number(rejected))}
+            {report}
           </button>
         )}
         {button('remove', () => onRemove(id))}

@@ -37,6 +37,8 @@ export interface ShopSummary {
   readonly total: number;
   readonly done: number;
   readonly rejected: number;
+  /** Products whose picture shows another kind of thing than their words say. */
+  readonly doubtful: number;
   /** Products a second and seconds left, while pictures come in. */
   readonly rate?: number;
   readonly left?: number;

@@ -6,8 +6,10 @@ import type { CatalogSource, Found, RawProduct } from '../source';
 /** Products written down at once. */
 const BATCH = 200;
 
-/** A raw product made ready, or why it cannot be. */
-export type Clean = (raw: RawProduct) => { row: PackRow; pictures: readonly string[] } | { reason: string };
+/** A raw product made ready, or why it cannot be. `place` is what two rows for one product share whatever their ids. */
+export type Clean = (
+  raw: RawProduct,
+) => { row: PackRow; pictures: readonly string[]; place: number } | { reason: string };
 
 /** How a source is listed. */
 export interface ListOptions {
@@ -34,6 +36,7 @@ const isUpdated = (row: PackRow, known: Known): boolean =>
 
 class Listing {
   readonly seen = new Set<string>();
+  readonly #places = new Set<number>();
   tally: Tally = NOTHING;
   readonly #store: IngestStore;
   readonly #options: ListOptions;
@@ -79,9 +82,11 @@ class Listing {
     if (!raw) return { where, productId, reason };
     const cleaned = this.#options.clean(raw);
     if ('reason' in cleaned) return { where, productId, reason: cleaned.reason };
-    const { row, pictures } = cleaned;
+    const { row, pictures, place } = cleaned;
     if (this.seen.has(row.productId)) return { where, productId, reason: 'repeated product_id' };
     if (this.seen.size >= MAX_PRODUCTS) return { where, productId, reason: `more than ${MAX_PRODUCTS} products` };
+    if (this.#places.has(place)) return { where, productId, reason: 'the page of another product' };
+    this.#places.add(place);
     this.seen.add(row.productId);
     return { where, row, pictures, hash: await contentHash(row, pictures) };
   }

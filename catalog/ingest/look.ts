@@ -1,7 +1,11 @@
 import type { Listed, Outcome } from '../../lib/store/ingest-store';
 import type { BoundingBox, Detection, Embedding, GarmentCategory, PixelImage } from '../../lib/types';
-import type { PictureBytes, ReadPicture } from '../fetch/picture';
+import type { ReadPicture } from '../fetch/picture';
 import { garmentBox } from '../garment-box';
+import { disagreement, disagreementText } from '../understand/disagreement';
+import type { Pictures } from '../understand/duplicates';
+import { picturePrint } from '../understand/same-picture';
+import { choosePicture, type Fetched } from './choose';
 
 /** A garment to embed. */
 export interface GarmentPicture {
@@ -16,7 +20,8 @@ export interface Eyes {
   readonly embedder: string;
   /** Decodes an encoded picture. */
   decode(bytes: Uint8Array<ArrayBuffer>): Promise<PixelImage>;
-  detect(image: PixelImage): Promise<readonly Detection[]>;
+  /** Everything that is at least faintly seen; without it a product is what is not white, and its first picture is taken. */
+  readonly detect?: ((image: PixelImage) => Promise<readonly Detection[]>) | undefined;
   embed(garments: readonly GarmentPicture[]): Promise<readonly Embedding[]>;
 }
 
@@ -27,57 +32,62 @@ export interface PictureWays {
   readonly addressOf: (address: string, bytes: Uint8Array<ArrayBuffer>) => Promise<string> | string;
 }
 
+/** What looking at pictures needs. `pictures` are those that came before. */
+export interface LookParts {
+  readonly eyes: Eyes;
+  readonly ways: PictureWays;
+  readonly pictures: Pictures;
+  readonly signal?: AbortSignal | undefined;
+}
+
 /** Start of the reason for a product whose picture failed. */
 export const UNREADABLE = 'picture cannot be read';
 
-/** Most pictures of one product that are tried. */
-const TRIES = 3;
-
-/** A picture on its way; it never rejects. */
-export type Fetched = Promise<{ address: string; picture: PictureBytes | undefined } | { error: unknown }>;
-
 const wordsOf = (error: unknown) => (error instanceof Error ? error.message.replace(/\s+/g, ' ').slice(0, 200) : '');
 
-/** Starts reading a product's first picture that answers. */
-export async function fetchFirst({ pictures, known }: Listed, read: ReadPicture, signal?: AbortSignal) {
-  let failure: unknown;
-  for (const address of pictures.slice(0, TRIES)) {
-    try {
-      return { address, picture: await read(address, signal, known) };
-    } catch (error) {
-      if (signal?.aborted) break;
-      failure ??= error;
-    }
-  }
-  return { error: failure };
+interface Seen {
+  readonly garment: GarmentPicture;
+  readonly print: Uint8Array<ArrayBuffer>;
+  readonly taken: (embedding: Embedding) => Outcome;
 }
 
-type Seen = Outcome | { readonly garment: GarmentPicture; readonly taken: (embedding: Embedding) => Outcome };
-
-async function see(listed: Listed, fetched: Fetched, eyes: Eyes, ways: PictureWays): Promise<Seen> {
+async function see(listed: Listed, first: Fetched, parts: LookParts): Promise<Seen | Outcome> {
   const { row, hash, where } = listed;
-  const got = await fetched;
   try {
-    if ('error' in got) throw got.error;
-    if (!got.picture) return { unchanged: listed };
-    const { bytes, ...validators } = got.picture;
-    const image = await eyes.decode(bytes);
-    const box = garmentBox(image, row.category, await eyes.detect(image));
-    const imageUrl = await ways.addressOf(got.address, bytes);
-    const taken = (embedding: Embedding) => ({ row: { ...row, imageUrl }, hash, embedding, validators });
-    return { garment: { image, category: row.category, box }, taken };
+    const chosen = await choosePicture(listed, first, parts);
+    if (!chosen) return { unchanged: listed };
+    const { address, bytes, image, detections, validators } = chosen;
+    const garment = { image, category: row.category, box: garmentBox(image, row.category, detections) };
+    const imageUrl = await parts.ways.addressOf(address, bytes);
+    const print = picturePrint(image);
+    const doubted = disagreement(row.category, detections);
+    const facts = { validators, print, ...(doubted ? { doubt: disagreementText(doubted) } : {}) };
+    return { garment, print, taken: (embedding) => ({ row: { ...row, imageUrl }, hash, embedding, ...facts }) };
   } catch (error) {
     return { where, productId: row.productId, reason: `${UNREADABLE}: ${wordsOf(error)}` };
   }
 }
 
-/** Looks at a batch of pictures: decodes, finds and embeds the garments. Every product is answered. */
-export async function lookAt(batch: readonly (readonly [Listed, Fetched])[], eyes: Eyes, ways: PictureWays) {
-  const seen = await Promise.all(batch.map(([listed, fetched]) => see(listed, fetched, eyes, ways)));
-  const garments = seen.flatMap((one) => ('garment' in one ? [one.garment] : []));
-  const embeddings = garments.length > 0 ? await eyes.embed(garments) : [];
+/**
+ * Looks at a batch of products: chooses among their pictures, finds and embeds the garments, refuses those whose
+ * picture another product has. Every product is answered, in order.
+ */
+export async function lookAt(batch: readonly (readonly [Listed, Fetched])[], parts: LookParts): Promise<Outcome[]> {
+  const seen = await Promise.all(batch.map(([listed, first]) => see(listed, first, parts)));
+  // A picture that was dropped on its way is no refusal.
+  parts.signal?.throwIfAborted();
+  const kept = seen.map((one, i): Seen | Outcome => {
+    const listed = batch[i]?.[0];
+    if (!listed || !('garment' in one)) return one;
+    const { where, row } = listed;
+    const { productId, category, gender } = row;
+    const isTaken = parts.pictures.isTaken({ productId, category, gender, print: one.print });
+    return isTaken ? { where, productId, reason: 'the picture of another product' } : one;
+  });
+  const garments = kept.flatMap((one) => ('garment' in one ? [one.garment] : []));
+  const embeddings = garments.length > 0 ? await parts.eyes.embed(garments) : [];
   let next = 0;
-  return seen.map((one): Outcome => {
+  return kept.map((one): Outcome => {
     if (!('garment' in one)) return one;
     const embedding = embeddings[next++];
     if (!embedding) throw new Error('The embedder left a picture unanswered');

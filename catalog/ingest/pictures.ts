@@ -1,5 +1,7 @@
 import type { IngestStore, Outcome } from '../../lib/store/ingest-store';
-import { type Eyes, type Fetched, fetchFirst, lookAt, type PictureWays } from './look';
+import { createPictures } from '../understand/duplicates';
+import { type Fetched, fetchFirst } from './choose';
+import { type Eyes, lookAt, type PictureWays } from './look';
 
 /** How pictures are taken in. */
 export interface PictureOptions {
@@ -19,6 +21,10 @@ export interface PictureOptions {
 export async function takePictures(store: IngestStore, options: PictureOptions): Promise<void> {
   const { eyes, ways, batch, signal } = options;
   const coming = new Map<string, Fetched>();
+  const pictures = createPictures();
+  for await (const part of store.prints()) {
+    for (const one of part) pictures.remember(one);
+  }
   for (;;) {
     signal?.throwIfAborted();
     const line = await store.next(2 * batch);
@@ -28,8 +34,7 @@ export async function takePictures(store: IngestStore, options: PictureOptions):
       if (!coming.has(id)) coming.set(id, fetchFirst(listed, ways.read, signal));
     }
     const now = line.slice(0, batch).map((listed) => [listed, coming.get(listed.row.productId) as Fetched] as const);
-    const outcomes = await lookAt(now, eyes, ways);
-    // A picture that was dropped on its way is no refusal.
+    const outcomes = await lookAt(now, { eyes, ways, pictures, signal });
     signal?.throwIfAborted();
     await store.commit(outcomes);
     for (const [{ row }] of now) coming.delete(row.productId);

@@ -1,9 +1,8 @@
 import { readFile, rename, rm, writeFile } from 'node:fs/promises';
-import type { Refusal } from '../../lib/store/ingest-store';
 import { isWebAddress, type Pack } from '../../lib/store/pack-format';
 import { readPack } from '../../lib/store/pack-read';
 import { writePack } from '../../lib/store/pack-write';
-import { stringify } from '../csv-write';
+import { type ReportLine, reportText } from '../ingest/report';
 
 const stemOf = (out: string) => out.replace(/\.zip$/i, '');
 
@@ -29,16 +28,14 @@ export async function loadPack(file: string, embedder: string): Promise<Pack> {
   return readPack(new Blob([await readFile(file)]), embedder);
 }
 
-/** Lists every refused product and why; no file where there is none. */
-export async function writeReport(refused: readonly Refusal[], out: string): Promise<string | undefined> {
+/** Lists every product that was left out, or that went in but is doubtful, and why; no file where there is none. */
+export async function writeReport(lines: readonly ReportLine[], out: string): Promise<string | undefined> {
   const file = reportFile(out);
   await rm(file, { force: true });
-  if (refused.length === 0) return undefined;
+  if (lines.length === 0) return undefined;
   const order = new Intl.Collator('en', { numeric: true });
-  const lines = refused
-    .map(({ where, productId, reason }) => [where, productId, reason])
-    .sort(([a = ''], [b = '']) => order.compare(a, b));
-  await writeFile(file, stringify([['where', 'product_id', 'reason'], ...lines]));
+  const sorted = [...lines].sort((a, b) => order.compare(a.where, b.where) || order.compare(a.productId, b.productId));
+  await writeFile(file, reportText(sorted));
   return file;
 }
 

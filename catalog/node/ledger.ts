@@ -1,17 +1,31 @@
 import { createHash } from 'node:crypto';
 import { appendFile, mkdir, open, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { IngestStore, Known, Listed, ListedBatch, Outcome, Refusal, Taken } from '../../lib/store/ingest-store';
+import type {
+  IngestStore,
+  Known,
+  Listed,
+  ListedBatch,
+  Outcome,
+  Refusal,
+  StoredPrint,
+  Taken,
+} from '../../lib/store/ingest-store';
 import type { PackRow } from '../../lib/store/pack-format';
 
+const base64 = ({ buffer, byteOffset, byteLength }: Uint8Array | Float32Array): string =>
+  Buffer.from(buffer, byteOffset, byteLength).toString('base64');
+
 function encode(taken: Taken): string {
-  const { buffer, byteOffset, byteLength } = taken.embedding;
-  return `${JSON.stringify({ ...taken, embedding: Buffer.from(buffer, byteOffset, byteLength).toString('base64') })}\n`;
+  const { embedding, print, ...rest } = taken;
+  const bytes = { embedding: base64(embedding), ...(print ? { print: base64(print) } : {}) };
+  return `${JSON.stringify({ ...rest, ...bytes })}\n`;
 }
 
 function decode(line: string): Taken {
-  const taken = JSON.parse(line);
-  return { ...taken, embedding: new Float32Array(new Uint8Array(Buffer.from(taken.embedding, 'base64')).buffer) };
+  const { embedding, print, ...rest } = JSON.parse(line);
+  const vector = new Float32Array(new Uint8Array(Buffer.from(embedding, 'base64')).buffer);
+  return { ...rest, embedding: vector, ...(print ? { print: new Uint8Array(Buffer.from(print, 'base64')) } : {}) };
 }
 
 /** Lines of a file, one after the other, in constant memory; none when there is no file. */
@@ -92,6 +106,12 @@ export class Ledger implements IngestStore {
       }
     }
     return gone;
+  }
+
+  async *prints(): AsyncGenerator<StoredPrint[]> {
+    yield this.products().flatMap(({ row: { productId, category, gender, inStock }, print }) =>
+      print && inStock ? { productId, category, gender, print } : [],
+    );
   }
 
   async waiting(): Promise<number> {

@@ -1,7 +1,7 @@
 import { createReadStream, existsSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import * as v from 'valibot';
-import type { Taken } from '../../lib/store/ingest-store';
+import type { PictureFacts, Taken, Validators } from '../../lib/store/ingest-store';
 import { stateFile, writeWhole } from './files';
 
 const Settings = v.strictObject({
@@ -19,6 +19,9 @@ const Line = v.strictObject({
   hash: v.string(),
   etag: v.optional(v.string()),
   lastModified: v.optional(v.string()),
+  address: v.optional(v.string()),
+  print: v.optional(v.string()),
+  doubt: v.optional(v.string()),
 });
 
 /** How a pack was built: enough to build it again. `input` is a file or an address. */
@@ -27,12 +30,15 @@ export type BuildSettings = v.InferOutput<typeof Settings>;
 /** What the side file of a pack knows: how it was built, and each product's hash and picture version. */
 export interface BuildState {
   readonly settings: BuildSettings;
-  readonly products: ReadonlyMap<string, Pick<Taken, 'hash' | 'validators'>>;
+  readonly products: ReadonlyMap<string, PictureFacts & Pick<Taken, 'hash'>>;
 }
 
 /** Writes the side file of the pack `out`. */
 export async function writeState(out: string, settings: BuildSettings, products: readonly Taken[]): Promise<void> {
-  const lines = products.map(({ row, hash, validators }) => JSON.stringify({ id: row.productId, hash, ...validators }));
+  const lines = products.map(({ row, hash, validators, print, doubt }) => {
+    const bytes = print && Buffer.from(print).toString('base64');
+    return JSON.stringify({ id: row.productId, hash, ...validators, print: bytes, doubt });
+  });
   await writeWhole(stateFile(out), `${[JSON.stringify(settings), ...lines].join('\n')}\n`);
 }
 
@@ -40,13 +46,14 @@ export async function writeState(out: string, settings: BuildSettings, products:
 export async function readState(out: string): Promise<BuildState> {
   const file = stateFile(out);
   if (!existsSync(file)) throw new Error(`${file} is missing: a pack without it is built again, not refreshed.`);
-  const products = new Map<string, Pick<Taken, 'hash' | 'validators'>>();
+  const products = new Map<string, PictureFacts & Pick<Taken, 'hash'>>();
   let settings: BuildSettings | undefined;
   try {
     for await (const line of createInterface({ input: createReadStream(file) })) {
       if (settings) {
-        const { id, hash, ...validators } = v.parse(Line, JSON.parse(line));
-        products.set(id, { hash, validators: definedOf(validators) });
+        const { id, hash, print, doubt, ...validators } = v.parse(Line, JSON.parse(line));
+        const bytes = print ? { print: new Uint8Array(Buffer.from(print, 'base64')) } : {};
+        products.set(id, { hash, validators: definedOf(validators), ...bytes, ...(doubt ? { doubt } : {}) });
       } else settings = v.parse(Settings, JSON.parse(line));
     }
   } catch (cause) {
@@ -56,6 +63,6 @@ export async function readState(out: string): Promise<BuildState> {
   return { settings, products };
 }
 
-function definedOf({ etag, lastModified }: { etag?: string | undefined; lastModified?: string | undefined }) {
-  return { ...(etag ? { etag } : {}), ...(lastModified ? { lastModified } : {}) };
+function definedOf(said: Partial<Record<keyof Validators, string | undefined>>): Validators {
+  return Object.fromEntries(Object.entries(said).filter(([, value]) => value));
 }

@@ -17,8 +17,8 @@ import { probeShop, typedAddress } from '../sources/probe';
 import { keepShops } from './keep-shops';
 import { shopId } from './shop-id';
 
-/** A detection below this says less about where a product is than the picture's own content does. */
-const MIN_SCORE = 0.3;
+/** Least score of what is seen: also a hint of a product's own kind counts when picture and words are compared. */
+const MIN_SCORE = 0.2;
 const PROBE_MS = 90_000;
 const MOST_PACK_BYTES = 500_000_000;
 

@@ -3,14 +3,14 @@ import { SMALL } from '../../lib/index/open';
 import type { ShopSpec, ShopSummary, Tally } from '../../lib/shop';
 import type { Database, ShopRecord } from '../../lib/store/db';
 import { ShopStore } from '../../lib/store/shop-store';
-import { addShop, type ListedShop, listShops, type NewShop, rejectedOf } from '../../lib/store/shops';
+import { addShop, doubtfulOf, type ListedShop, listShops, type NewShop, rejectedOf } from '../../lib/store/shops';
 import type { GarmentCategory, VectorSet } from '../../lib/types';
-import { stringify } from '../csv-write';
 import { pictureReader } from '../fetch/picture';
 import type { PoliteFetcher } from '../fetch/polite';
 import { type Clean, listSource } from '../ingest/list';
 import type { Eyes } from '../ingest/look';
 import { takePictures } from '../ingest/pictures';
+import { reportText } from '../ingest/report';
 import { type CatalogSource, SourceError } from '../source';
 import { createRate } from './rate';
 
@@ -49,7 +49,7 @@ export interface Shops {
   refreshDue(): Promise<void>;
   /** Stops work on a shop that is about to be removed. */
   stop(id: string): Promise<void>;
-  /** What did not go in and why, as CSV. */
+  /** What did not go in, or is doubtful, and why, as CSV. */
   rejected(id: string): Promise<Blob>;
   /** Works until nothing is left to do; a second call joins the first. */
   run(): Promise<void>;
@@ -115,12 +115,9 @@ class KeptShops implements Shops {
   }
 
   async rejected(id: string): Promise<Blob> {
-    const lines = (await rejectedOf(this.#parts.db, id)).map(({ where, productId, reason }) => [
-      where,
-      productId,
-      reason,
-    ]);
-    return new Blob([stringify([['where', 'product_id', 'reason'], ...lines])], { type: 'text/csv' });
+    const [left, doubtful] = [await rejectedOf(this.#parts.db, id), await doubtfulOf(this.#parts.db, id)];
+    const lines = [...left, ...doubtful.map((one) => ({ ...one, where: '', kept: true }))];
+    return new Blob([reportText(lines)], { type: 'text/csv' });
   }
 
   run(): Promise<void> {
@@ -222,6 +219,7 @@ class KeptShops implements Shops {
     return {
       ...{ id, name, address: spec.address, kind: spec.kind, products, stage, paused, tally, total, done, rejected },
       refreshedAt,
+      doubtful: shop.doubtful ?? 0,
       ...(rate ? { rate, left: Math.ceil((total - done) / rate) } : {}),
       ...(error ? { error } : {}),
     };

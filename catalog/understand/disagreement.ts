@@ -20,3 +20,8 @@ export function disagreement(said: GarmentCategory, detections: readonly Detecti
     .sort((a, b) => b.score - a.score);
   return best && best.category !== 'person' ? { said, seen: best.category, score: best.score } : undefined;
 }
+
+/** A disagreement in words, for the report. */
+export function disagreementText({ said, seen, score }: Disagreement): string {
+  return `the words say ${said}, the picture shows ${seen} (${score.toFixed(2)})`;
+}

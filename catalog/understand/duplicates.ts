@@ -1,21 +1,9 @@
-import { isSamePicture, type PictureHash } from './same-picture';
+import type { StoredPrint } from '../../lib/store/ingest-store';
+import type { PackRow } from '../../lib/store/pack-format';
+import type { RawProduct } from '../source';
+import { hashOf } from './hash';
+import { isSamePicture, PRINT_LENGTH } from './same-picture';
 
-/** What tells whether a product came before. */
-export interface Sighting {
-  readonly source: string;
-  readonly productId: string;
-  readonly url: string;
-  readonly picture?: PictureHash | undefined;
-}
-
-/** Remembers products. */
-export interface Duplicates {
-  /** Remembers a product and says nothing, or says why it is a repetition and remembers nothing. */
-  reasonToRefuse(product: Sighting): string | undefined;
-}
-
-/** Pictures compared with a new one, the latest: where thousands of blank ones agree, one of them says enough. */
-const MOST_ALIKE = 256;
 const TRACKING = /^(utm_.*|gclid|fbclid|msclkid|awc|ref|source|campaign|_pos|_sid|_ss|pr_.*)$/i;
 
 /** An address without what shops add to count clicks, so that one page has one address. */
@@ -28,41 +16,66 @@ export function pageAddress(url: string): string {
   return page.href;
 }
 
-/**
- * Finds products that came before: the same (source, id); the same page of a source; the same picture of a source.
- * Colours of one product share a page, so a page counts only together with the picture where both have one.
- */
-export function createDuplicates(): Duplicates {
-  const ids = new Set<string>();
-  const pages = new Map<string, (PictureHash | undefined)[]>();
-  // Hashes that differ in at most three bits agree in one of four words.
-  const words: readonly Map<string, PictureHash[]>[] = [new Map(), new Map(), new Map(), new Map()];
-  const hasPicture = (source: string, picture: PictureHash) =>
-    words.some((map, i) => map.get(`${source} ${picture.bits[i]}`)?.some((one) => isSamePicture(one, picture)));
-  const remember = ({ source, productId, picture }: Sighting, page: string) => {
-    ids.add(`${source}/${productId}`);
-    const there = pages.get(page);
-    if (there) there.push(picture);
-    else pages.set(page, [picture]);
-    for (const [i, map] of words.entries()) {
-      if (!picture) break;
-      const key = `${source} ${picture.bits[i]}`;
-      const same = map.get(key);
-      if (same && same.length >= MOST_ALIKE) same.shift();
-      if (same) same.push(picture);
-      else map.set(key, [picture]);
+/** What two rows for one product share whatever their ids: page, title, kind, gender and colour. Colours share a page. */
+export function placeOf({ url, title, category, gender }: PackRow, { color = '' }: RawProduct): number {
+  return hashOf(`${pageAddress(url)}\n${title}\n${category}\n${gender}\n${color.trim().toLowerCase()}`);
+}
+
+/** Remembers the pictures of one source. */
+export interface Pictures {
+  /**
+   * Whether another product of the kind has this picture; else it is remembered as this one's. An outfit stands for each
+   * of its garments, and one boot is sold to women and to men: pictures of other categories and genders do not count.
+   */
+  isTaken(product: StoredPrint): boolean;
+  /** Remembers the picture of a product that is stored already. */
+  remember(product: StoredPrint): void;
+}
+
+/** Levels in one bucket of mean red and blue: same pictures' means differ by less. */
+const BUCKET = 4;
+
+function bucketsAround({ category, gender, print }: StoredPrint, reach: number): string[] {
+  let [red, blue] = [0, 0];
+  for (let i = 0; i < PRINT_LENGTH; i += 3) {
+    red += print[i] ?? 0;
+    blue += print[i + 2] ?? 0;
+  }
+  const [r, b] = [red, blue].map((sum) => Math.floor(sum / (PRINT_LENGTH / 3) / BUCKET)) as [number, number];
+  const keys: string[] = [];
+  for (let x = r - reach; x <= r + reach; x += 1) {
+    for (let y = b - reach; y <= b + reach; y += 1) keys.push(`${category} ${gender} ${x} ${y}`);
+  }
+  return keys;
+}
+
+interface Kept {
+  readonly productId: string;
+  print: Uint8Array;
+}
+
+/** Finds pictures that came before under another product. */
+export function createPictures(): Pictures {
+  const byId = new Map<string, Kept>();
+  const buckets = new Map<string, Kept[]>();
+  const remember: Pictures['remember'] = (product) => {
+    const { productId, print } = product;
+    const kept = byId.get(productId) ?? { productId, print };
+    kept.print = print;
+    byId.set(productId, kept);
+    for (const key of bucketsAround(product, 0)) {
+      const bucket = buckets.get(key);
+      if (bucket) bucket.push(kept);
+      else buckets.set(key, [kept]);
     }
   };
   return {
-    reasonToRefuse: (product) => {
-      const { source, productId, picture } = product;
-      if (ids.has(`${source}/${productId}`)) return 'repeated product_id';
-      const page = `${source} ${pageAddress(product.url)}`;
-      const there = pages.get(page);
-      if (there && (!picture || there.some((one) => !one))) return 'the page of another product';
-      if (picture && hasPicture(source, picture)) return 'the picture of another product';
-      remember(product, page);
-      return undefined;
+    remember,
+    isTaken: (product) => {
+      const isOther = (one: Kept) => one.productId !== product.productId && isSamePicture(one.print, product.print);
+      if (bucketsAround(product, 1).some((key) => buckets.get(key)?.some(isOther))) return true;
+      remember(product);
+      return false;
     },
   };
 }

@@ -23,18 +23,35 @@ function edgesTouched({ x, y, width, height }: BoundingBox): number {
   return [x < EDGE, y < EDGE, x + width > 1 - EDGE, y + height > 1 - EDGE].filter(Boolean).length;
 }
 
+const isWornIn = (detections: readonly Detection[]) =>
+  detections.some((one) => one.category === 'person' && one.score >= SURE_PERSON);
+
+function largestOwn(detections: readonly Detection[], category: GarmentCategory): Detection | undefined {
+  return detections
+    .filter((one) => one.category === category && one.score >= SURE)
+    .sort((a, b) => area(b.box) - area(a.box))[0];
+}
+
+/** Whether an address says that its picture shows a back, a detail or a fabric. */
+export const isNamedDetail = (address: string): boolean => DETAIL.test(address);
+
+/** Whether a picture shows the product alone and whole, so that no further one needs to be looked at. */
+export function showsWell({ address, detections }: PictureSeen, category: GarmentCategory): boolean {
+  const own = largestOwn(detections, category);
+  return own !== undefined && edgesTouched(own.box) < 3 && !isWornIn(detections) && !isNamedDetail(address);
+}
+
 function scoreOf({ address, detections }: PictureSeen, category: GarmentCategory): number {
   const sure = detections.filter(({ score }) => score >= SURE);
-  const own = sure.filter((one) => one.category === category).sort((a, b) => area(b.box) - area(a.box))[0];
-  const isWorn = detections.some((one) => one.category === 'person' && one.score >= SURE_PERSON);
+  const own = largestOwn(detections, category);
   const others = sure.filter((one) => one.category !== category && one.category !== 'person').length;
-  let score = isWorn ? 0 : 4;
+  let score = isWornIn(detections) ? 0 : 4;
   if (own) {
     // A garment that runs out of three sides is a detail; small in the picture, it is hard to see.
     score += 3 + own.score - (edgesTouched(own.box) >= 3 ? 4 : 0) + Math.min(1, 2 * area(own.box));
   }
   score -= Math.min(1, 0.3 * others);
-  return DETAIL.test(address) ? score - 1 : score;
+  return isNamedDetail(address) ? score - 1 : score;
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { Found, FoundProduct, RawProduct } from '../source';
 import { isInStock } from './availability';
+import { hashOf } from './hash';
 import { isCheaper, understandPrice } from './price';
 
 const LETTER_SIZE = '(?:\\d?x{0,4}[sml]|\\d{1,2}xl|one size|os)';
@@ -20,19 +21,6 @@ export function titleWithoutSize(title: string): string {
 /** What the sizes of one product have in common: its group and its colour. Undefined for a product of its own. */
 export function variantKey({ item_group_id: group = '', color = '' }: RawProduct): string | undefined {
   return group.trim() === '' ? undefined : `${group.trim()}\n${color.trim().toLowerCase()}`;
-}
-
-/** 53-bit hash (cyrb53, public domain): remembering 200,000 keys takes numbers, not texts. */
-function hash(text: string): number {
-  let [a, b] = [0xdeadbeef, 0x41c6ce57];
-  for (let i = 0; i < text.length; i += 1) {
-    const code = text.charCodeAt(i);
-    a = Math.imul(a ^ code, 2654435761);
-    b = Math.imul(b ^ code, 1597334677);
-  }
-  a = Math.imul(a ^ (a >>> 16), 2246822507) ^ Math.imul(b ^ (b >>> 13), 3266489909);
-  b = Math.imul(b ^ (b >>> 16), 2246822507) ^ Math.imul(a ^ (a >>> 13), 3266489909);
-  return 4294967296 * (2097151 & b) + (a >>> 0);
 }
 
 const isOut = ({ availability = '' }: RawProduct) => !isInStock(availability);
@@ -72,9 +60,9 @@ export async function* groupVariants(found: AsyncIterable<Found>): AsyncGenerato
     if (held) yield asGroup(held.product);
     held = undefined;
     if (!one.raw || key === undefined) yield one;
-    else if (done.has(hash(key))) yield { where: one.where, reason: 'another size of a product further up' };
+    else if (done.has(hashOf(key))) yield { where: one.where, reason: 'another size of a product further up' };
     else {
-      done.add(hash(key));
+      done.add(hashOf(key));
       held = { key, product: one };
     }
   }

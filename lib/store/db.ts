@@ -2,7 +2,7 @@ import Dexie, { type Table } from 'dexie';
 import type { ShopSpec, ShopStage, Tally } from '../shop';
 import type { GarmentCategory, Look, Price, Product } from '../types';
 import { blockedError, databaseError } from './failures';
-import type { Listed, Refusal, Validators } from './ingest-store';
+import type { Listed, PictureFacts, Refusal } from './ingest-store';
 
 /** A product and its place: `row` is its id in the indexes of its generation. */
 export interface ProductRecord extends Product {
@@ -57,6 +57,8 @@ export interface ShopRecord {
   readonly total: number;
   readonly done: number;
   readonly rejected: number;
+  /** Stored products whose picture shows another kind of thing than their words say. */
+  readonly doubtful?: number;
   readonly addedAt: number;
   /** When the last run ended well; 0 before. */
   readonly refreshedAt: number;
@@ -67,15 +69,15 @@ export interface ShopRecord {
 }
 
 /** What is stored of a shop's product besides its record. */
-export interface FactRecord {
+export interface FactRecord extends PictureFacts {
   readonly source: string;
   readonly productId: string;
   readonly row: number;
   readonly category: GarmentCategory;
+  readonly gender?: Product['gender'];
   readonly hash: string;
   readonly price?: Price;
   readonly inStock: boolean;
-  readonly validators: Validators;
 }
 
 /** A product of a shop in line for its picture. */

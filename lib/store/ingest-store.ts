@@ -1,11 +1,13 @@
 import type { Tally } from '../shop';
-import type { Embedding } from '../types';
+import type { Embedding, GarmentCategory } from '../types';
 import type { PackRow } from './pack-format';
 
 /** What a server said about a version of something: sent back, it may answer that nothing changed (304). */
 export interface Validators {
   readonly etag?: string;
   readonly lastModified?: string;
+  /** Which of a product's pictures they are of; its first where nothing is said. */
+  readonly address?: string;
 }
 
 /** A cleaned product in line for its picture; `row.imageUrl` is still empty. */
@@ -27,12 +29,29 @@ export interface Refusal {
   readonly reason: string;
 }
 
-/** A product with its vector. `validators` belong to the picture that was read. */
-export interface Taken {
+/** What the picture of a product tells besides its vector. */
+export interface PictureFacts {
+  /** Of the picture that was chosen. */
+  readonly validators: Validators;
+  /** By which the same picture is recognised under another product; `catalog/understand` makes and reads it. */
+  readonly print?: Uint8Array<ArrayBuffer>;
+  /** Why the product, which went in, may be another kind of thing than its words say. */
+  readonly doubt?: string;
+}
+
+/** A product with its vector. */
+export interface Taken extends PictureFacts {
   readonly row: PackRow;
   readonly hash: string;
   readonly embedding: Embedding;
-  readonly validators: Validators;
+}
+
+/** The picture of a product that is stored and available. */
+export interface StoredPrint {
+  readonly productId: string;
+  readonly category: GarmentCategory;
+  readonly gender: PackRow['gender'];
+  readonly print: Uint8Array;
 }
 
 /** A listed product whose picture is still the known one. */
@@ -74,6 +93,8 @@ export interface IngestStore {
   list(batch: ListedBatch): Promise<void>;
   /** Marks everything stored that is not in `seen` as unavailable; answers how many became so. */
   markGone(seen: ReadonlySet<string>): Promise<number>;
+  /** The pictures of everything stored and available, a part at a time. */
+  prints(): AsyncIterable<readonly StoredPrint[]>;
   /** How many products wait for their pictures. */
   waiting(): Promise<number>;
   /** The first `count` of them. */

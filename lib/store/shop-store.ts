@@ -1,7 +1,7 @@
 import { UserError } from '../errors';
 import type { GarmentCategory } from '../types';
 import { type ChunkRecord, chunksOf, type Database, type FactRecord, type ShopRecord, type WaitingRecord } from './db';
-import type { IngestStore, Known, Listed, ListedBatch, Outcome, Taken } from './ingest-store';
+import type { IngestStore, Known, Listed, ListedBatch, Outcome, StoredPrint, Taken } from './ingest-store';
 import { type PackRow, productOf } from './pack-format';
 import { NO_VECTORS, shelfBlob, vectorSet } from './shelf';
 import { compactShelf, MOST_CHUNKS } from './stored-shelf';
@@ -10,6 +10,7 @@ import { compactShelf, MOST_CHUNKS } from './stored-shelf';
 export const MOST_REJECTED = 10_000;
 /** Products that are marked as gone at once. */
 const GONE_AT_ONCE = 500;
+const PRINTS_AT_ONCE = 2_000;
 
 type Stock = [id: number, inStock: boolean];
 
@@ -77,6 +78,20 @@ export class ShopStore implements IngestStore {
       });
     }
     return gone.length;
+  }
+
+  async *prints(): AsyncGenerator<StoredPrint[]> {
+    const facts = this.#db.facts.where('[source+productId]');
+    let last: string | undefined;
+    for (;;) {
+      const from = [this.#id, ...(last === undefined ? [] : [last])];
+      const part = await facts.between(from, [this.#id, []], false).limit(PRINTS_AT_ONCE).toArray();
+      last = part.at(-1)?.productId;
+      if (last === undefined) return;
+      yield part.flatMap(({ productId, category, gender = 'unisex', print, inStock }) =>
+        print && inStock ? { productId, category, gender, print } : [],
+      );
+    }
   }
 
   async waiting(): Promise<number> {
@@ -190,13 +205,28 @@ export class ShopStore implements IngestStore {
     return { generation, category, seq: nextSeq + nth, count: 0, data: NO_VECTORS, removed: [], stock: [], ...content };
   }
 
-  async #take(shop: ShopRecord, taken: readonly Taken[]): Promise<Pick<ShopRecord, 'nextRow' | 'nextSeq'>> {
+  async #take(
+    shop: ShopRecord,
+    taken: readonly Taken[],
+  ): Promise<Pick<ShopRecord, 'nextRow' | 'nextSeq' | 'doubtful'>> {
     const known = await this.#db.facts.bulkGet(taken.map(({ row }) => [this.#id, row.productId]));
     let { nextRow, nextSeq } = shop;
     const placed = taken.map((one, i): Placed => ({ taken: one, id: known[i]?.row ?? nextRow++ }));
     const { generation, name } = shop;
     await this.#db.products.bulkPut(placed.map(({ taken: { row }, id }) => ({ ...productOf(row, name), generation, row: id }))); // biome-ignore format: one thought
-    await this.#db.facts.bulkPut(placed.map(({ taken: { row, hash, validators }, id }) => ({ source: this.#id, productId: row.productId, row: id, category: row.category, hash, validators, ...pricedOf(row) }))); // biome-ignore format: one thought
+    const facts = placed.map(({ taken: { row, embedding: _vector, ...rest }, id }): FactRecord => {
+      return {
+        source: this.#id,
+        productId: row.productId,
+        row: id,
+        category: row.category,
+        gender: row.gender,
+        ...rest,
+        ...pricedOf(row),
+      };
+    });
+    await this.#db.facts.bulkPut(facts);
+    const doubts = (some: readonly (FactRecord | undefined)[]) => some.filter((fact) => fact?.doubt).length;
     const moved = known.filter((fact, i) => fact && fact.category !== taken[i]?.row.category);
     const added = grouped(placed, ({ taken: { row } }) => row.category);
     const left = grouped(moved as FactRecord[], ({ category }) => category);
@@ -215,6 +245,6 @@ export class ShopStore implements IngestStore {
         categories: [...new Set([...source.categories, ...added.keys()])],
       });
     });
-    return { nextRow, nextSeq };
+    return { nextRow, nextSeq, doubtful: (shop.doubtful ?? 0) + doubts(facts) - doubts(known) };
   }
 }

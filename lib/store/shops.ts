@@ -56,6 +56,18 @@ export async function rejectedOf(db: Database, id: string): Promise<RejectedReco
   return db.rejected.where('source').equals(id).sortBy('at');
 }
 
+/** What of a shop went in although its picture shows another kind of thing than its words say. */
+export async function doubtfulOf(db: Database, id: string): Promise<{ productId: string; reason: string }[]> {
+  const found: { productId: string; reason: string }[] = [];
+  await db.facts
+    .where('source')
+    .equals(id)
+    .each(({ productId, doubt }) => {
+      if (doubt) found.push({ productId, reason: doubt });
+    });
+  return found;
+}
+
 /** Tables `forgetShops` writes: for the transaction around it. */
 export const shopTables = (db: Database) => [db.shops, db.facts, db.waiting, db.rejected] as const;
 

@@ -49,19 +49,19 @@ function catalog(args: readonly string[], stop?: { signal: NodeJS.Signals; check
 }
 
 async function picture(name: string, hue: number): Promise<void> {
-  const shape = `<rect x="60" y="40" width="120" height="150" rx="${hue % 40}" fill="hsl(${hue} 70% 45%)"/>`;
+  const shape = `<rect x="60" y="40" width="120" height="150" rx="${hue % 40}" fill="hsl(${hue} 70% ${35 + (hue % 3) * 15}%)"/>`;
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="240" height="240">${shape}</svg>`;
   await sharp(Buffer.from(svg)).flatten({ background: '#fff' }).png().toFile(join(folder, name));
 }
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'catalog-'));
-  for (let i = 0; i < 6; i += 1) await picture(`${i}.png`, 60 * i);
+  for (let i = 0; i < ROWS; i += 1) await picture(`${i}.png`, 7 * i);
   await writeFile(join(folder, 'broken.jpg'), 'no picture');
   const rows = Array.from({ length: ROWS }, (_, i) => [
     `p${i}`,
     `https://shop.example/${i}`,
-    `${i % 6}.png`,
+    `${i}.png`,
     `Thing ${i}`,
     'Alder',
     'women',

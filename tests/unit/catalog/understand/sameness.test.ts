@@ -1,11 +1,26 @@
 import { describe, expect, it } from 'vitest';
 import type { Found } from '../../../../catalog/source';
 import { disagreement } from '../../../../catalog/understand/disagreement';
-import { createDuplicates, pageAddress } from '../../../../catalog/understand/duplicates';
-import { rankPictures } from '../../../../catalog/understand/picture-choice';
-import { isSamePicture, pictureHash } from '../../../../catalog/understand/same-picture';
+import { createPictures, pageAddress, placeOf } from '../../../../catalog/understand/duplicates';
+import { rankPictures, showsWell } from '../../../../catalog/understand/picture-choice';
+import { isSamePicture, picturePrint } from '../../../../catalog/understand/same-picture';
 import { groupVariants, titleWithoutSize } from '../../../../catalog/understand/variants';
+import type { StoredPrint } from '../../../../lib/store/ingest-store';
+import type { PackRow } from '../../../../lib/store/pack-format';
 import type { DetectorLabel, PixelImage } from '../../../../lib/types';
+
+const ROW: PackRow = {
+  source: 'shop',
+  productId: '1',
+  title: 'Linen shirt',
+  brand: '',
+  url: '',
+  imageUrl: '',
+  category: 'topwear',
+  type: '',
+  gender: 'women',
+  inStock: true,
+};
 
 type Color = readonly [number, number, number];
 
@@ -20,36 +35,47 @@ function picture(size: number, [r, g, b]: Color, top = 0.2): PixelImage {
 }
 
 describe('the same picture', () => {
-  const red = pictureHash(picture(200, [200, 20, 30]));
+  const red = picturePrint(picture(200, [200, 20, 30]));
 
   it('is recognised when scaled', () => {
-    expect(isSamePicture(red, pictureHash(picture(330, [200, 20, 30])))).toBe(true);
+    expect(isSamePicture(red, picturePrint(picture(330, [200, 20, 30])))).toBe(true);
   });
 
   it('is not the same shirt in blue, nor another shape', () => {
-    expect(isSamePicture(red, pictureHash(picture(200, [30, 20, 200])))).toBe(false);
-    expect(isSamePicture(red, pictureHash(picture(200, [200, 20, 30], 0.6)))).toBe(false);
+    expect(isSamePicture(red, picturePrint(picture(200, [30, 20, 200])))).toBe(false);
+    expect(isSamePicture(red, picturePrint(picture(200, [200, 20, 30], 0.3)))).toBe(false);
   });
 });
 
 describe('duplicates', () => {
-  const product = { source: 'shop', productId: '1', url: 'https://shop.example/a' };
-  const red = pictureHash(picture(200, [200, 20, 30]));
-  const blue = pictureHash(picture(200, [30, 20, 200]));
+  const red = picturePrint(picture(200, [200, 20, 30]));
+  const blue = picturePrint(picture(200, [30, 20, 200]));
 
-  it('are found by id, page and picture', () => {
-    const { reasonToRefuse } = createDuplicates();
-    expect(reasonToRefuse(product)).toBeUndefined();
-    expect(reasonToRefuse({ ...product, url: 'https://shop.example/b' })).toBe('repeated product_id');
-    const tracked = 'https://shop.example/a?utm_source=x#top';
-    expect(reasonToRefuse({ ...product, productId: '2', url: tracked })).toBe('the page of another product');
-    const pictured = { source: 'shop', productId: '3', url: 'https://shop.example/c', picture: red };
-    expect(reasonToRefuse(pictured)).toBeUndefined();
-    const copied = { ...pictured, productId: '4', url: 'https://shop.example/d' };
-    expect(reasonToRefuse(copied)).toBe('the picture of another product');
-    // Another colour on the same page is another product; so is the same picture of another shop.
-    expect(reasonToRefuse({ ...pictured, productId: '5', picture: blue })).toBeUndefined();
-    expect(reasonToRefuse({ ...copied, source: 'other' })).toBeUndefined();
+  it('are found by picture, in one category, however the picture was saved', () => {
+    const { isTaken, remember } = createPictures();
+    const of = (productId: string, print: Uint8Array, more: Partial<StoredPrint> = {}): StoredPrint => ({
+      ...{ productId, category: 'topwear', gender: 'women', print },
+      ...more,
+    });
+    expect(isTaken(of('1', red))).toBe(false);
+    expect(isTaken(of('2', picturePrint(picture(330, [202, 21, 29]))))).toBe(true);
+    // An outfit stands for the shirt and for the trousers; a boot for women and for men; a product is looked at again.
+    expect(isTaken(of('3', red, { category: 'bottomwear' }))).toBe(false);
+    expect(isTaken(of('4', red, { gender: 'men' }))).toBe(false);
+    expect(isTaken(of('1', red))).toBe(false);
+    expect(isTaken(of('5', blue))).toBe(false);
+    // What had another picture before is no longer found by it.
+    remember(of('1', picturePrint(picture(200, [20, 200, 30]))));
+    expect(isTaken(of('6', red))).toBe(false);
+  });
+
+  it('are found by page, title, kind, gender and colour', () => {
+    const row = { ...ROW, url: 'https://shop.example/a' };
+    const place = placeOf(row, { color: 'Red' });
+    expect(placeOf({ ...row, url: 'https://shop.example/a?utm_source=x#top' }, { color: ' red' })).toBe(place);
+    expect(placeOf({ ...row, title: 'Linen skirt' }, { color: 'Red' })).not.toBe(place);
+    expect(placeOf(row, { color: 'blue' })).not.toBe(place);
+    expect(placeOf({ ...row, url: 'https://shop.example/a?variant=2' }, { color: 'red' })).not.toBe(place);
   });
 
   it('ignore what counts clicks, not what names a product', () => {
@@ -124,6 +150,12 @@ describe('several pictures of a product', () => {
   it('keep the shop’s order where they are alike', () => {
     expect(best([{ ...alone, address: 'x.jpg' }, alone])).toEqual(['x.jpg', 'a.jpg']);
     expect(best([])).toEqual([]);
+  });
+
+  it('need no further one only where the product is alone and whole', () => {
+    expect([alone, worn, detail, back].map((one) => showsWell(one, 'topwear'))).toEqual([true, false, false, false]);
+    expect(showsWell(alone, 'dress')).toBe(false);
+    expect(showsWell({ address: 'a.jpg', detections: [] }, 'dress')).toBe(false);
   });
 
   it('disagree with the words only where the detector is sure and sees nothing of them', () => {
