@@ -1,5 +1,5 @@
 import type { ProbedShopSummary } from '../lib/messages';
-import type { ShopSummary } from '../lib/shop';
+import { PAGE_KIND, type ShopSummary } from '../lib/shop';
 import { language, number, plural, sentenceText, t } from '../lib/words';
 
 /** A length of time in words: seconds below a minute and a half, else minutes or hours. */
@@ -94,7 +94,7 @@ export interface ShopActions {
   readonly onRemove: (id: string) => void;
 }
 
-function stateText({ stage, paused, tally, total, done, rate, left, refreshedAt }: ShopSummary): string {
+function stateText({ kind, stage, paused, tally, total, done, rate, left, refreshedAt }: ShopSummary): string {
   if (paused) return t('shopPaused', number(done), number(total));
   if (stage === 'listing') return t('shopListing', number(tally.found));
   if (stage === 'pictures') {
@@ -104,6 +104,7 @@ function stateText({ stage, paused, tally, total, done, rate, left, refreshedAt 
       : progress;
   }
   if (stage === 'index') return t('shopIndexing');
+  if (kind === PAGE_KIND) return t('shopPages');
   if (refreshedAt === 0) return '';
   const date = new Intl.DateTimeFormat(language(), { dateStyle: 'medium', timeStyle: 'short' }).format(refreshedAt);
   const { fresh, changed, cheaper, gone } = tally;
@@ -111,7 +112,7 @@ function stateText({ stage, paused, tally, total, done, rate, left, refreshedAt 
 }
 
 function ShopTile({ shop, onPause, onRefresh, onRejected, onRemove }: { shop: ShopSummary } & ShopActions) {
-  const { id, name, address, products, stage, paused, total, done, rejected, doubtful, error } = shop;
+  const { id, name, address, kind, products, stage, paused, total, done, rejected, doubtful, error } = shop;
   const isBusy = stage !== 'resting';
   const report = [
     ...(rejected > 0 ? [t('shopRejected', number(rejected))] : []),
@@ -138,7 +139,7 @@ function ShopTile({ shop, onPause, onRefresh, onRejected, onRemove }: { shop: Sh
       <div class="buttons">
         {isBusy &&
           (paused ? button('shopGoOn', () => onPause(id, false)) : button('shopPause', () => onPause(id, true)))}
-        {!isBusy && button('shopRefresh', () => onRefresh(id))}
+        {!isBusy && kind !== PAGE_KIND && button('shopRefresh', () => onRefresh(id))}
         {report && (
           <button type="button" class="button" onClick={() => onRejected(id)}>
             {report}

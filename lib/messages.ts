@@ -25,6 +25,27 @@ export interface ProbedShopSummary {
   readonly needsCurrency: boolean;
 }
 
+/** A page as its tab hands it over: the parts of its markup that speak of products. */
+export interface PageText {
+  readonly url: string;
+  readonly html: string;
+}
+
+/** What pages at hand ask for before they can be added: pictures, and product pages that a listing only names. */
+export interface PageWishes {
+  readonly pictures: readonly string[];
+  readonly listed: readonly string[];
+}
+
+/** What became of the products of a page. */
+export interface PageAdded {
+  readonly shop: string;
+  readonly added: number;
+  /** They were in the catalogue before. */
+  readonly known: number;
+  readonly left: number;
+}
+
 /** What runs the models. */
 export interface EngineInfo {
   readonly backend: 'webgpu' | 'wasm';
@@ -74,6 +95,13 @@ export interface Protocol {
   refreshShop(id: string): void;
   /** Offscreen document: what of a shop did not go in and why, as CSV. */
   rejectedOfShop(id: string): Blob;
+  /** Offscreen document: what pages of a shop offer, and what it needs to take it in. */
+  readPages(pages: readonly PageText[]): PageWishes;
+  /** Offscreen document: takes the products of pages in; `pictures` where the tab could read them. */
+  addPages(request: {
+    pages: readonly PageText[];
+    pictures: readonly { readonly address: string; readonly picture: Blob }[];
+  }): PageAdded;
   /** Offscreen document: goes on with unfinished shops, refreshes those of yesterday; answers how many there are. */
   resumeShops(): number;
   /** Service worker: there are shops to keep fresh. */

@@ -7,6 +7,9 @@ export interface ShopSpec {
   readonly currency?: string | undefined;
 }
 
+/** The kind of a shop whose products were added page by page: nothing of it is read again by itself. */
+export const PAGE_KIND = 'page';
+
 /** Which part of its work a shop is at; `resting` has nothing to do. */
 export type ShopStage = 'listing' | 'pictures' | 'index' | 'resting';
 

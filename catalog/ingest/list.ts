@@ -16,6 +16,8 @@ export interface ListOptions {
   readonly clean: Clean;
   readonly signal?: AbortSignal | undefined;
   readonly progress?: ((tally: Tally) => void | Promise<void>) | undefined;
+  /** The source is only a part of what is stored: what it lacks is not gone. */
+  readonly partial?: boolean | undefined;
   /** Asks for every picture again whether it changed. */
   readonly checkPictures?: boolean | undefined;
 }
@@ -116,6 +118,6 @@ export async function listSource(source: CatalogSource, store: IngestStore, opti
     throw error;
   }
   await flush();
-  const gone = await store.markGone(listing.seen);
+  const gone = options.partial ? 0 : await store.markGone(listing.seen);
   return { ...listing.tally, gone };
 }

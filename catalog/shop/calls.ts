@@ -15,11 +15,14 @@ import { type ProbedShop, SOURCE_KINDS, SourceError, type SourceSpec } from '../
 import { openSource } from '../sources/open';
 import { probeShop, typedAddress } from '../sources/probe';
 import { keepShops } from './keep-shops';
+import { readPageShop } from './page-shop';
 import { shopId } from './shop-id';
 
 /** Least score of what is seen: also a hint of a product's own kind counts when picture and words are compared. */
 const MIN_SCORE = 0.2;
 const PROBE_MS = 90_000;
+/** Pictures that a page may hand over. */
+const MOST_HANDED = 120;
 const MOST_PACK_BYTES = 500_000_000;
 
 /** The models, one picture after the other, each in its turn between the pictures of pages. */
@@ -100,6 +103,17 @@ export function withShops(engine: EngineWorker): WorkerCalls {
         const { kind, address } = checkedSpec(spec);
         if (kind === 'pack') await base.importPack(await download(address));
         else await shops.add({ id: shopId(address), name: name.slice(0, 200) || new URL(address).host, spec });
+      }),
+    readPages: (pages) =>
+      told(async () => {
+        const { pictures, listed } = await readPageShop(pages);
+        return { pictures, listed };
+      }),
+    addPages: (pages, pictures) =>
+      told(async () => {
+        const { shop, source } = await readPageShop(pages);
+        const handed = new Map(pictures.slice(0, MOST_HANDED).map(({ address, picture }) => [address, picture]));
+        return await shops.addPage(shop, source, handed);
       }),
     listShops: () => shops.list(),
     pauseShop: (id, paused) => shops.pause(id, paused),

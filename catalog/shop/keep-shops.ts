@@ -1,6 +1,7 @@
 import { buildGraph } from '../../lib/index/hnsw';
 import { SMALL } from '../../lib/index/open';
-import type { ShopSpec, ShopSummary, Tally } from '../../lib/shop';
+import type { PageAdded } from '../../lib/messages';
+import { PAGE_KIND, type ShopSpec, type ShopSummary, type Tally } from '../../lib/shop';
 import type { Database, ShopRecord } from '../../lib/store/db';
 import { ShopStore } from '../../lib/store/shop-store';
 import { addShop, doubtfulOf, type ListedShop, listShops, type NewShop, rejectedOf } from '../../lib/store/shops';
@@ -12,6 +13,7 @@ import type { Eyes } from '../ingest/look';
 import { takePictures } from '../ingest/pictures';
 import { reportText } from '../ingest/report';
 import { type CatalogSource, SourceError } from '../source';
+import { handedFirst } from './handed';
 import { createRate } from './rate';
 
 /** Products looked at together: a shop request waits for no more than these. */
@@ -40,6 +42,8 @@ export interface ShopParts {
 export interface Shops {
   /** Adds a shop and queues it for its first run. */
   add(shop: NewShop): Promise<void>;
+  /** Takes products of pages in, before any other work; `handed` are pictures that are here already, by address. */
+  addPage(shop: NewShop, source: CatalogSource, handed: ReadonlyMap<string, Blob>): Promise<PageAdded>;
   list(): Promise<ShopSummary[]>;
   /** Stops a shop after the batch in hand, or lets it go on. */
   pause(id: string, paused: boolean): Promise<void>;
@@ -69,9 +73,14 @@ async function graphOf(set: VectorSet): Promise<Uint8Array<ArrayBuffer> | undefi
   return bytes;
 }
 
+const addressOf = (address: string) => address;
+
 class KeptShops implements Shops {
   readonly #parts: ShopParts;
   readonly #rate = createRate();
+  readonly #handed = new Map<string, ReadonlyMap<string, Blob>>();
+  readonly #waiters = new Map<string, () => void>();
+  #pageTurn: Promise<unknown> = Promise.resolve();
   #running: Promise<void> | undefined;
   #current: { readonly id: string; readonly stop: AbortController; readonly ended: Promise<void> } | undefined;
 
@@ -83,6 +92,47 @@ class KeptShops implements Shops {
     const { embedder } = await this.#parts.eyes();
     await addShop(this.#parts.db, shop, embedder);
     await this.refresh(shop.id);
+  }
+
+  addPage(shop: NewShop, source: CatalogSource, handed: ReadonlyMap<string, Blob>): Promise<PageAdded> {
+    const turn = this.#pageTurn.then(() => this.#takePage(shop, source, handed));
+    this.#pageTurn = turn.catch(() => undefined);
+    return turn;
+  }
+
+  async #takePage(shop: NewShop, source: CatalogSource, handed: ReadonlyMap<string, Blob>): Promise<PageAdded> {
+    const { db, eyes, cleanerFor } = this.#parts;
+    const { id, spec, name } = shop;
+    await addShop(db, shop, (await eyes()).embedder);
+    const store = this.#store(id);
+    // What waits since a kill goes in together with this.
+    if ((await store.waiting()) === 0) await store.beginListing();
+    const tally = await listSource(source, store, { clean: cleanerFor(id, spec), partial: true });
+    const total = await store.waiting();
+    const before = (await listShops(db)).find((one) => one.id === id);
+    await store.change((record) => ({ ...record, tally, total, done: 0, paused: false, stage: 'pictures' }));
+    this.#handed.set(id, handed);
+    try {
+      await this.#first(id);
+    } finally {
+      this.#handed.delete(id);
+    }
+    const after = (await listShops(db)).find((one) => one.id === id);
+    const added = (after?.products ?? 0) - (before?.products ?? 0);
+    return { shop: name, added, known: tally.same + tally.changed, left: after?.rejected ?? 0 };
+  }
+
+  /** Works on a shop before all others; resolves when it rests. */
+  async #first(id: string): Promise<void> {
+    const rested = new Promise<void>((resolve) => this.#waiters.set(id, resolve));
+    const current = (await listShops(this.#parts.db)).find((one) => one.id === this.#current?.id);
+    // A listing would begin anew; pictures go on where they were.
+    if (current && current.id !== id && current.stage === 'pictures') this.#current?.stop.abort(new Error('later'));
+    // What was queued while the run at hand ended is taken up by the next.
+    void this.run()
+      .then(() => this.run())
+      .finally(() => this.#rested(id));
+    await rested;
   }
 
   async list(): Promise<ShopSummary[]> {
@@ -98,13 +148,14 @@ class KeptShops implements Shops {
     await this.#store(id).change(({ error: _error, ...shop }) => ({
       ...shop,
       paused: false,
-      stage: shop.stage === 'resting' ? 'listing' : shop.stage,
+      stage: shop.stage === 'resting' && shop.spec.kind !== PAGE_KIND ? 'listing' : shop.stage,
     }));
   }
 
   async refreshDue(): Promise<void> {
-    for (const { id, stage, paused, refreshedAt } of await listShops(this.#parts.db)) {
-      if (stage === 'resting' && !paused && Date.now() - refreshedAt > DAY_MS) await this.refresh(id);
+    for (const { id, spec, stage, paused, refreshedAt } of await listShops(this.#parts.db)) {
+      if (stage === 'resting' && !paused && spec.kind !== PAGE_KIND && Date.now() - refreshedAt > DAY_MS)
+        await this.refresh(id);
     }
   }
 
@@ -130,7 +181,9 @@ class KeptShops implements Shops {
   async #work(): Promise<void> {
     for (;;) {
       const shops = await listShops(this.#parts.db);
-      const next = shops.find(({ stage, paused }) => stage !== 'resting' && !paused);
+      const open = shops.filter(({ stage, paused }) => stage !== 'resting' && !paused);
+      // Somebody waits for a page that was just added.
+      const next = open.find(({ id }) => this.#waiters.has(id)) ?? open[0];
       if (!next) return;
       const stop = new AbortController();
       let end = () => {};
@@ -146,10 +199,16 @@ class KeptShops implements Shops {
         this.#current = undefined;
         this.#rate.reset();
         end();
+        if (!stop.signal.aborted) this.#rested(next.id);
         // Whoever stopped it writes the reason down before the next look.
         await new Promise((resolve) => setTimeout(resolve, 50));
       }
     }
+  }
+
+  #rested(id: string): void {
+    this.#waiters.get(id)?.();
+    this.#waiters.delete(id);
   }
 
   async #failed(id: string, error: unknown): Promise<void> {
@@ -162,7 +221,7 @@ class KeptShops implements Shops {
   async #shop({ id, spec, stage }: ShopRecord, signal: AbortSignal): Promise<void> {
     const store = this.#store(id);
     const fetcher = this.#parts.fetcherFor(spec.address);
-    if (stage === 'listing') await this.#list(store, id, spec, fetcher, signal);
+    if (stage === 'listing' && spec.kind !== PAGE_KIND) await this.#list(store, id, spec, fetcher, signal);
     if (stage !== 'index') await this.#pictures(store, fetcher, signal);
     await store.tidy(graphOf);
     await store.change(({ stuck: _stuck, ...shop }) => ({ ...shop, stage: 'resting', refreshedAt: Date.now() }));
@@ -184,7 +243,7 @@ class KeptShops implements Shops {
 
   async #pictures(store: ShopStore, fetcher: PoliteFetcher, signal: AbortSignal): Promise<void> {
     await this.#leaveOutCrashes(store);
-    const ways = { read: pictureReader(fetcher), addressOf: (address: string) => address };
+    const ways = { read: handedFirst(this.#handed.get(store.id), pictureReader(fetcher)), addressOf };
     let batches = 0;
     const progress = async (outcomes: readonly unknown[]) => {
       this.#rate.note(outcomes.length);

@@ -5,6 +5,7 @@ import { onMessage, sendMessage } from '../../lib/messages';
 import { captureArea } from '../../lib/page/capture';
 import { isActive, pausedSites, sitePattern } from '../../lib/page/sites';
 import { t } from '../../lib/words';
+import { addProducts } from './add-products';
 import { keepShopsFresh } from './keep-shops';
 import { forgetTab, registerGranted, shopPicture, showState, toggleSite, wakeTabs } from './overlay-tabs';
 
@@ -24,6 +25,7 @@ export default defineBackground(() => {
   });
   browser.runtime.onInstalled.addListener(({ reason }) => {
     browser.contextMenus.create({ id: 'shop', title: t('shopThisLook'), contexts: ['image', 'video', 'link', 'page'] });
+    browser.contextMenus.create({ id: 'add', title: t('pageAdd'), contexts: ['action', 'page'] });
     browser.contextMenus.create({ id: 'looks', title: t('savedLooks'), contexts: ['action', 'page'] });
     // After an update the pages still open hold the scripts of the version before.
     void registerGranted().then(wakeTabs);
@@ -38,6 +40,7 @@ export default defineBackground(() => {
   browser.contextMenus.onClicked.addListener(({ menuItemId, srcUrl, frameId }, tab) => {
     if (tab?.id === undefined) return;
     if (menuItemId === 'looks') void browser.sidePanel.open({ tabId: tab.id });
+    else if (menuItemId === 'add') void addProducts(tab.id);
     else void shopPicture(tab.id, frameId ?? 0, srcUrl);
   });
   browser.action.onClicked.addListener((tab) => void toggleSite(tab.id, sitePattern(tab.url)));

@@ -30,6 +30,13 @@ export function answerShops(keeper: Keeper): void {
     await sendMessage('keepShopsFresh', undefined);
     void work();
   });
+  onMessage('readPages', ({ data }) => keeper.call('readPages', data));
+  onMessage('addPages', async ({ data: { pages, pictures } }) => {
+    await sendMessage('keepShopsFresh', undefined);
+    const added = await keeper.call('addPages', pages, pictures);
+    void work();
+    return added;
+  });
   onMessage('pauseShop', async ({ data: { id, paused } }) => {
     await keeper.call('pauseShop', id, paused);
     if (!paused) void work();

@@ -1,4 +1,4 @@
-import type { ProbedShopSummary } from '../messages';
+import type { PageAdded, PageText, PageWishes, ProbedShopSummary } from '../messages';
 import type { ShopSpec, ShopSummary } from '../shop';
 
 /** What the engine's worker does for shops; `catalog/shop` does it. */
@@ -9,6 +9,11 @@ export interface ShopCalls {
   pauseShop(id: string, paused: boolean): Promise<void>;
   refreshShop(id: string): Promise<void>;
   rejectedOfShop(id: string): Promise<Blob>;
+  readPages(pages: readonly PageText[]): Promise<PageWishes>;
+  addPages(
+    pages: readonly PageText[],
+    pictures: readonly { readonly address: string; readonly picture: Blob }[],
+  ): Promise<PageAdded>;
   /** Queues the shops that were not looked at for a day; answers how many shops there are. */
   dueShops(): Promise<number>;
   /** Works on shops until nothing is left to do. */

@@ -52,6 +52,11 @@ export class ShopStore implements IngestStore {
     this.#changed = changed;
   }
 
+  /** The shop's id. */
+  get id(): string {
+    return this.#id;
+  }
+
   async known(productIds: readonly string[]): Promise<ReadonlyMap<string, Known>> {
     const facts = await this.#db.facts.bulkGet(productIds.map((id) => [this.#id, id]));
     return new Map(facts.flatMap((fact) => (fact ? [[fact.productId, fact]] : [])));

@@ -1,0 +1,25 @@
+import type { PageText } from '../../lib/messages';
+import { productText } from '../../lib/page/product-text';
+
+const PATIENCE_MS = 15_000;
+const PAUSE_MS = 250;
+const LONGEST = 10_000_000;
+
+/** Product pages of the same site that a listing only names, one after the other; what does not answer is left out. */
+export async function pagesOf(addresses: readonly string[], signal: AbortSignal): Promise<PageText[]> {
+  const pages: PageText[] = [];
+  for (const url of addresses) {
+    if (signal.aborted) break;
+    if (new URL(url).origin !== location.origin) continue;
+    const answer = await fetch(url, { signal: AbortSignal.any([signal, AbortSignal.timeout(PATIENCE_MS)]) }).catch(
+      () => null,
+    );
+    const html = answer?.ok ? await answer.text().catch(() => '') : '';
+    // An inert document: nothing of it is run or loaded.
+    if (html && html.length <= LONGEST) {
+      pages.push({ url, html: productText(new DOMParser().parseFromString(html, 'text/html')) });
+    }
+    await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+  }
+  return pages;
+}
