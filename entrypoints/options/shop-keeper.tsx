@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useState } from 'preact/hooks';
 import { browser } from 'wxt/browser';
+import type { SuggestedShop } from '../../catalog/shop/suggested';
 import { saveFile } from '../../components/save-file';
 import { AddressForm, FoundShop, ShopList } from '../../components/shops';
 import type { Task } from '../../components/task';
@@ -8,6 +9,7 @@ import { type ProbedShopSummary, sendMessage } from '../../lib/messages';
 import { setPaused, sitePattern } from '../../lib/page/sites';
 import type { ShopSummary } from '../../lib/shop';
 import { t } from '../../lib/words';
+import { Suggested } from './suggested';
 
 /** Milliseconds between two looks at how far shops are, at work and at rest. */
 const LOOK_EVERY = { busy: 1_000, idle: 5_000 } as const;
@@ -15,16 +17,21 @@ const LOOK_EVERY = { busy: 1_000, idle: 5_000 } as const;
 /** `shop.example` is meant as a web address. */
 const addressOf = (typed: string) => (/^[a-z]+:\/\//i.test(typed) ? typed : `https://${typed}`);
 
+async function missing(patterns: readonly string[]): Promise<string[]> {
+  const asks: string[] = [];
+  for (const pattern of patterns) {
+    if (!(await browser.permissions.contains({ origins: [pattern] }))) asks.push(pattern);
+  }
+  return asks;
+}
+
 /** Asks for the sites that are not granted yet. A shop's pages get no dots by that: products were asked for, not dots. */
 async function grant(patterns: readonly string[]): Promise<boolean> {
-  const missing: string[] = [];
-  for (const pattern of patterns) {
-    if (!(await browser.permissions.contains({ origins: [pattern] }))) missing.push(pattern);
-  }
-  if (missing.length === 0) return true;
+  const asks = await missing(patterns);
+  if (asks.length === 0) return true;
   // In a page the click still counts a moment later.
-  if (!(await browser.permissions.request({ origins: missing }))) return false;
-  for (const pattern of missing) await setPaused(pattern, true);
+  if (!(await browser.permissions.request({ origins: asks }))) return false;
+  for (const pattern of asks) await setPaused(pattern, true);
   return true;
 }
 
@@ -38,14 +45,15 @@ export function ShopKeeper({ run, onChange }: Pick<Task, 'run'> & { onChange: ()
     setShops(await askTwice(() => sendMessage('listShops', undefined)));
     setBytes((await navigator.storage.estimate()).usage ?? 0);
   }, []);
-  const attempt = async (work: () => Promise<string | undefined>) => {
+  const attempt = async (work: () => Promise<string | undefined>): Promise<boolean> => {
     setBusy(true);
-    await run(async () => {
+    const went = await run(async () => {
       const said = await work();
       await Promise.all([look(), onChange()]);
       return said ?? '';
     });
     setBusy(false);
+    return went;
   };
   const isWorking = shops.some(({ stage, paused }) => stage !== 'resting' && !paused);
   useEffect(() => {
@@ -68,6 +76,22 @@ export function ShopKeeper({ run, onChange }: Pick<Task, 'run'> & { onChange: ()
       setFound(undefined);
       return undefined;
     });
+  /** One click: asks for the shop and its pictures, looks whether it can be read, and only then adds it. */
+  const addSuggested = async (shop: SuggestedShop, sites: readonly string[]): Promise<boolean> => {
+    let isReady = false;
+    await attempt(async () => {
+      if (!(await grant(sites))) return t('shopNotGranted');
+      const seen = await askTwice(() => sendMessage('probeShop', shop.address));
+      const spec = seen.spec.currency ? seen.spec : { ...seen.spec, currency: shop.currency };
+      isReady = true;
+      // Its pictures lie elsewhere than the list says: the browser wants a click of its own for that.
+      const asks = await missing(seen.pictureSites);
+      if (asks.length > 0) setFound({ ...seen, spec, name: shop.name, needsCurrency: false });
+      else await askTwice(() => sendMessage('addShop', { name: shop.name, spec }));
+      return asks.length > 0 ? '' : t('suggestedReady', shop.name);
+    });
+    return isReady;
+  };
   const tell = (message: () => Promise<void>) =>
     void attempt(async () => {
       await askTwice(message);
@@ -75,6 +99,7 @@ export function ShopKeeper({ run, onChange }: Pick<Task, 'run'> & { onChange: ()
     });
   return (
     <div aria-busy={busy}>
+      <Suggested shops={shops} busy={busy} onAdd={addSuggested} />
       <AddressForm busy={busy} onLook={(typed) => void probe(typed)} />
       {found && (
         <FoundShop

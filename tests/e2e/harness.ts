@@ -38,11 +38,16 @@ export interface Session {
   close(): Promise<void>;
 }
 
-/** Starts a headless browser with one build of the extension. A missing browser or build is an error, never a skip. */
-export async function startSession(build: Build = 'allsites', args: readonly string[] = []): Promise<Session> {
+/** Starts a headless browser with one build of the extension, or a copy of it in `dir`. A missing browser or build is an error, never a skip. */
+export async function startSession(
+  build: Build = 'allsites',
+  args: readonly string[] = [],
+  dir?: string,
+): Promise<Session> {
   const wall = await serveWall();
   const { browser, extensionId } = await launch({
     build,
+    ...(dir ? { dir } : {}),
     headless: true,
     args: [`--proxy-server=${wall.origin}`, ...args],
   });
