@@ -71,6 +71,11 @@ def assign(scores: Tensor, boxes: Tensor, t: Targets, points: Tensor, strides: T
     return who, quality.amax(0)
 
 
+def _distances(logits: Tensor) -> Tensor:
+    """The mean of each side's distribution: (…, 4, BINS) → (…, 4) in strides."""
+    return (logits.softmax(-1) * torch.arange(BINS, device=logits.device)).sum(-1)
+
+
 def _spread_loss(logits: Tensor, distances: Tensor) -> Tensor:
     """Distribution focal loss: two bins around each true distance share its mass. (P, 4, BINS), (P, 4) → (P,)."""
     d = distances.clamp(0, BINS - 1.01)
@@ -89,8 +94,8 @@ def loss(levels: list[tuple[Tensor, Tensor]], targets: list[Targets]) -> tuple[T
     logits = torch.cat([c.flatten(2) for c, _ in levels], 2).transpose(1, 2).float()
     sides = torch.cat([s.flatten(2) for _, s in levels], 2).transpose(1, 2).float()
     sides = sides.reshape(*sides.shape[:2], 4, BINS)
-    distances = (sides.softmax(-1) * torch.arange(BINS, device=device)).sum(-1)
-    boxes = to_boxes(distances, points, strides)
+    with torch.no_grad():
+        boxes = to_boxes(_distances(sides), points, strides)
     goal, weight = torch.zeros_like(logits), torch.ones_like(logits)
     box_sum = spread_sum = logits.sum() * 0
     total = logits.new_zeros(())
@@ -98,7 +103,7 @@ def loss(levels: list[tuple[Tensor, Tensor]], targets: list[Targets]) -> tuple[T
         scores = logits.sigmoid()
         fade = 0.75 * scores.pow(2)
     for i, t in enumerate(targets):
-        who, quality = assign(scores[i], boxes[i].detach(), t, points, strides)
+        who, quality = assign(scores[i], boxes[i], t, points, strides)
         weight[i] = fade[i] * t.known
         if len(t.ignore):
             x, y = points[:, :1], points[:, 1:]
@@ -113,7 +118,9 @@ def loss(levels: list[tuple[Tensor, Tensor]], targets: list[Targets]) -> tuple[T
         goal[i, cells, t.labels[which]] = q
         # Varifocal weights (Zhang et al., CVPR 2021): a positive counts as much as its quality.
         weight[i, cells, t.labels[which]] = q.clamp(min=0.05)
-        box_sum = box_sum + (ciou_loss(boxes[i, cells], t.boxes[which]) * q).sum()
+        # Only the cells that learn a box need gradients: the others are by far the most.
+        mine = to_boxes(_distances(sides[i, cells]), points[cells], strides[cells])
+        box_sum = box_sum + (ciou_loss(mine, t.boxes[which]) * q).sum()
         away = torch.cat([points[cells] - t.boxes[which][:, :2], t.boxes[which][:, 2:] - points[cells]], 1)
         spread_sum = spread_sum + (_spread_loss(sides[i, cells], away / strides[cells, None]) * q).sum()
         total = total + q.sum()

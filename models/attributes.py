@@ -14,7 +14,7 @@ import torch.nn.functional as F
 from PIL import Image
 from torch import Tensor, nn
 
-from models import loop, views
+from models import loop, shipped, views
 from models.backbone import IMAGENET, Conv, MobileNetV2
 from models.crops import CropRule, crop, enlarge, to_input
 from models.data import RUNS, Rect, Sample, read
@@ -223,10 +223,13 @@ def unsure_threshold(probability: Tensor, correct: Tensor, precision: float = 0.
     return max(0.5, float(probability[order][good.max()])) if len(good) else 0.99
 
 
-def train(minutes: float, imagenet: Path, folder: Path, batch: int = 64) -> None:
+def train(minutes: float, imagenet: Path, folder: Path, start: str, batch: int = 64) -> None:
     """Trains until the time is spent, saving every two minutes."""
     torch.manual_seed(1)
     network = Attributes(imagenet).to(loop.DEVICE, memory_format=torch.channels_last)
+    if start == "shipped":
+        shipped.load_named("attributes", network, "network.")
+        network.temperature.fill_(1)
     loop.freeze(network.backbone, 2)
     average = loop.Average(network, 0.998)
     optim = loop.optimizer(network, network.backbone, 4e-4, 1e-3, 0.02)
@@ -285,9 +288,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--minutes", type=float, default=9)
     parser.add_argument("--imagenet", type=Path, default=IMAGENET)
+    parser.add_argument("--start", choices=("imagenet", "shipped"), default="imagenet", help="weights to begin with")
     parser.add_argument("--run", type=Path, default=RUNS / "attributes")
     options = parser.parse_args()
-    train(options.minutes, options.imagenet, options.run)
+    train(options.minutes, options.imagenet, options.run, options.start)
 
 
 if __name__ == "__main__":

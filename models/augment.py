@@ -11,6 +11,8 @@ from models.data import GARMENTS, LABELS, Sample
 
 cv2.setNumThreads(0)
 GREY = 114
+MASK_STEP = 2
+"""Masks are kept at a half of their size."""
 FOCUS = {"eyewear": 5.0, "handbag": 3.0, "headwear": 3.0, "footwear": 2.0, "dress": 1.5, "person": 0.7}
 """How much more often a zoom looks at a label: small and rare things need it."""
 Rng = np.random.Generator
@@ -18,7 +20,7 @@ Rng = np.random.Generator
 
 @dataclass
 class Photo:
-    """A decoded sample. `rows`: label, second label or −1, x0, y0, x1, y1. `mask`: label numbers at a quarter size."""
+    """A decoded sample. `rows`: label, second label or −1, x0, y0, x1, y1. `mask`: label numbers, every MASK_STEP-th pixel."""
 
     image: np.ndarray
     rows: np.ndarray
@@ -53,7 +55,7 @@ def load(sample: Sample, extra_ignore: list[list[float]] = ()) -> Photo:
     half = cv2.resize(image, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
     photo = Photo(image, _array(rows, 6), _array(ignore, 4), known, None, half)
     if "mask" in sample.facts:
-        photo.mask = cv2.imread(sample.facts["mask"], cv2.IMREAD_GRAYSCALE)[::4, ::4]
+        photo.mask = cv2.imread(sample.facts["mask"], cv2.IMREAD_GRAYSCALE)[::MASK_STEP, ::MASK_STEP]
     return photo
 
 
@@ -80,11 +82,11 @@ def _tighten(photo: Photo, rows: np.ndarray, window: np.ndarray, groups: np.ndar
         box = np.array([*np.maximum(row[2:4], window[:2]), *np.minimum(row[4:6], window[2:])])
         if (box[2:] - box[:2]).min() < 8:
             continue
-        x0, y0, x1, y1 = (box / 4).astype(int)
+        x0, y0, x1, y1 = (box / MASK_STEP).astype(int)
         part = groups[int(row[0])][photo.mask[y0 : y1 + 1, x0 : x1 + 1]]
         xs, ys = part.any(0).nonzero()[0], part.any(1).nonzero()[0]
         if len(xs) > 1 and len(ys) > 1:
-            seen = np.array([x0 + xs[0], y0 + ys[0], x0 + xs[-1] + 1, y0 + ys[-1] + 1]) * 4.0
+            seen = np.array([x0 + xs[0], y0 + ys[0], x0 + xs[-1] + 1, y0 + ys[-1] + 1]) * float(MASK_STEP)
             row[2:4], row[4:6] = np.maximum(seen[:2], box[:2]), np.minimum(seen[2:], box[2:])
     return out
 
@@ -208,6 +210,60 @@ def paste_product(canvas: Canvas, photo: Photo, rng: Rng) -> None:
         hidden = np.maximum(high - low, 0).prod() / (row[4:6] - row[2:4]).prod()
         (canvas.ignore if hidden > 0.5 else kept).append(row[2:6] if hidden > 0.5 else row)
     canvas.rows = [*kept, np.concatenate([photo.rows[0, :2], box])]
+
+
+def paste_person(canvas: Canvas, photo: Photo, rng: Rng) -> None:
+    """Puts the person of a masked photo, with all that is worn and carried, before whatever the canvas shows.
+
+    Copy and paste teaches groups and other backgrounds (Ghiasi et al., "Simple Copy-Paste", CVPR 2021).
+    """
+    size = canvas.image.shape[0]
+    alpha = (photo.mask > 0).astype(np.float32)
+    ys, xs = alpha.any(1).nonzero()[0], alpha.any(0).nonzero()[0]
+    if len(xs) < 8 or len(ys) < 8:
+        return
+    low = np.array([xs[0], ys[0]]) * float(MASK_STEP)
+    tall, wide = (ys[-1] - ys[0] + 1) * MASK_STEP, (xs[-1] - xs[0] + 1) * MASK_STEP
+    scale = size * np.exp(rng.uniform(np.log(0.3), np.log(1.9))) / tall
+    flip = -1.0 if rng.random() < 0.5 else 1.0
+    # The person may reach out of the canvas, head mostly inside.
+    left, top = rng.uniform(-0.4 * wide * scale, size - 0.6 * wide * scale), rng.uniform(-0.2, 0.6) * size
+    linear = np.array([[scale * flip, 0.0], [0.0, scale]])
+    shift = np.array([left - scale * low[0] if flip > 0 else left + scale * (low[0] + wide), top - scale * low[1]])
+    small = scale < 0.7
+    matrix = np.column_stack([linear * (2 if small else 1), shift])
+    image = cv2.warpAffine(photo.half if small else photo.image, matrix, (size, size), flags=cv2.INTER_LINEAR)
+    cut = cv2.warpAffine(alpha, np.column_stack([linear * MASK_STEP, shift]), (size, size), flags=cv2.INTER_LINEAR)
+    cut = np.clip((cv2.GaussianBlur(cut, (3, 3), 0) - 0.35) / 0.3, 0, 1)[..., None]
+    canvas.image = (canvas.image * (1 - cut) + image * cut).astype(np.uint8)
+    _cover(canvas, cut[..., 0] > 0.5)
+    placer, whole = Placer(rng), (0, 0, size, size)
+    for row in photo.rows:
+        placer._add(canvas, row, row, linear, shift, 0.0, (scale, scale), whole)
+
+
+def _cover(canvas: Canvas, hidden: np.ndarray) -> None:
+    """Boxes of which more than half is now hidden become ignored areas."""
+    kept = []
+    for row in canvas.rows:
+        x0, y0, x1, y1 = (int(v) for v in row[2:6])
+        part = hidden[y0 : max(y1, y0 + 1), x0 : max(x1, x0 + 1)]
+        (canvas.ignore if part.size and part.mean() > 0.5 else kept).append(
+            row[2:6] if part.size and part.mean() > 0.5 else row
+        )
+    canvas.rows = kept
+
+
+def erase(canvas: Canvas, rng: Rng) -> None:
+    """Hides up to three rectangles behind a plain colour, as poles, heads and captions do."""
+    size = canvas.image.shape[0]
+    hidden = np.zeros((size, size), bool)
+    for _ in range(int(rng.integers(1, 4))):
+        w, h = (int(v) for v in size * np.exp(rng.uniform(np.log(0.04), np.log(0.3), 2)))
+        x, y = int(rng.integers(0, size - w)), int(rng.integers(0, size - h))
+        canvas.image[y : y + h, x : x + w] = rng.integers(0, 256, 3)
+        hidden[y : y + h, x : x + w] = True
+    _cover(canvas, hidden)
 
 
 def cells(size: int, count: int, rng: Rng) -> list[tuple[int, int, int, int]]:

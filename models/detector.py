@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import itertools
 import json
 import math
 import time
@@ -12,20 +13,20 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from models import augment, data
+from models import augment, data, pseudo, shipped
 from models.assign import Targets, loss
 from models.net import Detector, new_detector
 
 RUN = data.RUNS / "detector"
 SHARES = {
-    "ccp": 0.28, "web": 0.34, "uwear": 0.10, "portraits": 0.10, "uwear-partial": 0.07, "products": 0.05,
-    "clothing": 0.02, "drawn": 0.05,
+    "ccp": 0.30, "web": 0.24, "uwear": 0.09, "portraits": 0.10, "uwear-partial": 0.10, "products": 0.05,
+    "ccp-unlabelled": 0.05, "clothing": 0.01, "drawn": 0.04,
 }  # fmt: skip
 RARE = {"eyewear": 1.6, "headwear": 1.6, "handbag": 1.5, "dress": 1.5, "footwear": 1.2}
 PASTED = ("footwear", "eyewear", "handbag", "headwear")
-SIZES = (352, 384, 416, 448, 480, 512)
+SIZES = (384, 416, 448, 480, 512, 544)
 BATCH = 16
-CAP = {"products": 1400, "clothing": 700}
+CAP = {"products": 700, "clothing": 300, "uwear-partial": 900}
 """Pictures kept in memory of the sources that are large and teach little here."""
 
 
@@ -34,17 +35,20 @@ class Batches(torch.utils.data.IterableDataset):
 
     def __init__(self, seed: int):
         self.seed = seed
+        guessed = pseudo.stored()
         extra = json.loads((RUN / "ignore.json").read_text()) if (RUN / "ignore.json").exists() else {}
         self.photos: dict[str, list[augment.Photo]] = {}
         self.weights: dict[str, np.ndarray] = {}
         for source in SHARES:
-            samples = [s for s in data.read(source, split="train") if s.known and (s.boxes or s.source != "products")]
+            samples = [pseudo.complete(s, guessed) for s in data.read(source, split="train")]
+            samples = [s for s in samples if s and s.known and (s.boxes or s.source != "products")]
             samples = samples[:: max(1, len(samples) // CAP.get(source, len(samples) or 1))]
             if samples:
                 self.photos[source] = [augment.load(s, extra.get(f"{s.source}/{s.path.name}", [])) for s in samples]
                 rare = [max([RARE.get(g.label, 1.0) for g in s.boxes], default=0.6) for s in samples]
                 self.weights[source] = np.array(rare) / sum(rare)
         self.pasted = [p for p in self.photos["products"] if data.LABELS[int(p.rows[0, 0])] in PASTED]
+        self.cut_outs = [p for p in self.photos["ccp"] if p.mask is not None and p.known.all()]
         table = json.loads((data.DATA / "ccp/boxes.json").read_text())
         self.groups = augment.label_groups(table["mask_labels"], table["classes"])
 
@@ -64,6 +68,11 @@ class Batches(torch.utils.data.IterableDataset):
             while i > 0 and (photo is first or not photo.known.all()):
                 photo = self._draw(rng)
             placer.place(canvas, photo, cell)
+        if rng.random() < 0.2 and first.known.all():
+            for _ in range(int(rng.integers(1, 3))):
+                augment.paste_person(canvas, self.cut_outs[rng.integers(len(self.cut_outs))], rng)
+        if rng.random() < 0.12:
+            augment.erase(canvas, rng)
         if rng.random() < 0.1 and first.known.all():
             augment.paste_product(canvas, self.pasted[rng.integers(len(self.pasted))], rng)
         canvas.image = augment.recolour(canvas.image, rng)
@@ -91,7 +100,7 @@ def targets_of(rows: list[Tensor], ignore: list[Tensor], known: Tensor, device: 
 
 def follow(average: Detector, net: Detector, step: int) -> None:
     """Moves the weight average a little towards the network, faster in the beginning."""
-    keep = min(0.9985, (1 + step) / (20 + step))
+    keep = min(0.999, (1 + step) / (20 + step))
     with torch.no_grad():
         for a, b in zip(average.state_dict().values(), net.state_dict().values()):
             a.lerp_(b, 1 - keep) if a.is_floating_point() else a.copy_(b)
@@ -120,7 +129,20 @@ def save(path: Path, net: Detector, average: Detector, opt: torch.optim.Optimize
     part.replace(path)
 
 
-def train(minutes: float, resume: bool, seed: int, stop_file: Path | None, workers: int) -> None:
+def begin_shipped(net: Detector, average: Detector, seed: int, device: str) -> None:
+    """Both networks as public/models has them, their norms awake."""
+    shipped.load_detector(net)
+    batches = itertools.islice(iter(Batches(seed + 1000)), 6)
+    shipped.wake_norms(net, [to_pixels(images, device) for images, *_ in batches])
+    average.load_state_dict(net.state_dict())
+
+
+def to_pixels(images: Tensor, device: str) -> Tensor:
+    """uint8 (B, S, S, 3) → the network's input."""
+    return images.to(device).permute(0, 3, 1, 2).float().div_(127.5).sub_(1)
+
+
+def train(minutes: float, resume: bool, seed: int, stop_file: Path | None, workers: int, start: str) -> None:
     """Trains until `minutes` of wall time (all runs together) are spent; a checkpoint every five minutes."""
     torch.manual_seed(seed)
     RUN.mkdir(parents=True, exist_ok=True)
@@ -129,6 +151,8 @@ def train(minutes: float, resume: bool, seed: int, stop_file: Path | None, worke
     step, spent = 0, 0.0
     net, average = new_detector().to(device, memory_format=torch.channels_last), new_detector().to(device).eval()
     opt = optimiser(net)
+    if start == "shipped":
+        begin_shipped(net, average, seed, device)
     if resume:
         state = torch.load(last, map_location=device)
         net.load_state_dict(state["net"]), average.load_state_dict(state["average"]), opt.load_state_dict(state["opt"])
@@ -140,7 +164,7 @@ def train(minutes: float, resume: bool, seed: int, stop_file: Path | None, worke
         spent = time.time() - started
         for group in opt.param_groups:
             group["lr"] = group["base"] * rate(spent / (minutes * 60), step)
-        x = images.to(device).permute(0, 3, 1, 2).float().div_(127.5).sub_(1)
+        x = to_pixels(images, device)
         with torch.autocast(device, dtype=torch.bfloat16):
             levels = net(x)
         value, parts = loss(levels, targets_of(rows, ignore, known, device))
@@ -171,5 +195,6 @@ if __name__ == "__main__":
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--workers", type=int, default=1)
     parser.add_argument("--stop-file", type=Path, help="stop at the next step when this file appears")
+    parser.add_argument("--start", choices=("imagenet", "shipped"), default="imagenet", help="weights to begin with")
     a = parser.parse_args()
-    train(a.minutes, a.resume, a.seed, a.stop_file, a.workers)
+    train(a.minutes, a.resume, a.seed, a.stop_file, a.workers, a.start)

@@ -16,7 +16,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from models import loop
+from models import loop, shipped
 from models.backbone import IMAGENET, Conv, MobileNetV2, imagenet_head
 from models.crops import GARMENTS, CropRule, crop, to_input
 from models.data import RUNS
@@ -67,7 +67,7 @@ TEMPERATURE = 0.07
 # Training sees smaller crops than the product shows, in two stages: more steps in that time, and objects look larger
 # after random cropping, so that the best size to ask is above the one trained on (Touvron et al., "FixRes", 2019).
 SMALL, SMALL_UNTIL, TRAINED = 128, 0.55, 160
-BANK_FROM, BANK_AGE, BANK_SIZE = 0.25, 150, 1024
+BANK_FROM, BANK_AGE, BANK_SIZE, OTHERS = 0.25, 150, 1024, 512
 
 
 class Piles:
@@ -128,13 +128,14 @@ class Piles:
         self.age[numbers] = step
 
     def negatives(self, numbers: np.ndarray, step: int) -> Tensor | None:
-        """Fresh embeddings of other real garments of the batch's category."""
-        fresh = (self.category == self.category[numbers[0]]) & (self.age > step - BANK_AGE) & (self.kind != "drawn")
+        """Fresh embeddings of other real garments: of the batch's category, and some of all other categories."""
+        rng, same = np.random.default_rng(step), self.category == self.category[numbers[0]]
+        fresh = (self.age > step - BANK_AGE) & (self.kind != "drawn")
         fresh[numbers] = False
-        found = np.nonzero(fresh)[0]
+        found = rng.permutation(np.nonzero(fresh & same)[0])[:BANK_SIZE]
         if len(found) < 16:
             return None
-        found = np.random.default_rng(step).permutation(found)[:BANK_SIZE]
+        found = np.concatenate([found, rng.permutation(np.nonzero(fresh & ~same)[0])[:OTHERS]])
         return loop.to_device(torch.from_numpy(self.bank[found]))
 
 
@@ -213,6 +214,8 @@ def train(options: argparse.Namespace) -> None:
     """Trains until the time is spent; saves and validates every three minutes."""
     torch.manual_seed(1)
     network = Embedder(None if options.scratch else options.imagenet).to(loop.DEVICE, memory_format=torch.channels_last)
+    if options.start == "shipped":
+        shipped.load_named("embedder", network)
     loop.freeze(network.backbone, -1 if options.scratch else 3)
     average = loop.Average(network, 0.995)
     optim = loop.optimizer(network, network.backbone, 1e-3 if options.scratch else 3e-4, 1e-3, 0.02)
@@ -268,6 +271,7 @@ def main() -> None:
     parser.add_argument("--loss", choices=("contrastive", "triplet"), default="contrastive")
     parser.add_argument("--margin", type=float, default=0.3)
     parser.add_argument("--scratch", action="store_true", help="random weights instead of ImageNet's")
+    parser.add_argument("--start", choices=("imagenet", "shipped"), default="imagenet", help="weights to begin with")
     parser.add_argument("--imagenet", type=Path, default=IMAGENET)
     parser.add_argument("--run", type=Path, default=RUNS / "embedder")
     train(parser.parse_args())

@@ -1,0 +1,148 @@
+"""Labels the shipped detector gives to pictures that have none, or only some: python3 -m models.pseudo
+
+Every training picture of the unlabelled street photos, the partly boxed grey photos, the portraits without boxes and
+some product pictures is looked at as it is and mirrored; boxes on which the views agree become labels, doubtful
+ones ignored areas (self-training as in Sohn et al., "A Simple Semi-Supervised Learning Framework for Object
+Detection", 2020). Writes models/runs/pseudo.json; nothing of validation or test is read.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from dataclasses import replace
+
+import cv2
+import numpy as np
+import torch
+
+from models import data, shipped
+from models.evaluate import suppress
+from models.metrics import overlaps
+from models.net import Detector, Exported, centres, to_boxes
+
+FILE = data.RUNS / "pseudo.json"
+SOURCES = ("ccp-unlabelled", "uwear-partial", "portraits", "products")
+WORN = ("topwear", "outerwear", "dress", "bottomwear", "headwear")
+MOST_PRODUCTS = 300
+MOST_GREY = 800
+SIZES = (480,)
+SURE = 0.55
+"""A box of this mean score over the views is a label; one above DOUBTFUL is ignored."""
+DOUBTFUL = 0.2
+BATCH = 16
+
+
+def stored() -> dict[str, dict]:
+    """What the last run of this module found: "source/file" → boxes [label, x0, y0, x1, y1] and ignored areas."""
+    return json.loads(FILE.read_text()) if FILE.exists() else {}
+
+
+def complete(sample: data.Sample, guessed: dict[str, dict]) -> data.Sample | None:
+    """The sample with guessed labels for what it does not know; as it is when nothing was guessed for it.
+
+    None for a product picture of clothes unless surely nobody wears them there: the box round the whole figure that
+    its category gives would teach boxes that are far too large.
+    """
+    guess = guessed.get(f"{sample.source}/{sample.path.name}")
+    if sample.source == "products":
+        worn = guess is None or any(label == "person" for label, *_ in guess["boxes"])
+        return None if sample.facts["category"] in WORN and worn else sample
+    if guess is None:
+        return sample
+    new = [(label, tuple(box)) for label, *box in guess["boxes"] if label not in sample.known]
+    garments = [data.Garment(label, box) for label, box in new if label != "person"]
+    persons = [data.Person(box, "?", "?") for label, box in new if label == "person"]
+    ignore = (*sample.ignore, *(tuple(box) for box in guess["ignore"]))
+    return replace(sample, boxes=(*sample.boxes, *garments), persons=(*sample.persons, *persons), ignore=ignore,
+                   known=frozenset(data.LABELS))  # fmt: skip
+
+
+def wanted() -> list[data.Sample]:
+    """The training pictures to look at."""
+    samples = data.read(*SOURCES, split="train")
+    worn = [s for s in samples if s.source == "products" and s.facts["category"] in WORN]
+    worn = worn[:: max(1, len(worn) // MOST_PRODUCTS)]
+    grey = [s for s in samples if s.source == "uwear-partial"]
+    grey = grey[:: max(1, len(grey) // MOST_GREY)]
+    rest = [s for s in samples if s.source in ("ccp-unlabelled", "portraits") and len(s.known) < len(data.LABELS)]
+    return rest + grey + worn
+
+
+def views(model: Exported, images: list[np.ndarray], size: int) -> list[tuple[np.ndarray, np.ndarray]]:
+    """Per picture: boxes (N, 4) in its pixels and scores (N, 9) of all cells, upright and mirrored together."""
+    scales = [size / max(image.shape[:2]) for image in images]
+    canvas = np.full((len(images), size, size, 3), 114, np.uint8)
+    for row, image, scale in zip(canvas, images, scales):
+        h, w = (max(1, round(side * scale)) for side in image.shape[:2])
+        row[:h, :w] = cv2.resize(image, (w, h), interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR)
+    x = torch.from_numpy(canvas).permute(0, 3, 1, 2).float().sub(127.5).div(127.5)
+    x = torch.cat([x, x.flip(3)]).contiguous(memory_format=torch.channels_last)
+    with torch.no_grad(), torch.autocast("cpu", dtype=torch.bfloat16):
+        levels = model(x)
+    points, strides = centres([tuple(level.shape[2:]) for level in levels])
+    flat = torch.cat([level.float().flatten(2) for level in levels], 2).transpose(1, 2)
+    boxes, scores = to_boxes(flat[..., :4], points, strides), flat[..., 4:].numpy()
+    mirrored = boxes[len(images) :].clone()
+    boxes[len(images) :, :, 0], boxes[len(images) :, :, 2] = size - mirrored[..., 2], size - mirrored[..., 0]
+    boxes, out = boxes.numpy(), []
+    for i, (image, scale) in enumerate(zip(images, scales)):
+        h, w = image.shape[:2]
+        both = [(np.clip(boxes[j] / scale, 0, [w, h, w, h]), scores[j]) for j in (i, i + len(images))]
+        out.append(both)
+    return out
+
+
+def fuse(looks: list[tuple[np.ndarray, np.ndarray]], label: int) -> list[tuple[float, np.ndarray]]:
+    """(mean score over the views, mean box) of a label; a view that does not see the box counts as 0."""
+    found = []
+    for boxes, scores in looks:
+        cells = np.flatnonzero((scores[:, label] > 0.08) & ((boxes[:, 2:] - boxes[:, :2]).min(1) > 4))
+        kept = cells[suppress(boxes[cells], scores[cells, label], 0.6)] if len(cells) else cells
+        found.append((boxes[kept], scores[kept, label]))
+    everything = np.concatenate([boxes for boxes, _ in found])
+    strength = np.concatenate([scores for _, scores in found])
+    out = []
+    for i in suppress(everything, strength, 0.6):
+        hits = [(boxes[table.argmax()], scores[table.argmax()]) for boxes, scores in found
+                if len(boxes) and (table := overlaps(everything[i][None], boxes)[0]).max() > 0.6]  # fmt: skip
+        weights = np.array([score for _, score in hits])
+        box = (np.stack([box for box, _ in hits]) * weights[:, None]).sum(0) / weights.sum()
+        out.append((float(weights.sum()) / len(looks), box))
+    return out
+
+
+def guess(looks: list[tuple[np.ndarray, np.ndarray]]) -> dict:
+    """Labels and ignored areas of one picture."""
+    boxes, ignore = [], []
+    for number, label in enumerate(data.LABELS):
+        for score, box in fuse(looks, number):
+            rounded = [round(float(v), 1) for v in box]
+            if score >= SURE:
+                boxes.append([label, *rounded])
+            elif score >= DOUBTFUL:
+                ignore.append(rounded)
+    return {"boxes": boxes, "ignore": ignore}
+
+
+def main() -> None:
+    argparse.ArgumentParser(description=__doc__).parse_args()
+    torch.set_num_threads(2)
+    network = Detector()
+    shipped.load_detector(network)
+    model = Exported(network.to(memory_format=torch.channels_last).eval()).eval()
+    samples, out = wanted(), {}
+    for start in range(0, len(samples), BATCH):
+        part = samples[start : start + BATCH]
+        images = [cv2.cvtColor(cv2.imread(str(s.path)), cv2.COLOR_BGR2RGB) for s in part]
+        sized = [views(model, images, size) for size in SIZES]
+        for i, sample in enumerate(part):
+            out[f"{sample.source}/{sample.path.name}"] = guess([look for looks in sized for look in looks[i]])
+        if start // BATCH % 10 == 0:
+            print(f"{start + len(part)} of {len(samples)}", flush=True)
+    FILE.parent.mkdir(parents=True, exist_ok=True)
+    FILE.write_text(json.dumps(out))
+
+
+if __name__ == "__main__":
+    main()

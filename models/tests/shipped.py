@@ -1,0 +1,90 @@
+"""The shipped networks read back into PyTorch compute what the manifests' golden values say; guessed labels join."""
+
+from __future__ import annotations
+
+import json
+import unittest
+from pathlib import Path
+
+import torch
+from torch import nn
+
+from models import attributes, data, embedder, pseudo, shipped
+from models.export_heads import golden_input
+from models.net import Detector, Exported
+
+
+def golden(kind: str) -> tuple[torch.Tensor, dict[str, torch.Tensor]]:
+    """The golden input of a shipped model and the first numbers of its outputs."""
+    facts = json.loads((shipped.PUBLIC / kind / "manifest.json").read_text())["golden"]
+    values = {name: torch.tensor(numbers) for name, numbers in facts["values"].items()}
+    return torch.from_numpy(golden_input(tuple(facts["shape"]))), values
+
+
+class Shipped(unittest.TestCase):
+    def agree(self, outputs: dict[str, torch.Tensor], values: dict[str, torch.Tensor]) -> None:
+        for name, wanted in values.items():
+            torch.testing.assert_close(outputs[name].flatten()[: len(wanted)], wanted, atol=0.01, rtol=0.01)
+
+    def test_detector(self):
+        network, (image, values) = Detector(), golden("detector")
+        shipped.load_detector(network)
+        with torch.no_grad():
+            self.agree(dict(zip(("p8", "p16", "p32"), Exported(network.eval())(image))), values)
+
+    def test_waking_norms_keeps_the_function(self):
+        network, image = Detector(), golden("detector")[0]
+        shipped.load_detector(network)
+        with torch.no_grad():
+            before = Exported(network.eval())(image)
+            shipped.wake_norms(network, [image, image.flip(3)])
+            after = Exported(network.eval())(image)
+        norm = next(m for m in network.modules() if isinstance(m, nn.BatchNorm2d))
+        self.assertGreater(float(norm.running_mean.abs().sum()), 0)
+        for a, b in zip(before, after):
+            torch.testing.assert_close(a, b, atol=1e-3, rtol=1e-3)
+
+    def test_attributes_and_embedder(self):
+        people, (crops, values) = attributes.Attributes(), golden("attributes")
+        shipped.load_named("attributes", people, "network.")
+        things, (pieces, vectors) = embedder.Embedder(), golden("embedder")
+        shipped.load_named("embedder", things)
+        with torch.no_grad():
+            self.agree(dict(zip(("gender", "framing"), people.eval().probabilities(crops))), values)
+            rows = embedder.one_hot(torch.tensor([0, 3]))
+            self.agree({"embeddings": things.eval()(pieces, rows)}, vectors)
+
+    def test_another_network_is_refused(self):
+        with self.assertRaises(ValueError):
+            shipped.load_named("attributes", embedder.Embedder())
+
+
+def sample(source: str, category: str = "topwear", known: frozenset[str] = frozenset()) -> data.Sample:
+    """A picture of which little is known."""
+    box = data.Garment("topwear", (0, 0, 10, 10))
+    return data.Sample(Path("a.jpg"), 100, 100, source, "a", "train", (box,), known=known, facts={"category": category})
+
+
+class Guessed(unittest.TestCase):
+    GUESS = {"boxes": [["person", 0, 0, 50, 90], ["topwear", 1, 1, 40, 40], ["handbag", 5, 5, 9, 9]],
+             "ignore": [[1, 2, 3, 4]]}  # fmt: skip
+
+    def test_known_labels_stay(self):
+        made = pseudo.complete(sample("uwear-partial", known=frozenset(["topwear"])), {"uwear-partial/a.jpg": self.GUESS})
+        self.assertEqual([g.label for g in made.boxes], ["topwear", "handbag"])
+        self.assertEqual(made.boxes[0].box, (0, 0, 10, 10))
+        self.assertEqual((len(made.persons), made.ignore, made.known), (1, ((1, 2, 3, 4),), frozenset(data.LABELS)))
+
+    def test_worn_product_pictures_are_left_out(self):
+        self.assertIsNone(pseudo.complete(sample("products"), {"products/a.jpg": self.GUESS}))
+        self.assertIsNone(pseudo.complete(sample("products"), {}))
+        self.assertIsNotNone(pseudo.complete(sample("products", "footwear"), {}))
+
+    def test_only_training_pictures_are_guessed(self):
+        if not data.DATA.exists():
+            self.skipTest("../shared/data is not there")
+        self.assertEqual({s.split for s in pseudo.wanted()}, {"train"})
+
+
+if __name__ == "__main__":
+    unittest.main()
