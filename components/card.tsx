@@ -1,20 +1,21 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { percentText, priceText } from '../lib/price';
-import type { Match } from '../lib/types';
+import type { Match, Product } from '../lib/types';
 import { t } from '../lib/words';
 import { Icon } from './icon';
 
 /** Answers a product's picture, undefined where it cannot be had. */
 export type LoadPicture = (imageUrl: string) => Promise<ImageBitmap | undefined>;
 
-/** A match and the way to its picture. */
+/** A match and the way to its picture; with `onMore` the card asks for more like it. */
 export interface CardProps {
   readonly match: Match;
   readonly loadPicture: LoadPicture;
+  readonly onMore?: ((product: Product) => void) | undefined;
 }
 
 /** One product with its honest similarity; opens the shop in a tab of its own. */
-export function Card({ match: { product, similarity }, loadPicture }: CardProps) {
+export function Card({ match: { product, similarity }, loadPicture, onMore }: CardProps) {
   const address = safeAddress(product.url);
   return (
     <>
@@ -32,7 +33,20 @@ export function Card({ match: { product, similarity }, loadPicture }: CardProps)
           <span class="soft small">{t('similar', percentText(similarity))}</span>
         </span>
       </a>
-      {address && <CopyLink address={address} title={product.title} />}
+      <div class="actions">
+        {address && <CopyLink address={address} title={product.title} />}
+        {onMore && (
+          <button
+            type="button"
+            class="icon-button"
+            aria-label={`${t('moreLike')}: ${product.title}`}
+            title={t('moreLike')}
+            onClick={() => onMore(product)}
+          >
+            <Icon name="alike" />
+          </button>
+        )}
+      </div>
     </>
   );
 }
@@ -56,13 +70,7 @@ function CopyLink({ address, title }: { address: string; title: string }) {
   const name = `${t('copyLink')}: ${title}`;
   return (
     <>
-      <button
-        type="button"
-        class="icon-button copy"
-        aria-label={name}
-        title={t('copyLink')}
-        onClick={() => void copy()}
-      >
+      <button type="button" class="icon-button" aria-label={name} title={t('copyLink')} onClick={() => void copy()}>
         <Icon name={said === 'linkCopied' ? 'done' : said ? 'close' : 'copy'} />
       </button>
       <span class="visually-hidden" role="status">

@@ -1,5 +1,5 @@
 import { roundPriceText } from '../lib/price';
-import type { ShopOptions } from '../lib/types';
+import type { GenderChoice } from '../lib/similar';
 import { t } from '../lib/words';
 import type { Choices, Filters, PriceBand } from './filters';
 
@@ -7,9 +7,9 @@ import type { Choices, Filters, PriceBand } from './filters';
 export interface FilterChipsProps {
   readonly choices: Choices;
   readonly filters: Filters;
-  readonly gender: 'women' | 'men' | 'off' | undefined;
+  readonly gender: GenderChoice | undefined;
   readonly onFilters: (filters: Filters) => void;
-  readonly onGender: (gender: NonNullable<ShopOptions['genderFilter']>) => void;
+  readonly onGender: (gender: GenderChoice) => void;
 }
 
 /** Only the filters that would change what is shown; none at all where none would. */
@@ -44,7 +44,8 @@ export function FilterChips({
   );
 }
 
-function Chip({ on, word, onClick }: { on: boolean; word: string; onClick: () => void }) {
+/** A small button; with `on` it is one that stays pressed. */
+export function Chip({ on, word, onClick }: { on?: boolean; word: string; onClick: () => void }) {
   return (
     <button type="button" class="chip" aria-pressed={on} onClick={onClick}>
       {word}

@@ -2,6 +2,7 @@
 const PATHS = {
   close: 'M6 6l12 12M18 6L6 18',
   copy: 'M9 9h11v11H9zM5 15H4V4h11v1',
+  alike: 'M4 4h9v9H4zM16.5 7H20v13H7v-3.5',
   done: 'M5 13l4.5 4.5L19 7',
   back: 'M15 5l-7 7 7 7',
   remove: 'M5 7h14M10 7V4h4v3M7 7l1 13h8l1-13M10.5 11v5M13.5 11v5',

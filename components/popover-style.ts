@@ -12,6 +12,14 @@ export const POPOVER = `${CARDS}
 .popover h2 { flex: 1; margin: 0; font-size: var(--large); font-weight: 650; }
 .popover p { margin: 4px 8px 12px; color: var(--soft); }
 .chips { display: flex; flex-wrap: wrap; gap: 6px; margin: 6px 8px 8px; padding: 0; border: 0; min-width: 0; }
+.chips.kinds { flex: none; flex-wrap: nowrap; align-items: center; margin: 0 8px 2px; overflow-x: auto; scrollbar-width: none; }
+.chips.kinds:has(> :nth-child(5)) { flex-wrap: wrap; }
+.chips.kinds .chip { min-height: 24px; padding: 1px 10px; }
+.cards.busy { opacity: .5; }
+.alike { display: flex; flex-direction: column; align-items: flex-start; margin: 0 8px 4px; }
+.alike .button { display: inline-flex; align-items: center; gap: 4px; padding-inline: 4px 12px; }
+.alike .icon:dir(rtl) { scale: -1 1; }
+.alike h3 { margin: 0; font-size: var(--normal); font-weight: 600; overflow-wrap: anywhere; }
 .popover .more { align-self: center; margin: 4px 0 8px; }
 .popover > footer { display: flex; gap: 8px; position: sticky; bottom: 0; margin: auto -12px 0; padding: 10px 20px;
   border-top: 1px solid var(--line); background: var(--surface); }

@@ -1,25 +1,29 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { isClose } from '../lib/closeness';
-import type { Match, Person, ShopOptions, ShoppedGarment } from '../lib/types';
-import { t } from '../lib/words';
-import { Card, type LoadPicture } from './card';
-import { FilterChips } from './filter-chips';
-import { choicesOf, type Filters, filtered, genderInForce, genderMatters } from './filters';
+import type { GenderChoice } from '../lib/similar';
+import type { GarmentCategory, Match, Product, ShoppedGarment } from '../lib/types';
+import { plural, t } from '../lib/words';
+import { Alike } from './alike';
+import type { LoadPicture } from './card';
 import { follow } from './follow';
 import { Icon } from './icon';
+import { Kinds } from './kinds';
+import { Matches } from './matches';
 
-type GenderFilter = NonNullable<ShopOptions['genderFilter']>;
-
-/** `anchor` is the dot. `takeFocus` moves the focus inside, as after a click or Enter. `gender` is what was asked for. */
+/**
+ * `anchor` is the dot. `takeFocus` moves the focus inside, as after a click or Enter. `gender` is for whom the matches
+ * are, `was` what the detector took the garment for. Corrections and questions answer false or undefined when they fail.
+ */
 export interface PopoverProps {
   readonly garment: ShoppedGarment;
-  readonly wearer?: Person | undefined;
-  readonly gender: GenderFilter;
+  readonly was: GarmentCategory;
+  readonly gender: GenderChoice;
   readonly anchor: Element;
   readonly takeFocus: boolean;
   readonly saved: boolean;
   readonly loadPicture: LoadPicture;
-  readonly onGender: (gender: GenderFilter) => void;
+  readonly onGender: (gender: GenderChoice) => Promise<boolean>;
+  readonly onCategory: (category: GarmentCategory) => Promise<boolean>;
+  readonly onMore: (product: Product) => Promise<readonly Match[] | undefined>;
   readonly onSave: () => void;
   readonly onLooks: () => void;
   readonly onAddShop: () => void;
@@ -28,18 +32,31 @@ export interface PopoverProps {
   readonly onLeave: () => void;
 }
 
-/** Cards shown before "Show more". */
-const SHOWN = 6;
-
 /** The products that resemble one garment. */
 export function Popover(props: PopoverProps) {
   const { garment, anchor, takeFocus } = props;
   const box = useRef<HTMLDivElement>(null);
+  const [busy, setBusy] = useState(false);
+  const [like, setLike] = useState<Product>();
+  const [said, setSaid] = useState('');
   useEffect(() => (box.current ? follow(anchor, box.current) : undefined), [anchor]);
   useEffect(() => {
     if (takeFocus) box.current?.focus();
   }, [takeFocus]);
   const name = t(`category_${garment.category}`);
+  // The control that was pressed may go away: the focus waits where nothing can take it.
+  const correct = async (work: () => Promise<boolean>, keepsFocus: boolean): Promise<void> => {
+    if (!keepsFocus) box.current?.focus({ preventScroll: true });
+    setBusy(true);
+    setSaid(t('working'));
+    if (!(await work())) setSaid('');
+    setBusy(false);
+  };
+  const count = garment.matches.length;
+  useEffect(() => {
+    // Only after a correction there is something new to say.
+    setSaid((now) => (now ? `${name}: ${plural('products', count)}` : now));
+  }, [garment, name, count]);
   return (
     <div
       ref={box}
@@ -47,6 +64,7 @@ export function Popover(props: PopoverProps) {
       role="dialog"
       tabIndex={-1}
       aria-label={t('similarTo', name)}
+      aria-busy={busy}
       onPointerEnter={props.onStay}
       onPointerLeave={props.onLeave}
       onKeyDown={(event) => event.key === 'Escape' && props.onClose()}
@@ -57,7 +75,38 @@ export function Popover(props: PopoverProps) {
           <Icon name="close" />
         </button>
       </header>
-      <Matches {...props} />
+      {like ? (
+        <Alike
+          key={like.id}
+          product={like}
+          back={name}
+          loadPicture={props.loadPicture}
+          ask={props.onMore}
+          onMore={setLike}
+          onBack={() => {
+            setLike(undefined);
+            box.current?.focus({ preventScroll: true });
+          }}
+        />
+      ) : (
+        <>
+          <Kinds
+            was={props.was}
+            category={garment.category}
+            onCategory={(category) => void correct(() => props.onCategory(category), false)}
+          />
+          <Matches
+            key={garment.category}
+            garment={garment}
+            gender={props.gender}
+            busy={busy}
+            loadPicture={props.loadPicture}
+            onGender={(gender) => void correct(() => props.onGender(gender), true)}
+            onMore={setLike}
+            onAddShop={props.onAddShop}
+          />
+        </>
+      )}
       <footer>
         <button type="button" class="button primary" onClick={props.onSave} disabled={props.saved}>
           {t(props.saved ? 'lookSaved' : 'saveLook')}
@@ -68,92 +117,9 @@ export function Popover(props: PopoverProps) {
           </button>
         )}
       </footer>
+      <span class="visually-hidden" role="status">
+        {said}
+      </span>
     </div>
-  );
-}
-
-type MatchesProps = Pick<PopoverProps, 'garment' | 'wearer' | 'gender' | 'loadPicture' | 'onGender' | 'onAddShop'>;
-
-function Matches({ garment: { matches }, wearer, gender, loadPicture, onGender, onAddShop }: MatchesProps) {
-  const [filters, setFilters] = useState<Filters>({});
-  const [anyway, setAnyway] = useState(false);
-  // Once a person has chosen for whom, the way back stays.
-  const [corrected, setCorrected] = useState(false);
-  const inForce = genderInForce(gender, wearer);
-  const close = isClose(matches);
-  const chips = (
-    <FilterChips
-      choices={choicesOf(matches)}
-      filters={filters}
-      gender={corrected || genderMatters(matches, inForce) ? inForce : undefined}
-      onFilters={setFilters}
-      onGender={(one) => {
-        setCorrected(true);
-        onGender(one);
-      }}
-    />
-  );
-  if (matches.length === 0) {
-    return (
-      <>
-        {chips}
-        <p>{t('nothingInShops')}</p>
-        <button type="button" class="button more" onClick={onAddShop}>
-          {t('addShop')}
-        </button>
-      </>
-    );
-  }
-  if (!close && !anyway) {
-    return (
-      <>
-        <p>{t('nothingClose')}</p>
-        <button type="button" class="button more nearest" onClick={() => setAnyway(true)}>
-          {t('showNearest')}
-        </button>
-      </>
-    );
-  }
-  return (
-    <>
-      {!close && <p>{t('nothingClose')}</p>}
-      {chips}
-      <Cards matches={filtered(matches, filters)} dimmed={!close} loadPicture={loadPicture} />
-    </>
-  );
-}
-
-function Cards({
-  matches,
-  dimmed,
-  loadPicture,
-}: {
-  matches: readonly Match[];
-  dimmed: boolean;
-  loadPicture: LoadPicture;
-}) {
-  const [all, setAll] = useState(false);
-  const list = useRef<HTMLUListElement>(null);
-  const showAll = (): void => {
-    setAll(true);
-    // The button goes away: the focus moves on to the first card it brought.
-    requestAnimationFrame(() => list.current?.querySelectorAll('a')[SHOWN]?.focus());
-  };
-  if (matches.length === 0) return <p>{t('nothingPasses')}</p>;
-  return (
-    <>
-      <ul class={dimmed ? 'cards dimmed' : 'cards'} ref={list}>
-        {matches.slice(0, all ? undefined : SHOWN).map((match) => (
-          <li key={match.product.id}>
-            <Card match={match} loadPicture={loadPicture} />
-          </li>
-        ))}
-      </ul>
-      {!all && matches.length > SHOWN && (
-        <button type="button" class="button quiet more" onClick={showAll}>
-          {t('showMore')}
-        </button>
-      )}
-    </>
   );
 }

@@ -64,7 +64,7 @@ export const CARDS = `
 .brand { color: var(--soft); font-size: var(--small); }
 .name { overflow: hidden; display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 2; overflow-wrap: anywhere; }
 .cost { margin-top: 2px; } .cost b { font-weight: 650; }
-.copy { position: absolute; inset-block-start: 8px; inset-inline-end: 4px; opacity: 0; }
-.cards > li:is(:hover, :focus-within) .copy { opacity: 1; }
-@media (hover: none) { .copy { opacity: 1; } }
+.actions { position: absolute; inset-block-start: 8px; inset-inline-end: 4px; display: grid; gap: 2px; opacity: 0; }
+.cards > li:is(:hover, :focus-within) .actions { opacity: 1; }
+@media (hover: none), (forced-colors: active) { .actions { opacity: 1; } }
 `;

@@ -1,6 +1,7 @@
 import { defineExtensionMessaging } from '@webext-core/messaging';
 import type { ShopSpec, ShopSummary } from './shop';
-import type { ImageSource, Look, ShopOptions, ShopResult } from './types';
+import type { GarmentsRequest, LikeRequest } from './similar';
+import type { ImageSource, Look, Match, ShopOptions, ShopResult } from './types';
 
 /** A look as it travels to the store: the engine re-encodes the picture itself. */
 export type LookDraft = Pick<Look, 'title' | 'pageUrl' | 'pageTitle' | 'result'> & { readonly source: ImageSource };
@@ -73,6 +74,10 @@ export interface Protocol {
   shop(request: { id: string; source: ImageSource; options: Omit<ShopOptions, 'signal'> }): ShopResult;
   /** Offscreen document: drops a request that is still queued. */
   cancelShop(id: string): void;
+  /** Offscreen document: matches of garments of a picture as a person corrected them, one list for each. */
+  matchGarments(request: GarmentsRequest): readonly (readonly Match[])[];
+  /** Offscreen document: more like a product of the catalogue, without itself. */
+  likeProduct(request: LikeRequest): readonly Match[];
   /** Offscreen document: stores a look, answers its id. */
   saveLook(look: LookDraft): string;
   /** Offscreen document: imports a pack; replaces the source of the same id. */

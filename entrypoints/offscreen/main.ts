@@ -10,6 +10,8 @@ const keeper = createKeeper(() => new EngineWorker({ name: location.search }));
 onMessage('prepare', () => keeper.call('prepare'));
 onMessage('shop', ({ data: { id, source, options } }) => keeper.shop(id, source, options));
 onMessage('cancelShop', ({ data }) => keeper.cancel(data));
+onMessage('matchGarments', ({ data }) => keeper.call('matchGarments', data));
+onMessage('likeProduct', ({ data }) => keeper.call('likeProduct', data));
 onMessage('saveLook', ({ data }) => keeper.call('saveLook', data));
 onMessage('importPack', ({ data }) => keeper.call('importPack', data));
 onMessage('exportPack', () => keeper.call('exportPack'));

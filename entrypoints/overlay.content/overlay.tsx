@@ -3,19 +3,21 @@ import { Popover } from '../../components/popover';
 import { loadPicture } from '../../lib/engine/product-pictures';
 import type { Shows } from '../../lib/page/shows';
 import type { Preferences } from '../../lib/preferences';
-import type { ImageSource, ShopResult } from '../../lib/types';
+import type { GenderChoice } from '../../lib/similar';
+import type { ImageSource, Match, Product, ShopResult } from '../../lib/types';
 import { t } from '../../lib/words';
 import { createFollower } from './follow';
 import { useNear } from './near';
+import { genderOf, kindBefore, type Remark, type Said } from './said';
 
-/** A picture with its dots, or one that is still looked at (`result` undefined); `gender` is what was asked for. */
+/** A picture with its dots, or one that is still looked at (`result` undefined), and what a person said of it. */
 export interface Shown {
   readonly id: number;
   readonly element: Element;
   readonly shows: Pick<Shows, 'place' | 'layer'>;
   readonly source: ImageSource;
   readonly result?: ShopResult;
-  readonly gender: Preferences['gender'];
+  readonly said: Said;
   readonly saved: boolean;
 }
 
@@ -31,7 +33,10 @@ export interface OverlayProps {
   readonly onHover: boolean;
   /** Runs a few times a second while a picture is in view. */
   readonly onRest: () => void;
-  readonly onGender: (shown: Shown, gender: Preferences['gender']) => void;
+  /** For whom pictures are shopped when nobody said otherwise. */
+  readonly gender: Preferences['gender'];
+  readonly onRemark: (shown: Shown, at: number, remark: Remark) => Promise<boolean>;
+  readonly onMore: (product: Product, gender: GenderChoice) => Promise<readonly Match[] | undefined>;
   readonly onSave: (shown: Shown) => void;
   readonly onLooks: () => void;
   readonly onAddShop: () => void;
@@ -122,17 +127,22 @@ export function Overlay({ host, shown, spoken, notice, onHover, ...told }: Overl
         one.result?.garments.map((garment, at) => {
           const name = `${one.id}-${at}`;
           const dot = open?.name === name ? dotOf(name) : undefined;
-          return dot ? (
+          if (!dot || !one.result) return null;
+          const answered = { result: one.result, said: one.said };
+          const gender = genderOf(answered, at, told.gender);
+          return (
             <Popover
               key={name}
               garment={garment}
-              wearer={garment.person === null ? undefined : one.result?.persons[garment.person]}
-              gender={one.gender}
+              was={kindBefore(answered, at) ?? garment.category}
+              gender={gender}
               anchor={dot}
               takeFocus={open?.focus ?? false}
               saved={one.saved}
               loadPicture={loadPicture}
-              onGender={(gender) => told.onGender(one, gender)}
+              onGender={(chosen) => told.onRemark(one, at, { gender: chosen })}
+              onCategory={(category) => told.onRemark(one, at, { category })}
+              onMore={(product) => told.onMore(product, gender)}
               onSave={() => told.onSave(one)}
               onLooks={told.onLooks}
               onAddShop={told.onAddShop}
@@ -140,7 +150,7 @@ export function Overlay({ host, shown, spoken, notice, onHover, ...told }: Overl
               onStay={() => clearTimeout(timer.current)}
               onLeave={() => soon(CLOSE_MS, undefined)}
             />
-          ) : null;
+          );
         }),
       )}
       {notice && (

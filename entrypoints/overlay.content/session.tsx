@@ -5,10 +5,12 @@ import { sendMessage } from '../../lib/messages';
 import type { Shows } from '../../lib/page/shows';
 import { asChosen, isOtherSection, type Pixels, waysTo, worthAnotherWay } from '../../lib/page/source';
 import type { Preferences } from '../../lib/preferences';
-import type { ShopResult } from '../../lib/types';
+import type { GenderChoice } from '../../lib/similar';
+import type { Match, Product, ShopResult } from '../../lib/types';
 import { errorText, plural, t } from '../../lib/words';
 import { createHost, type Host } from './host';
 import { Overlay, type Shown } from './overlay';
+import { type Remark, withKept, withRemark } from './said';
 
 /** How a picture is shopped: `asked` for by the user, who then hears of failures and empty answers. */
 export interface ShopWish {
@@ -41,10 +43,12 @@ const NOTICE_MS = 6_000;
 /** More than a popover shows at first: its filters choose among them. */
 const TOP = 18;
 const KEPT = 6;
+const NOTHING = new Map<never, never>();
 
 /** Creates the overlay of this page; it is gone once the signal aborts. */
 export function createSession({ signal, wishes, alive = () => true, released = () => {} }: SessionParts): Session {
   const engine = createRemoteEngine();
+  const asked = { gender: wishes.gender, top: TOP };
   const asking = { top: TOP, genderFilter: wishes.gender, sensitivity: wishes.sensitivity };
   let host: Host | undefined;
   let shown: readonly Shown[] = [];
@@ -65,7 +69,9 @@ export function createSession({ signal, wishes, alive = () => true, released = (
         notice={notice}
         onHover={wishes.dots === 'hover'}
         onRest={() => alive() && keep()}
-        onGender={(one, gender) => void refine(one, gender)}
+        gender={wishes.gender}
+        onRemark={remark}
+        onMore={more}
         onSave={(one) => void save(one)}
         onLooks={() => void sendMessage('openLooks', undefined).catch(() => {})}
         onAddShop={() => void sendMessage('openOptions', undefined).catch(() => {})}
@@ -86,11 +92,8 @@ export function createSession({ signal, wishes, alive = () => true, released = (
       draw();
     }, NOTICE_MS);
   };
-  const show = (one: Omit<Shown, 'saved' | 'gender'>): void => {
-    const all = [
-      ...shown.filter(({ element }) => element !== one.element),
-      { ...one, gender: wishes.gender, saved: false },
-    ];
+  const show = (one: Omit<Shown, 'saved'>): void => {
+    const all = [...shown.filter(({ element }) => element !== one.element), { ...one, saved: false }];
     shown = all.slice(-MOST_SHOWN);
     draw();
     // The oldest pictures of an endless page have long been scrolled away.
@@ -101,16 +104,21 @@ export function createSession({ signal, wishes, alive = () => true, released = (
     shown = shown.filter((one) => one.element !== element);
     draw();
   };
-  /** The same picture for another gender: its analysis is remembered, so that only the search runs again. */
-  const refine = async (one: Shown, gender: Preferences['gender']): Promise<void> => {
+  const remark = async ({ id, result, said, source }: Shown, at: number, word: Remark): Promise<boolean> => {
+    if (!result) return false;
     try {
-      const result = await engine.shop(one.source, { ...asking, genderFilter: gender, signal });
-      shown = shown.map((other) => (other.id === one.id ? { ...other, result, gender } : other));
+      const after = await withRemark({ result, said }, at, word, source, asked);
+      // What is saved already is another answer now.
+      shown = shown.map((other) => (other.id === id ? { ...other, ...after, saved: false } : other));
       draw();
+      return true;
     } catch (error) {
       say(errorText(error));
+      return false;
     }
   };
+  const more = async ({ id }: Product, gender: GenderChoice): Promise<readonly Match[] | undefined> =>
+    await askTwice(() => sendMessage('likeProduct', { productId: id, gender, top: TOP })).catch(() => undefined);
   const save = async (one: Shown): Promise<void> => {
     if (!one.result) return;
     const { source } = one;
@@ -135,28 +143,31 @@ export function createSession({ signal, wishes, alive = () => true, released = (
     get host() {
       return host?.element ?? null;
     },
-    async shop(element, shows, { signal: stop = signal, asked = false }) {
+    async shop(element, shows, { signal: stop = signal, asked: byUser = false }) {
       if (!alive()) return 'done';
       const id = next++;
       try {
-        const wait = (pixels: Pixels): void => show({ id, element, shows, source: pixels.source });
-        const { source, whole, result } = await read(element, shows, wait, (way) =>
-          engine.shop(way, { ...asking, signal: stop }),
-        );
+        const wait = (pixels: Pixels): void => show({ id, element, shows, source: pixels.source, said: NOTHING });
+        const {
+          source,
+          whole,
+          result: plain,
+        } = await read(element, shows, wait, (way) => engine.shop(way, { ...asking, signal: stop }));
+        const { result, said } = await withKept(plain, source, asked);
         stop.throwIfAborted();
         if (!element.isConnected || !alive()) {
           forget(element);
           return 'done';
         }
-        show({ id, element, shows: whole ? { place: 'border', layer: 0 } : shows, source, result });
+        show({ id, element, shows: whole ? { place: 'border', layer: 0 } : shows, source, result, said });
         const count = result.garments.length;
         if (count > 0) speak(plural('garmentsFound', count));
-        else if (asked) say(t('nothingWorn'));
+        else if (byUser) say(t('nothingWorn'));
         return count === 0 && element instanceof HTMLCanvasElement ? 'again' : 'done';
       } catch (error) {
         forget(element);
         if (stop.aborted) throw error;
-        if (asked && alive()) say(errorText(error));
+        if (byUser && alive()) say(errorText(error));
         return isError(error, 'EngineUnavailable') ? 'again' : 'done';
       }
     },

@@ -9,6 +9,7 @@ import { createModels, type Memory, type Models } from '../vision/models';
 import { shrinkPicture } from '../vision/pixels';
 import { createRuntime } from '../vision/runtime';
 import { createBrowserEngine, readSource } from './browser-engine';
+import { createMatcher, type Matcher } from './matcher';
 import { createQueue, type Queue } from './queue';
 import type { ShopCalls } from './shop-calls';
 
@@ -16,7 +17,7 @@ const FILE_TIME_OUT = 30_000;
 const LOOK_SIDE = 640;
 
 /** Everything the engine does for the offscreen document. */
-export interface EngineCalls {
+export interface EngineCalls extends Matcher {
   prepare(): Promise<void>;
   shop(id: string, source: ImageSource, options: Omit<ShopOptions, 'signal'>): Promise<ShopResult>;
   cancelShop(id: string): void;
@@ -70,9 +71,11 @@ export function createEngineWorker({ origin, threads, onTurn }: WorkerPlace): En
   const catalog = lazyCatalog(models, async () => await (await packaged('catalog/starter/pack.zip')).blob());
   const queue = createQueue(MOST_WAITING);
   const timings: Record<string, number> = {};
+  const search = searchOf(catalog);
+  const vectorOf = async (id: string) => await (await catalog()).vectorOf(id);
   const engine = createBrowserEngine({
     models,
-    search: searchOf(catalog),
+    search,
     queue,
     onTurn,
     onStage: (stage, ms) => {
@@ -98,6 +101,7 @@ export function createEngineWorker({ origin, threads, onTurn }: WorkerPlace): En
         stops.delete(id);
       }
     },
+    ...createMatcher({ models, search, queue, vectorOf }),
     cancelShop: (id) => stops.get(id)?.abort(),
     saveLook: keepLook,
     importPack: async (pack) => await (await catalog()).importPack(pack),

@@ -7,6 +7,7 @@ import { importSources, sweep } from './import';
 import { readPack } from './pack-read';
 import { StoredSearch } from './product-search';
 import { forgetShops, shopTables } from './shops';
+import { type StoredVector, storedVector } from './stored-vector';
 
 /** Id of the packaged sample boutique. */
 export const SAMPLE = 'sample';
@@ -36,6 +37,8 @@ export interface Catalog {
   removeSource(id: string): Promise<void>;
   /** What the catalogue holds; imports the sample boutique on first use. */
   listSources(): Promise<readonly SourceSummary[]>;
+  /** The vector of a product; undefined where it is not in the catalogue any more. */
+  vectorOf(productId: string): Promise<StoredVector | undefined>;
   /** Grows with every change of the catalogue: cached answers of an older revision are stale. */
   revision(): number;
   /** Something came to or left shelves of one source, outside of this catalogue's own methods. */
@@ -113,6 +116,10 @@ class StoredCatalog implements Catalog {
   async listSources(): Promise<readonly SourceSummary[]> {
     await this.#start();
     return withDatabase(async (db) => (await db.sources.toArray()).map(summaryOf), this.#db);
+  }
+
+  vectorOf(productId: string): Promise<StoredVector | undefined> {
+    return withDatabase((db) => storedVector(db, this.#options.embedder, productId), this.#db);
   }
 
   revision(): number {

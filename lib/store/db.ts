@@ -133,6 +133,8 @@ export class Database extends Dexie {
       waiting: '++at, source',
       rejected: '++at, source',
     });
+    // A product is looked up by its id to find more like it.
+    this.version(3).stores({ products: '[generation+row], id' });
     // A newer version of the extension wants to upgrade: an open connection would block it.
     this.on('versionchange', () => this.close());
     this.whenBlocked = new Promise((_, reject) => {

@@ -44,6 +44,17 @@ describe('the catalogue', () => {
     expect(similarities).toEqual(similarities.toSorted((a, b) => b - a));
   });
 
+  it('knows the vector of a product, not of one that left', async () => {
+    await catalog.importPack(await writePack(shop));
+    const stored = await catalog.vectorOf('shop/p10');
+    expect(stored?.category).toBe('dress');
+    for (const [at, value] of vector(10).entries()) expect(stored?.embedding[at]).toBeCloseTo(value, 3);
+    expect(await catalog.vectorOf('shop/p999')).toBeUndefined();
+    await catalog.removeSource('shop');
+    expect(await catalog.vectorOf('shop/p10')).toBeUndefined();
+    expect(await open('embedder@2.0.0').vectorOf('sample/p1')).toBeUndefined();
+  });
+
   it('filters by gender, stock, brand and price', async () => {
     await catalog.importPack(await writePack(shop));
     const found = async (filter: object) =>

@@ -1,0 +1,113 @@
+import { useRef, useState } from 'preact/hooks';
+import { isClose } from '../lib/closeness';
+import type { GenderChoice } from '../lib/similar';
+import type { Match, Product, ShoppedGarment } from '../lib/types';
+import { t } from '../lib/words';
+import { Card, type LoadPicture } from './card';
+import { FilterChips } from './filter-chips';
+import { choicesOf, type Filters, filtered, genderMatters } from './filters';
+
+/** The matches of a garment and what may be asked about them; `busy` while they are asked for anew. */
+export interface MatchesProps {
+  readonly garment: ShoppedGarment;
+  readonly gender: GenderChoice;
+  readonly busy: boolean;
+  readonly loadPicture: LoadPicture;
+  readonly onGender: (gender: GenderChoice) => void;
+  readonly onMore: (product: Product) => void;
+  readonly onAddShop: () => void;
+}
+
+const NO_CHOICES = { shops: [], bands: [], stock: false } as const;
+
+/** Filters and cards; where nothing is close, the nearest behind one click. */
+export function Matches({
+  garment: { matches },
+  gender,
+  busy,
+  loadPicture,
+  onGender,
+  onMore,
+  onAddShop,
+}: MatchesProps) {
+  const [filters, setFilters] = useState<Filters>({});
+  const [anyway, setAnyway] = useState(false);
+  // Once a person has chosen for whom, the way back stays.
+  const [chosen, setChosen] = useState(false);
+  const close = isClose(matches);
+  const shown = close || anyway;
+  const chips = (
+    <FilterChips
+      choices={shown ? choicesOf(matches) : NO_CHOICES}
+      filters={filters}
+      gender={chosen || genderMatters(matches, gender) ? gender : undefined}
+      onFilters={setFilters}
+      onGender={(one) => {
+        setChosen(true);
+        onGender(one);
+      }}
+    />
+  );
+  if (matches.length === 0) {
+    return (
+      <>
+        {chips}
+        <p>{t('nothingInShops')}</p>
+        <button type="button" class="button more" onClick={onAddShop}>
+          {t('addShop')}
+        </button>
+      </>
+    );
+  }
+  return (
+    <>
+      {chips}
+      {!close && <p>{t('nothingClose')}</p>}
+      {shown ? (
+        <Cards matches={filtered(matches, filters)} dimmed={!close} {...{ busy, loadPicture, onMore }} />
+      ) : (
+        <button type="button" class="button more nearest" onClick={() => setAnyway(true)}>
+          {t('showNearest')}
+        </button>
+      )}
+    </>
+  );
+}
+
+/** Cards shown before "Show more". */
+const SHOWN = 6;
+
+/** A list of cards, dimmed where they are not close. */
+export interface CardsProps extends Pick<MatchesProps, 'busy' | 'loadPicture' | 'onMore'> {
+  readonly matches: readonly Match[];
+  readonly dimmed: boolean;
+}
+
+/** See {@link CardsProps}. */
+export function Cards({ matches, dimmed, busy, loadPicture, onMore }: CardsProps) {
+  const [all, setAll] = useState(false);
+  const list = useRef<HTMLUListElement>(null);
+  const showAll = (): void => {
+    setAll(true);
+    // The button goes away: the focus moves on to the first card it brought.
+    requestAnimationFrame(() => list.current?.querySelectorAll('a')[SHOWN]?.focus());
+  };
+  if (matches.length === 0) return <p>{t('nothingPasses')}</p>;
+  const look = [dimmed && 'dimmed', busy && 'busy'].filter(Boolean).join(' ');
+  return (
+    <>
+      <ul class={`cards ${look}`} ref={list}>
+        {matches.slice(0, all ? undefined : SHOWN).map((match) => (
+          <li key={match.product.id}>
+            <Card match={match} loadPicture={loadPicture} onMore={onMore} />
+          </li>
+        ))}
+      </ul>
+      {!all && matches.length > SHOWN && (
+        <button type="button" class="button quiet more" onClick={showAll}>
+          {t('showMore')}
+        </button>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,47 @@
+import { garmentsRequest, likeRequest } from '../similar';
+import type { StoredVector } from '../store/stored-vector';
+import type { Match, ProductSearch } from '../types';
+import type { Models } from '../vision/models';
+import { readPicture } from '../vision/pixels';
+import { readSource } from './browser-engine';
+import { filterFor } from './engine';
+import type { Queue } from './queue';
+
+/** What a matcher is built from; `vectorOf` knows the stored vectors of products. */
+export interface MatcherParts {
+  readonly models: Models;
+  readonly search: ProductSearch;
+  readonly queue: Queue;
+  readonly vectorOf: (productId: string) => Promise<StoredVector | undefined>;
+}
+
+/** Answers what a person asks beyond a picture's own answer. Both check the request and throw when it is malformed. */
+export interface Matcher {
+  /** Matches of each garment of a `GarmentsRequest`, in order: the crops are embedded anew as the kinds it names. */
+  matchGarments(request: unknown): Promise<readonly (readonly Match[])[]>;
+  /** Matches of a `LikeRequest`, without the product itself; none where it left the catalogue. */
+  likeProduct(request: unknown): Promise<readonly Match[]>;
+}
+
+/** Creates a matcher; pictures take turns with all others in `queue`. */
+export function createMatcher({ models, search, queue, vectorOf }: MatcherParts): Matcher {
+  return {
+    async matchGarments(request) {
+      const { source, garments, top } = garmentsRequest(request);
+      const blob = await readSource(source);
+      const embeddings = await queue.add(async () => models.embed((await readPicture(blob)).pixels, garments));
+      const asked = garments.map(async ({ category, gender }, at) => {
+        const embedding = embeddings[at];
+        return embedding ? await search.search(category, embedding, top, filterFor(undefined, gender)) : [];
+      });
+      return await Promise.all(asked);
+    },
+    async likeProduct(request) {
+      const { productId, gender, top } = likeRequest(request);
+      const stored = await vectorOf(productId);
+      if (!stored) return [];
+      const found = await search.search(stored.category, stored.embedding, top + 1, filterFor(undefined, gender));
+      return found.filter(({ product }) => product.id !== productId).slice(0, top);
+    },
+  };
+}

@@ -1,0 +1,151 @@
+import type { Page } from 'puppeteer';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { drawScene, renderScene } from '../../catalog/draw/scene';
+import { ask } from '../browser/ask';
+import { CARDS, POPOVER, waitForDots, waitForPopover } from '../browser/overlay';
+import { PATIENCE, type Session, startSession, until } from './harness';
+
+const PAGE = `<!doctype html><html lang="en"><head><meta charset="utf-8"><link rel="icon" href="data:,"><title>A walk</title></head>
+<body style="margin:0 0 0 420px"><img src="/walk.jpg" alt="A walk" width="480" height="600"></body></html>`;
+const KINDS = '>>> .kinds .chip';
+const NAME = '>>> .popover h2';
+
+let session: Session;
+let page: Page;
+
+beforeAll(async () => {
+  const scene = drawScene({ seed: 11, width: 480, height: 600, people: 1, framing: 'full' });
+  const picture = new Uint8Array(await renderScene(scene));
+  session = await startSession();
+  const server = await session.serve((path) =>
+    path === '/' ? { body: PAGE, type: 'text/html; charset=utf-8' } : { body: picture, type: 'image/jpeg' },
+  );
+  page = await session.open(server.origin);
+  await page.bringToFront();
+  await waitForDots(page, PATIENCE);
+});
+afterAll(async () => session?.close());
+
+const text = (selector: string): Promise<string> => page.$eval(selector, (one) => one.textContent ?? '');
+const kinds = (): Promise<string[]> =>
+  page.$$eval('>>> button.dot', (dots) => dots.map((dot) => (dot as HTMLElement).dataset.category ?? ''));
+
+/** Opens the dot of that number by keyboard. */
+async function open(at: number): Promise<void> {
+  await (await page.$$('>>> button.dot'))[at]?.focus();
+  await page.keyboard.press('Enter');
+  await page.waitForSelector(POPOVER, { visible: true, timeout: PATIENCE });
+}
+
+async function reload(): Promise<void> {
+  await page.reload({ waitUntil: 'domcontentloaded', timeout: PATIENCE });
+  await waitForDots(page, PATIENCE);
+}
+
+async function showNearest(): Promise<void> {
+  await (await page.$('>>> .nearest'))?.click();
+  await waitForPopover(page, PATIENCE);
+}
+
+describe('the popover', () => {
+  it('corrects the kind of a garment in one click, for this picture and for good', async () => {
+    const before = await kinds();
+    await open(0);
+    const name = await text(NAME);
+    const other = await text(KINDS);
+    await (await page.$(KINDS))?.click();
+    await until('the kind is another', async () => (await text(NAME)) === other);
+    await until('the products are there', async () => (await page.$('>>> .popover[aria-busy="false"]')) !== null);
+    expect(await text(KINDS)).toBe(name);
+    const after = await kinds();
+    expect(after[0]).not.toBe(before[0]);
+    expect(after.slice(1)).toEqual(before.slice(1));
+    await reload();
+    expect(await kinds()).toEqual(after);
+    await open(0);
+    await (await page.$(KINDS))?.click();
+    await until('the kind is as before', async () => (await text(NAME)) === name);
+    await reload();
+    expect(await kinds()).toEqual(before);
+  });
+
+  it('offers every kind, by keyboard, and says what it found', async () => {
+    await open(0);
+    await page.focus(`${KINDS}[aria-expanded]`);
+    await page.keyboard.press('Enter');
+    expect((await page.$$(KINDS)).length).toBe(7);
+    const last = (await page.$$(KINDS)).at(-1);
+    const word = await last?.evaluate((one) => one.textContent);
+    await last?.focus();
+    await page.keyboard.press('Space');
+    await until('the kind is another', async () => (await text(NAME)) === word);
+    await until('it is said', async () => /product/.test(await text('>>> .popover > [role="status"]')));
+    const focused = await page.evaluate(
+      () => document.querySelector('buy-me-that-look')?.shadowRoot?.activeElement?.className,
+    );
+    expect(focused).toBe('popover');
+    await page.keyboard.press('Escape');
+    await reload();
+    await open(0);
+    await (await page.$(KINDS))?.click();
+    await until('the kind is as before', async () => (await text(NAME)) !== word);
+    await page.keyboard.press('Escape');
+  });
+
+  it('remembers for whom, for this picture', async () => {
+    await open(0);
+    const pressed = '>>> .chip[aria-pressed="true"]';
+    const chip = await page.waitForSelector('>>> .chip[aria-pressed]::-p-text(Men)', { timeout: PATIENCE });
+    const already = await chip?.evaluate((one) => one.getAttribute('aria-pressed'));
+    const word = already === 'true' ? 'Women' : 'Men';
+    await (await page.$(`>>> .chip[aria-pressed]::-p-text(${word})`))?.click();
+    await until('it is pressed', async () => (await text(pressed)) === word);
+    await page.keyboard.press('Escape');
+    await reload();
+    await open(0);
+    await page.waitForSelector(pressed, { timeout: PATIENCE });
+    expect(await text(pressed)).toBe(word);
+    await page.keyboard.press('Escape');
+  });
+
+  it('shows more like one product, and the way back', async () => {
+    await open(0);
+    await showNearest();
+    const name = await text(NAME);
+    const title = await text('>>> .card .name');
+    await page.focus('>>> .actions [aria-label^="More like this"]');
+    await page.keyboard.press('Enter');
+    await page.waitForSelector('>>> .alike', { timeout: PATIENCE });
+    expect(await text('>>> .alike h3')).toContain(title);
+    await waitForPopover(page, PATIENCE);
+    await until('cards of others', async () => (await page.$$(CARDS)).length > 3);
+    const focused = await page.evaluate(
+      () => document.querySelector('buy-me-that-look')?.shadowRoot?.activeElement?.textContent,
+    );
+    expect(focused).toContain(name);
+    await page.keyboard.press('Enter');
+    await page.waitForSelector('>>> .alike', { hidden: true, timeout: PATIENCE });
+    expect(await text(NAME)).toBe(name);
+  });
+
+  it('opens shops without telling them who opened them, and copies links', async () => {
+    const links = await page.$$eval(CARDS, (cards) =>
+      cards.map((card) => [card.getAttribute('target'), card.getAttribute('rel')]),
+    );
+    expect(links.every(([target, rel]) => target === '_blank' && /noopener/.test(rel ?? ''))).toBe(true);
+    expect(await page.$('>>> .actions [aria-label^="Copy link"]')).not.toBeNull();
+  });
+
+  it('asks for what it may ask only', async () => {
+    const options = await session.open(session.url('options.html'));
+    const bad = [
+      { productId: '', gender: 'off', top: 5 },
+      { productId: 'sample/x', gender: 'off', top: 1e6 },
+    ] as const;
+    for (const request of bad) await expect(ask(options, 'likeProduct', request)).rejects.toThrow();
+    expect(await ask(options, 'likeProduct', { productId: 'sample/none', gender: 'off', top: 5 })).toEqual([]);
+    await options.close();
+  });
+
+  it('made no console complain', () => session.expectQuiet());
+});

@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest';
+import { garmentsRequest, likeRequest } from '../../lib/similar';
+
+const garment = { category: 'dress', box: { x: 0, y: 0.1, width: 0.5, height: 1 }, gender: 'off' };
+const source = { kind: 'url', url: 'https://a.example/x.jpg', pageUrl: 'https://a.example/' };
+const garments = { source, garments: [garment], top: 18 };
+const like = { productId: 'shop/1', gender: 'women', top: 18 };
+
+describe('a question beyond the picture’s own', () => {
+  it('is taken as stated', () => {
+    expect(garmentsRequest(garments)).toEqual(garments);
+    expect(garmentsRequest({ ...garments, source: { kind: 'blob', blob: new Blob(), pageUrl: '' } }).top).toBe(18);
+    expect(likeRequest(like)).toEqual(like);
+  });
+
+  it.each([
+    [{ ...garments, garments: [] }],
+    [{ ...garments, garments: Array.from({ length: 25 }, () => garment) }],
+    [{ ...garments, garments: [{ ...garment, category: 'person' }] }],
+    [{ ...garments, garments: [{ ...garment, box: { ...garment.box, width: 1.5 } }] }],
+    [{ ...garments, garments: [{ ...garment, box: { ...garment.box, x: Number.NaN } }] }],
+    [{ ...garments, garments: [{ ...garment, gender: 'automatic' }] }],
+    [{ ...garments, source: { kind: 'file', path: '/etc/passwd' } }],
+    [{ ...garments, source: { kind: 'blob', blob: 'bytes', pageUrl: '' } }],
+    [{ ...garments, top: 1e9 }],
+    [{ ...garments, more: true }],
+    [undefined],
+  ])('is refused where it is anything else: %j', (request) => expect(() => garmentsRequest(request)).toThrow());
+
+  it.each([[{ ...like, productId: '' }], [{ ...like, top: 0 }], [{ ...like, gender: 'kids' }], [{ productId: 'x' }]])(
+    'about a product too: %j',
+    (request) => expect(() => likeRequest(request)).toThrow(),
+  );
+});
