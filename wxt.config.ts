@@ -34,7 +34,7 @@ export default defineConfig({
     ...(mode === 'allsites' ? { host_permissions: ['http://*/*', 'https://*/*'] } : {}),
     content_security_policy: {
       extension_pages:
-        "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' blob: data: http: https:; connect-src 'self' blob: data: http: https:; object-src 'none'; base-uri 'none'; form-action 'none'",
+        "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' blob: data:; connect-src 'self' blob: data: http: https:; object-src 'none'; base-uri 'none'; form-action 'none'",
     },
     action: { default_title: '__MSG_actionTitle__' },
     commands: {

@@ -1,10 +1,13 @@
 import { defineExtensionMessaging } from '@webext-core/messaging';
+import type { LedgerEntry } from './request';
 import type { ShopSpec, ShopSummary } from './shop';
 import type { GarmentsRequest, LikeRequest } from './similar';
-import type { ImageSource, Look, Match, ShopOptions, ShopResult } from './types';
+import type { ImageSource, Look, Match, Product, ShopOptions, ShopResult } from './types';
 
 /** A look as it travels to the store: the engine re-encodes the picture itself. */
-export type LookDraft = Pick<Look, 'title' | 'pageUrl' | 'pageTitle' | 'result'> & { readonly source: ImageSource };
+export type LookDraft = Pick<Look, 'title' | 'pageUrl' | 'pageTitle' | 'result' | 'chosen'> & {
+  readonly source: ImageSource;
+};
 
 /** State of one catalogue source. */
 export interface SourceSummary {
@@ -78,6 +81,8 @@ export interface Protocol {
   matchGarments(request: GarmentsRequest): readonly (readonly Match[])[];
   /** Offscreen document: more like a product of the catalogue, without itself. */
   likeProduct(request: LikeRequest): readonly Match[];
+  /** Offscreen document: those of the products, by id, that shops still have, as they are now. */
+  findProducts(ids: readonly string[]): readonly Product[];
   /** Offscreen document: stores a look, answers its id. */
   saveLook(look: LookDraft): string;
   /** Offscreen document: imports a pack; replaces the source of the same id. */
@@ -117,6 +122,8 @@ export interface Protocol {
   selfTest(): Readonly<Record<string, number>>;
   /** Offscreen document: a product's picture, so that no page's policy decides whether a card shows it. */
   thumbnail(imageUrl: string): Blob;
+  /** Offscreen document: a request that a page's own script made for the extension, for the ledger. */
+  noteRequest(entry: LedgerEntry): void;
   /** Content script of one frame: "Shop this look" on the picture at `srcUrl`, without it on what was right-clicked. */
   shopPicture(request: { srcUrl?: string }): void;
   /** Content script of every frame: dots on or off. */

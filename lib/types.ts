@@ -161,11 +161,12 @@ export type Sensitivity = 'few' | 'balanced' | 'many';
 
 /**
  * How a picture is to be shopped. `minScore` replaces the manifest's thresholds, `sensitivity` moves them; `top` is
- * matches per garment.
+ * matches per garment; `inPrivate` says that the page is in a private window, of which no address may be kept.
  */
 export interface ShopOptions {
   readonly signal?: AbortSignal;
   readonly top?: number;
+  readonly inPrivate?: boolean;
   readonly minScore?: number;
   readonly sensitivity?: Sensitivity;
   readonly genderFilter?: 'off' | 'automatic' | 'women' | 'men';
@@ -181,7 +182,10 @@ export interface ProductSearch {
   search(category: GarmentCategory, embedding: Embedding, k: number, filter?: SearchFilter): Promise<readonly Match[]>;
 }
 
-/** A saved picture with its garments. `picture` is a WebP/JPEG of at most 640 px a side. */
+/**
+ * A saved picture with its garments. `picture` is a WebP/JPEG of at most 640 px a side; `chosen` holds the id of the
+ * product that was chosen for each garment, null for none; `checkedAt` is when it was last compared with the shops.
+ */
 export interface Look {
   readonly id: string;
   readonly savedAt: number;
@@ -192,4 +196,6 @@ export interface Look {
   readonly pageTitle: string;
   readonly picture: Blob;
   readonly result: ShopResult;
+  readonly chosen?: readonly (string | null)[];
+  readonly checkedAt?: number;
 }

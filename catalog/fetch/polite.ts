@@ -1,3 +1,4 @@
+import { request } from '../../lib/request';
 import type { Validators } from '../../lib/store/ingest-store';
 import { type FetchedResponse, type FetchOptions, SourceError } from '../source';
 import { createPace, type PaceLimits } from './pace';
@@ -167,7 +168,7 @@ class Politeness {
     const timer = setTimeout(() => stop.abort(new SourceError(`${url.host} did not answer.`)), patience);
     try {
       const headers = headersOf(options, userAgent);
-      const answer = await fetch(url, {
+      const answer = await request(url, options.whole ? 'product' : 'shop', {
         headers,
         signal: stop.signal,
         credentials: 'omit',

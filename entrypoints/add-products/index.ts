@@ -1,5 +1,6 @@
 import { defineUnlistedScript } from 'wxt/utils/define-unlisted-script';
 import { showPageNotice } from '../../components/page-notice';
+import { keepLedgerFromPage } from '../../lib/engine/page-ledger';
 import { askTwice } from '../../lib/engine/remote';
 import { type PageAdded, type PageText, sendMessage } from '../../lib/messages';
 import { productText } from '../../lib/page/product-text';
@@ -37,6 +38,7 @@ export default defineUnlistedScript(async () => {
   const flags = globalThis as { [RUNNING]?: boolean };
   if (flags[RUNNING]) return;
   flags[RUNNING] = true;
+  keepLedgerFromPage();
   const notice = showPageNotice();
   notice.say(t('pageReading'));
   try {

@@ -1,5 +1,6 @@
 import type { PageText } from '../../lib/messages';
 import { productText } from '../../lib/page/product-text';
+import { request } from '../../lib/request';
 
 const PATIENCE_MS = 15_000;
 const PAUSE_MS = 250;
@@ -11,10 +12,14 @@ export async function pagesOf(addresses: readonly string[], signal: AbortSignal)
   for (const url of addresses) {
     if (signal.aborted) break;
     if (new URL(url).origin !== location.origin) continue;
-    const answer = await fetch(url, { signal: AbortSignal.any([signal, AbortSignal.timeout(PATIENCE_MS)]) }).catch(
-      () => null,
-    );
-    const html = answer?.ok ? await answer.text().catch(() => '') : '';
+    const late = AbortSignal.any([signal, AbortSignal.timeout(PATIENCE_MS)]);
+    const answer = await request(url, 'shop', { signal: late }).catch(() => null);
+    const html = answer?.ok
+      ? await answer.blob().then(
+          (body) => body.text(),
+          () => '',
+        )
+      : '';
     // An inert document: nothing of it is run or loaded.
     if (html && html.length <= LONGEST) {
       pages.push({ url, html: productText(new DOMParser().parseFromString(html, 'text/html')) });

@@ -1,5 +1,8 @@
 import { createKeeper } from '../../lib/engine/keeper';
+import { entryOf } from '../../lib/ledger';
 import { onMessage } from '../../lib/messages';
+import { keepLedger } from '../../lib/request';
+import { keepEntry } from '../../lib/store/ledger';
 import { fetchThumbnail } from '../../lib/vision/thumbnail';
 import { answerShops } from './shops';
 import EngineWorker from './worker?worker';
@@ -7,17 +10,29 @@ import EngineWorker from './worker?worker';
 // The bench opens this page with ?threads=1; the worker reads its name.
 const keeper = createKeeper(() => new EngineWorker({ name: location.search }));
 
+keepLedger((entry) => void keepEntry(entry));
+/** Of a private window nothing is kept that says where somebody was. */
+const isPrivate = (sender: { readonly tab?: { readonly incognito: boolean } }): boolean =>
+  sender.tab?.incognito === true;
+
 onMessage('prepare', () => keeper.call('prepare'));
-onMessage('shop', ({ data: { id, source, options } }) => keeper.shop(id, source, options));
+onMessage('shop', ({ data: { id, source, options }, sender }) =>
+  keeper.shop(id, source, { ...options, inPrivate: isPrivate(sender) }),
+);
 onMessage('cancelShop', ({ data }) => keeper.cancel(data));
-onMessage('matchGarments', ({ data }) => keeper.call('matchGarments', data));
+onMessage('saveLook', ({ data, sender }) => keeper.call('saveLook', data, isPrivate(sender)));
+onMessage('matchGarments', ({ data, sender }) => keeper.call('matchGarments', data, isPrivate(sender)));
+onMessage('findProducts', ({ data }) => keeper.call('findProducts', data));
 onMessage('likeProduct', ({ data }) => keeper.call('likeProduct', data));
-onMessage('saveLook', ({ data }) => keeper.call('saveLook', data));
 onMessage('importPack', ({ data }) => keeper.call('importPack', data));
 onMessage('exportPack', () => keeper.call('exportPack'));
 onMessage('removeSource', ({ data }) => keeper.call('removeSource', data));
 onMessage('listSources', () => keeper.call('listSources'));
-onMessage('thumbnail', ({ data }) => fetchThumbnail(data));
+onMessage('thumbnail', ({ data, sender }) => fetchThumbnail(data, isPrivate(sender)));
+onMessage('noteRequest', async ({ data, sender }) => {
+  const entry = entryOf(data, isPrivate(sender));
+  if (entry) await keepEntry(entry);
+});
 onMessage('selfTest', () => keeper.call('selfTest'));
 onMessage('engineInfo', () => keeper.call('engineInfo'));
 answerShops(keeper);

@@ -3,7 +3,9 @@ import { Toasts, useTask } from '../../components/task';
 import { t } from '../../lib/words';
 import { EngineSection } from './engine';
 import { KeepSection } from './keep';
+import { RequestsSection } from './requests';
 import { ShopsSection } from './shops';
+import { ShortcutsSection } from './shortcuts';
 import { SitesSection } from './sites';
 import { WishesSection } from './wishes';
 
@@ -15,7 +17,9 @@ function Options() {
       <ShopsSection run={task.run} />
       <WishesSection />
       <SitesSection run={task.run} />
+      <ShortcutsSection />
       <KeepSection run={task.run} />
+      <RequestsSection />
       <EngineSection run={task.run} />
       <Toasts task={task} />
     </>

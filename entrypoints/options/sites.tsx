@@ -1,5 +1,4 @@
 import { useCallback, useEffect, useState } from 'preact/hooks';
-import { browser } from 'wxt/browser';
 import { Section } from '../../components/section';
 import { SiteForm } from '../../components/site-form';
 import { SiteList } from '../../components/site-list';
@@ -44,16 +43,6 @@ export function SitesSection({ run }: Pick<Task, 'run'>) {
         />
       )}
       <SiteForm onSite={allow} />
-      <p class="soft small shortcuts">
-        {t('shortcutHint')}{' '}
-        <button
-          type="button"
-          class="button quiet"
-          onClick={() => void browser.tabs.create({ url: 'chrome://extensions/shortcuts' })}
-        >
-          {t('shortcuts')}
-        </button>
-      </p>
     </Section>
   );
 }

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { readSuggestedShops, SUGGESTED_SHOPS, type SuggestedShop, sitesOf } from '../../catalog/shop/suggested';
 import { SuggestedShops, type SuggestionState } from '../../components/suggested-shops';
+import { readLocal } from '../../lib/request';
 import type { ShopSummary } from '../../lib/shop';
 
 const FILE_MS = 10_000;
@@ -10,8 +11,8 @@ const bareHosts = (patterns: readonly string[]) => [
 ];
 
 async function readList(): Promise<readonly SuggestedShop[]> {
-  const answer = await fetch(SUGGESTED_SHOPS, { signal: AbortSignal.timeout(FILE_MS) });
-  return readSuggestedShops(await answer.json());
+  const answer = await readLocal(SUGGESTED_SHOPS, AbortSignal.timeout(FILE_MS));
+  return readSuggestedShops(JSON.parse(await (await answer.blob()).text()));
 }
 
 /** What the list needs: the shops there are, and a way to look at one and add it; `false` when it could not be. */

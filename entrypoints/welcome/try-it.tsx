@@ -2,10 +2,12 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Task } from '../../components/task';
 import { shownBy } from '../../lib/page/shows';
 import { readPreferences } from '../../lib/preferences';
+import { readLocal } from '../../lib/request';
 import { t } from '../../lib/words';
 import { createSession } from '../overlay.content/session';
 
 const PICTURE = '/welcome/street.jpg';
+const READ_MS = 10_000;
 
 /** A drawn picture with real dots: the same engine and the same overlay as on any page. */
 export function TryIt({ run }: Pick<Task, 'run'>) {
@@ -14,7 +16,7 @@ export function TryIt({ run }: Pick<Task, 'run'>) {
   useEffect(() => {
     // The engine reads addresses of the web and blobs, not of the package.
     void run(async () => {
-      setAddress(URL.createObjectURL(await (await fetch(PICTURE, { signal: AbortSignal.timeout(10_000) })).blob()));
+      setAddress(URL.createObjectURL(await (await readLocal(PICTURE, AbortSignal.timeout(READ_MS))).blob()));
       return '';
     });
   }, [run]);

@@ -1,5 +1,5 @@
 import type { Engine, ImageSource, ShopOptions } from '../types';
-import { fetchPicture } from '../vision/fetch-picture';
+import { fetchPicture, type PictureWish } from '../vision/fetch-picture';
 import { type Picture, readPicture } from '../vision/pixels';
 import { type Analysis, analyse, timed } from './analyse';
 import { createCache } from './cache';
@@ -10,8 +10,8 @@ import type { Queue } from './queue';
 const MOST_ANALYSES = 100;
 
 /** Encoded bytes of a source; throws as `fetchPicture` does. */
-export async function readSource(source: ImageSource, signal?: AbortSignal): Promise<Blob> {
-  return source.kind === 'blob' ? source.blob : await fetchPicture(source.url, signal);
+export async function readSource(source: ImageSource, signal?: AbortSignal, wish?: PictureWish): Promise<Blob> {
+  return source.kind === 'blob' ? source.blob : await fetchPicture(source.url, signal, wish);
 }
 
 /** Pictures take turns in `queue`; `onTurn` hears the address whose picture the models work on, null when they rest. */
@@ -29,11 +29,11 @@ export function createBrowserEngine(parts: BrowserEngineParts): Engine<ImageSour
   const seen = createCache<Analysis>(MOST_ANALYSES);
   return {
     async shop(source, options = {}) {
-      const { signal } = options;
+      const { signal, inPrivate = false } = options;
       const key = keyOf(source, options);
       const known = key === null ? undefined : seen.get(key);
       if (known) return await findMatches(known, search, options);
-      const blob = await timed('read', onStage, () => readSource(source, signal));
+      const blob = await timed('read', onStage, () => readSource(source, signal, { inPrivate }));
       const analysis = await queue.add(async () => {
         onTurn?.(source.kind === 'url' ? source.url : null);
         try {

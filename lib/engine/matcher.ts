@@ -18,7 +18,7 @@ export interface MatcherParts {
 /** Answers what a person asks beyond a picture's own answer. Both check the request and throw when it is malformed. */
 export interface Matcher {
   /** Matches of each garment of a `GarmentsRequest`, in order: the crops are embedded anew as the kinds it names. */
-  matchGarments(request: unknown): Promise<readonly (readonly Match[])[]>;
+  matchGarments(request: unknown, inPrivate?: boolean): Promise<readonly (readonly Match[])[]>;
   /** Matches of a `LikeRequest`, without the product itself; none where it left the catalogue. */
   likeProduct(request: unknown): Promise<readonly Match[]>;
 }
@@ -26,9 +26,9 @@ export interface Matcher {
 /** Creates a matcher; pictures take turns with all others in `queue`. */
 export function createMatcher({ models, search, queue, vectorOf }: MatcherParts): Matcher {
   return {
-    async matchGarments(request) {
+    async matchGarments(request, inPrivate = false) {
       const { source, garments, top } = garmentsRequest(request);
-      const blob = await readSource(source);
+      const blob = await readSource(source, undefined, { inPrivate });
       const embeddings = await queue.add(async () => models.embed((await readPicture(blob)).pixels, garments));
       const asked = garments.map(async ({ category, gender }, at) => {
         const embedding = embeddings[at];

@@ -1,6 +1,7 @@
 import { UserError } from '../errors';
 import { sendMessage } from '../messages';
 import type { Engine, ImageSource, ShopOptions, ShopResult } from '../types';
+import { uniqueId } from '../unique-id';
 
 const PATIENCE_MS = 90_000;
 
@@ -10,7 +11,7 @@ export function createRemoteEngine(): Engine<ImageSource> {
 }
 
 async function shop(source: ImageSource, { signal, ...options }: ShopOptions = {}): Promise<ShopResult> {
-  const id = crypto.randomUUID();
+  const id = uniqueId();
   const drop = (): void => void sendMessage('cancelShop', id).catch(() => {});
   signal?.throwIfAborted();
   signal?.addEventListener('abort', drop, { once: true });

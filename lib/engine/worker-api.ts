@@ -1,9 +1,10 @@
 import { openIndex } from '../index/open';
 import type { EngineInfo, LookDraft, SourceSummary } from '../messages';
+import { type RequestAnswer, readLocal } from '../request';
 import { type Catalog, openCatalog } from '../store/catalog';
 import { saveLook } from '../store/looks';
 import { readSetting, writeSetting } from '../store/settings';
-import type { ImageSource, ProductSearch, ShopOptions, ShopResult } from '../types';
+import type { ImageSource, Product, ProductSearch, ShopOptions, ShopResult } from '../types';
 import { MODEL_KINDS, modelId } from '../vision/manifest';
 import { createModels, type Memory, type Models } from '../vision/models';
 import { shrinkPicture } from '../vision/pixels';
@@ -21,7 +22,8 @@ export interface EngineCalls extends Matcher {
   prepare(): Promise<void>;
   shop(id: string, source: ImageSource, options: Omit<ShopOptions, 'signal'>): Promise<ShopResult>;
   cancelShop(id: string): void;
-  saveLook(draft: LookDraft): Promise<string>;
+  findProducts(ids: readonly string[]): Promise<readonly Product[]>;
+  saveLook(draft: LookDraft, inPrivate: boolean): Promise<string>;
   importPack(pack: Blob): Promise<SourceSummary>;
   exportPack(): Promise<Blob>;
   removeSource(id: string): Promise<void>;
@@ -62,11 +64,11 @@ const memory: Memory = {
 /** Builds models, catalogue and engine; nothing is loaded before its first use. */
 export function createEngineWorker({ origin, threads, onTurn }: WorkerPlace): EngineWorker {
   const runtime = createRuntime({ wasmBase: `${origin}/ort/`, threads });
-  const packaged = async (path: string): Promise<Response> => await fetchPackaged(`${origin}/${path}`);
+  const packaged = async (path: string): Promise<RequestAnswer> => await fetchPackaged(`${origin}/${path}`);
   const models = createModels({
     runtime,
     memory,
-    read: async (path) => new Uint8Array(await (await packaged(`models/${path}`)).arrayBuffer()),
+    read: async (path) => new Uint8Array(await (await (await packaged(`models/${path}`)).blob()).arrayBuffer()),
   });
   const catalog = lazyCatalog(models, async () => await (await packaged('catalog/starter/pack.zip')).blob());
   const queue = createQueue(MOST_WAITING);
@@ -103,6 +105,7 @@ export function createEngineWorker({ origin, threads, onTurn }: WorkerPlace): En
     },
     ...createMatcher({ models, search, queue, vectorOf }),
     cancelShop: (id) => stops.get(id)?.abort(),
+    findProducts: async (ids) => await (await catalog()).find(ids),
     saveLook: keepLook,
     importPack: async (pack) => await (await catalog()).importPack(pack),
     exportPack: async () => await (await catalog()).exportPack(),
@@ -114,8 +117,8 @@ export function createEngineWorker({ origin, threads, onTurn }: WorkerPlace): En
   return { calls, models, queue, catalog };
 }
 
-async function fetchPackaged(address: string): Promise<Response> {
-  const response = await fetch(address, { signal: AbortSignal.timeout(FILE_TIME_OUT) });
+async function fetchPackaged(address: string): Promise<RequestAnswer> {
+  const response = await readLocal(address, AbortSignal.timeout(FILE_TIME_OUT));
   if (!response.ok) throw new Error(`The package lacks ${address}.`);
   return response;
 }
@@ -140,8 +143,8 @@ function searchOf(catalog: () => Promise<Catalog>): ProductSearch {
   };
 }
 
-async function keepLook({ source, ...draft }: LookDraft): Promise<string> {
-  const picture = await shrinkPicture(await readSource(source), LOOK_SIDE);
+async function keepLook({ source, ...draft }: LookDraft, inPrivate: boolean): Promise<string> {
+  const picture = await shrinkPicture(await readSource(source, undefined, { why: 'look', inPrivate }), LOOK_SIDE);
   const id = crypto.randomUUID();
   await saveLook({ ...draft, id, savedAt: Date.now(), note: '', picture });
   return id;

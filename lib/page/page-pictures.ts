@@ -1,3 +1,4 @@
+import { request } from '../request';
 import { addressesOf, shownBy } from './shows';
 import { waysTo } from './source';
 
@@ -12,7 +13,8 @@ const sameFile = (a: string, b: string): boolean => {
 
 async function fetched(address: string, signal: AbortSignal): Promise<Blob | undefined> {
   const late = AbortSignal.any([signal, AbortSignal.timeout(PATIENCE_MS)]);
-  const answer = await fetch(address, { credentials: 'omit', cache: 'force-cache', signal: late }).catch(() => null);
+  const wish = { credentials: 'omit', cache: 'force-cache', signal: late } as const;
+  const answer = await request(address, 'product', wish).catch(() => null);
   const picture = answer?.ok ? await answer.blob().catch(() => null) : null;
   return picture && picture.size <= MOST_BYTES ? picture : undefined;
 }

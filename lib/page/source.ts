@@ -1,5 +1,6 @@
 import { isError, UserError } from '../errors';
 import { sendMessage } from '../messages';
+import { request } from '../request';
 import type { ImageSource } from '../types';
 import { type Shows, shownBy } from './shows';
 
@@ -78,7 +79,7 @@ async function drawn(element: Element): Promise<Blob> {
 
 async function fetched(url: string): Promise<Blob> {
   try {
-    const answer = await fetch(url, { credentials: 'omit', signal: AbortSignal.timeout(FETCH_MS) });
+    const answer = await request(url, 'picture', { credentials: 'omit', signal: AbortSignal.timeout(FETCH_MS) });
     if (!answer.ok || Number(answer.headers.get('content-length') ?? 0) > LARGEST_BYTES) throw withheld();
     return await answer.blob();
   } catch (cause) {

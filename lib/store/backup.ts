@@ -2,21 +2,29 @@ import { BlobReader, BlobWriter, ZipWriter } from '@zip.js/zip.js';
 import { UserError } from '../errors';
 import { type Preferences, preferencesOf } from '../preferences';
 import type { Look } from '../types';
+import { type KeptShop, parseKeptShops } from './kept-shops';
 import { readLooks, writeLooks } from './looks-file';
 import { unzip } from './unzip';
 
-/** Everything a person would miss. `catalog` is a pack. */
+const MOST_PATTERNS = 10_000;
+const PATTERN = /^https?:\/\/[\w.*-]+\/\*$/;
+
+/** Everything a person would miss. `catalog` is a pack; `paused` holds match patterns. */
 export interface Backup {
   readonly looks: readonly Look[];
+  readonly shops: readonly KeptShop[];
+  readonly paused: readonly string[];
   readonly preferences: Preferences;
   readonly catalog: Blob;
 }
 
-/** One zip of `looks.json`, `preferences.json` and `catalog.zip`. */
-export async function writeBackup({ looks, preferences, catalog }: Backup): Promise<Blob> {
+/** One zip of `looks.json`, `preferences.json`, `shops.json`, `paused.json` and `catalog.zip`. */
+export async function writeBackup({ looks, preferences, catalog, shops, paused }: Backup): Promise<Blob> {
   const writer = new ZipWriter(new BlobWriter('application/zip'), { useWebWorkers: false });
   await writer.add('looks.json', new BlobReader(await writeLooks(looks)));
-  await writer.add('preferences.json', new BlobReader(new Blob([JSON.stringify(preferences)])));
+  for (const [name, value] of Object.entries({ preferences, shops, paused })) {
+    await writer.add(`${name}.json`, new BlobReader(new Blob([JSON.stringify(value)])));
+  }
   // A pack is compressed already.
   await writer.add('catalog.zip', new BlobReader(catalog), { level: 0 });
   return writer.close();
@@ -27,15 +35,35 @@ export async function readBackup(file: Blob): Promise<Backup> {
   const files = await unzip(file).catch((error: unknown) => {
     throw invalid(error);
   });
-  const [looks, preferences, catalog] = ['looks.json', 'preferences.json', 'catalog.zip'].map((name) =>
-    files.get(name),
-  );
+  const [looks, preferences, catalog, shops, paused] = [
+    'looks.json',
+    'preferences.json',
+    'catalog.zip',
+    'shops.json',
+    'paused.json',
+  ].map((name) => files.get(name));
   if (!looks || !preferences || !catalog) throw invalid();
   return {
     looks: await readLooks(new Blob([looks])),
     preferences: preferencesOf(parsed(preferences)),
     catalog: new Blob([catalog], { type: 'application/zip' }),
+    // Older backups hold neither.
+    shops: shops ? shopsOf(parsed(shops)) : [],
+    paused: paused ? patternsOf(parsed(paused)) : [],
   };
+}
+
+function shopsOf(value: unknown): readonly KeptShop[] {
+  try {
+    return parseKeptShops(value);
+  } catch (error) {
+    throw invalid(error);
+  }
+}
+
+function patternsOf(value: unknown): readonly string[] {
+  if (!Array.isArray(value)) throw invalid();
+  return value.filter((one): one is string => typeof one === 'string' && PATTERN.test(one)).slice(0, MOST_PATTERNS);
 }
 
 function parsed(bytes: Uint8Array): unknown {

@@ -1,21 +1,37 @@
 import { UserError } from '../errors';
+import { type Reason, readLocal, request } from '../request';
 import { looksLikePicture, unreadable } from './header';
 
 const TIME_OUT = 10_000;
 const MOST_BYTES = 40_000_000;
+/** What a picture is fetched for, and whether for a page in a private window. */
+export interface PictureWish {
+  readonly why?: Reason;
+  readonly inPrivate?: boolean;
+}
+
 const SCHEMES = new Set(['http:', 'https:', 'data:', 'blob:']);
 
 /**
- * Fetches a picture without cookies. Throws `PictureForbidden` when the site does not give it (the caller may have
+ * Fetches a picture without cookies; the ledger notes `why`, and no address in a private window. Throws `PictureForbidden` when the site does not give it (the caller may have
  * another way to the pixels), `PictureUnreadable` for something that is no picture, `PictureTooLarge` above 40 MB, `Cancelled` when the signal fires.
  */
-export async function fetchPicture(address: string, signal?: AbortSignal): Promise<Blob> {
+export async function fetchPicture(
+  address: string,
+  signal?: AbortSignal,
+  { why = 'picture', inPrivate = false }: PictureWish = {},
+): Promise<Blob> {
   const url = URL.canParse(address) ? new URL(address) : null;
   if (!url || !SCHEMES.has(url.protocol)) throw forbidden();
   const limit = AbortSignal.timeout(TIME_OUT);
   const stop = signal ? AbortSignal.any([signal, limit]) : limit;
   try {
-    const response = await fetch(url, { credentials: 'omit', referrerPolicy: 'no-referrer', signal: stop });
+    const response = await request(url, why, {
+      credentials: 'omit',
+      referrerPolicy: 'no-referrer',
+      signal: stop,
+      inPrivate,
+    });
     if (!response.ok || !response.body) throw forbidden();
     const chunks = await collect(response.body);
     const head = new Uint8Array(await new Blob(chunks.slice(0, 4)).slice(0, 32).arrayBuffer());
@@ -30,7 +46,7 @@ export async function fetchPicture(address: string, signal?: AbortSignal): Promi
 
 /** A picture of the extension's own package; throws `PictureForbidden` when it has none of that path. */
 export async function readPackaged(path: string): Promise<Blob> {
-  const response = await fetch(path, { signal: AbortSignal.timeout(TIME_OUT) }).catch(() => null);
+  const response = await readLocal(path, AbortSignal.timeout(TIME_OUT)).catch(() => null);
   if (!response?.ok) throw forbidden();
   return await response.blob();
 }

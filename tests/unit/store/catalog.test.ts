@@ -55,6 +55,16 @@ describe('the catalogue', () => {
     expect(await open('embedder@2.0.0').vectorOf('sample/p1')).toBeUndefined();
   });
 
+  it('tells which products are still there, as they are now', async () => {
+    await catalog.importPack(await writePack(shop));
+    const found = await catalog.find(['shop/p10', 'shop/p999', 'shop/p3']);
+    expect(found.map(({ id }) => id).sort()).toEqual(['shop/p10', 'shop/p3']);
+    expect(Object.keys(found[0] ?? {})).not.toContain('generation');
+    expect(await open('embedder@2.0.0').find(['shop/p10'])).toEqual([]);
+    await catalog.removeSource('shop');
+    expect(await catalog.find(['shop/p10'])).toEqual([]);
+  });
+
   it('filters by gender, stock, brand and price', async () => {
     await catalog.importPack(await writePack(shop));
     const found = async (filter: object) =>

@@ -1,0 +1,8 @@
+import { sendMessage } from '../messages';
+import { keepLedger } from '../request';
+import { askTwice } from './remote';
+
+/** Lets a content script's requests be noted by the engine: the page's own database is no place for a ledger. */
+export function keepLedgerFromPage(): void {
+  keepLedger((entry) => void askTwice(() => sendMessage('noteRequest', entry)).catch(() => {}));
+}

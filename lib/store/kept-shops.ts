@@ -1,0 +1,109 @@
+import * as v from 'valibot';
+import type { Database, FactRecord, ShopRecord } from './db';
+import { NOTHING } from './ingest-store';
+
+const BATCH = 1_000;
+const MOST_SHOPS = 500;
+const MOST_FACTS = 2_000_000;
+const text = (limit: number) => v.pipe(v.string(), v.maxLength(limit));
+const time = v.pipe(v.number(), v.minValue(0), v.maxValue(8.64e15));
+
+const KeptShops = v.pipe(
+  v.array(
+    v.strictObject({
+      id: v.pipe(text(200), v.minLength(1)),
+      name: text(300),
+      spec: v.strictObject({
+        kind: text(40),
+        address: v.pipe(text(5_000), v.regex(/^https?:\/\//i)),
+        currency: v.optional(v.pipe(v.string(), v.regex(/^[A-Z]{3}$/))),
+      }),
+      addedAt: time,
+      refreshedAt: time,
+      facts: v.pipe(
+        v.array(
+          v.strictObject({
+            productId: text(300),
+            hash: text(200),
+            validators: v.strictObject({ etag: v.optional(text(1_000)), lastModified: v.optional(text(200)) }),
+          }),
+        ),
+        v.maxLength(MOST_FACTS),
+      ),
+    }),
+  ),
+  v.maxLength(MOST_SHOPS),
+);
+
+/** A shop as a backup keeps it: where it is, and what its pictures looked like, so that a refresh need not read all. */
+export type KeptShop = Pick<ShopRecord, 'id' | 'name' | 'spec' | 'addedAt' | 'refreshedAt'> & {
+  readonly facts: readonly Pick<FactRecord, 'productId' | 'hash' | 'validators'>[];
+};
+
+/** The shops that were added by address, for a backup. */
+export async function keptShops(db: Database): Promise<KeptShop[]> {
+  const shops = await db.shops.toArray();
+  return Promise.all(
+    shops.map(async ({ id, name, spec, addedAt, refreshedAt }) => {
+      const facts = await db.facts.where('source').equals(id).toArray();
+      const bare = facts.map(({ productId, hash, validators }) => ({ productId, hash, validators }));
+      return { id, name, spec, addedAt, refreshedAt, facts: bare };
+    }),
+  );
+}
+
+/** Shops as a backup holds them, checked. Throws when anything is not what it should be. */
+export function parseKeptShops(value: unknown): readonly KeptShop[] {
+  return v.parse(KeptShops, value).map(({ spec: { currency, ...spec }, facts, ...shop }) => ({
+    ...shop,
+    spec: { ...spec, ...(currency ? { currency } : {}) },
+    facts: facts.map(({ validators: { etag, lastModified }, ...fact }) => ({
+      ...fact,
+      validators: { ...(etag ? { etag } : {}), ...(lastModified ? { lastModified } : {}) },
+    })),
+  }));
+}
+
+/**
+ * Lets shops whose products have just been brought in as a pack be kept fresh again. A shop without products, or one
+ * that is there already, is left alone. Answers how many were taken up.
+ */
+export async function restoreShops(db: Database, shops: readonly KeptShop[]): Promise<number> {
+  let restored = 0;
+  for (const shop of shops) if (await restoreShop(db, shop)) restored += 1;
+  return restored;
+}
+
+async function restoreShop(db: Database, { facts, ...shop }: KeptShop): Promise<boolean> {
+  const source = await db.sources.get(shop.id);
+  if (!source || (await db.shops.get(shop.id))) return false;
+  const known = new Map(facts.map((fact) => [fact.productId, fact]));
+  const records = await db.products.where('generation').equals(source.generation).toArray();
+  for (let at = 0; at < records.length; at += BATCH) {
+    await db.facts.bulkPut(
+      records.slice(at, at + BATCH).map(({ productId, row, category, price, inStock }) => ({
+        source: shop.id,
+        productId,
+        row,
+        category,
+        inStock,
+        hash: known.get(productId)?.hash ?? '',
+        validators: known.get(productId)?.validators ?? {},
+        ...(price ? { price } : {}),
+      })),
+    );
+  }
+  await db.shops.put({
+    ...shop,
+    generation: source.generation,
+    stage: 'resting',
+    paused: false,
+    nextRow: records.reduce((most, { row }) => Math.max(most, row + 1), 0),
+    nextSeq: 0,
+    tally: NOTHING,
+    total: 0,
+    done: 0,
+    rejected: 0,
+  });
+  return true;
+}

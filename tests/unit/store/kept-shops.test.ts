@@ -1,0 +1,50 @@
+import 'fake-indexeddb/auto';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openIndex } from '../../../lib/index/open';
+import { openCatalog } from '../../../lib/store/catalog';
+import { Database } from '../../../lib/store/db';
+import { keptShops, parseKeptShops, restoreShops } from '../../../lib/store/kept-shops';
+import { writePack } from '../../../lib/store/pack-write';
+import { ShopStore } from '../../../lib/store/shop-store';
+import { EMBEDDER, samplePack } from './sample-pack';
+
+const open = (db: Database) =>
+  openCatalog({ embedder: EMBEDDER, starter: async () => writePack(samplePack('sample', 4, 3)), openIndex }, db);
+const SHOP = {
+  id: 'shop',
+  name: 'Corner',
+  spec: { kind: 'shopify', address: 'https://shop.example/' },
+  addedAt: 5,
+  refreshedAt: 9,
+  facts: [{ productId: 'p3', hash: 'h3', validators: { etag: '"3"' } }],
+};
+
+let db: Database;
+beforeEach(() => {
+  db = new Database(`test-${crypto.randomUUID()}`);
+});
+afterEach(() => db.delete());
+
+describe('shops of a backup', () => {
+  it('are kept fresh again once their products are back, without reading every picture anew', async () => {
+    await open(db).importPack(await writePack(samplePack('shop', 12, 9)));
+    expect(await restoreShops(db, parseKeptShops(JSON.parse(JSON.stringify([SHOP]))))).toBe(1);
+    const known = await new ShopStore(db, 'shop').known(['p3', 'p4', 'p99']);
+    expect(known.get('p3')).toMatchObject({ hash: 'h3', validators: { etag: '"3"' } });
+    expect(known.get('p4')).toMatchObject({ hash: '' });
+    expect(known.has('p99')).toBe(false);
+    const shop = await db.shops.get('shop');
+    expect(shop).toMatchObject({ stage: 'resting', nextRow: 12, refreshedAt: 9, spec: SHOP.spec });
+    expect(shop?.generation).toBe((await db.sources.get('shop'))?.generation);
+    const [kept] = await keptShops(db);
+    expect(kept).toMatchObject({ id: 'shop', name: 'Corner', addedAt: 5 });
+    expect(kept?.facts).toHaveLength(12);
+    // A second restore changes nothing.
+    expect(await restoreShops(db, [SHOP])).toBe(0);
+  });
+
+  it('are left out where their products are not there', async () => {
+    expect(await restoreShops(db, [SHOP])).toBe(0);
+    expect(await keptShops(db)).toEqual([]);
+  });
+});
