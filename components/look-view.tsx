@@ -1,70 +1,73 @@
 import { useEffect, useRef } from 'preact/hooks';
-import { isClose } from '../lib/closeness';
-import { tagsOf, totals } from '../lib/looks';
-import { priceText } from '../lib/price';
-import type { Look, ShoppedGarment } from '../lib/types';
-import { language, number, plural, t } from '../lib/words';
-import { Card, type LoadPicture, safeAddress } from './card';
+import type { Marks } from '../lib/look-changes';
+import { tagsOf } from '../lib/looks';
+import type { Look } from '../lib/types';
+import { language, t } from '../lib/words';
+import { type LoadPicture, safeAddress } from './card';
+import { Garments } from './garments';
+import { Icon } from './icon';
+import { LookTotal } from './look-total';
 import './looks.css';
-import { Picture } from './picture';
+import { Stage } from './stage';
 
-/** A look and what may be changed of it. */
+/** A look and what may be done with it. `marks` are of the comparison just made; `busy` while one is under way. */
 export interface LookViewProps {
   readonly look: Look;
+  readonly marks?: Marks | undefined;
+  readonly busy: boolean;
   readonly loadPicture: LoadPicture;
   readonly onBack: () => void;
   readonly onChange: (change: Partial<Pick<Look, 'title' | 'note' | 'tags'>>) => void;
+  readonly onChoose: (at: number, productId: string | null) => void;
+  readonly onCompare: () => void;
   readonly onDelete: () => void;
 }
 
-const SHOWN = 3;
+const PREFIX = 'garment';
 
 /** One saved look: its picture with dots, what it costs, every garment with its best matches. */
-export function LookView({ look, loadPicture, onBack, onChange, onDelete }: LookViewProps) {
+export function LookView({ look, marks, busy, loadPicture, ...told }: LookViewProps) {
   const back = useRef<HTMLButtonElement>(null);
   useEffect(() => back.current?.focus(), []);
   const { garments } = look.result;
   return (
     <article class="look-view">
       <div class="bar">
-        <button type="button" class="button" ref={back} onClick={onBack}>
+        <button type="button" class="button with-icon" ref={back} onClick={told.onBack}>
+          <Icon name="back" />
           {t('allLooks')}
         </button>
-        <button type="button" class="button quiet danger" onClick={onDelete}>
+        <button type="button" class="button quiet danger" onClick={told.onDelete}>
           {t('delete')}
         </button>
       </div>
       <h1 class="visually-hidden">{look.title}</h1>
-      <Stage look={look} />
-      <Heading look={look} onChange={onChange} />
-      <Total garments={garments} />
-      {garments.map((garment, at) => (
-        <Garment
-          key={at}
-          id={`garment-${at}`}
-          title={titleOf(garments, at)}
-          garment={garment}
-          loadPicture={loadPicture}
-        />
-      ))}
-      <Remarks look={look} onChange={onChange} />
+      <Stage picture={look.picture} alt={look.title} garments={garments} prefix={PREFIX} />
+      <Heading look={look} onChange={told.onChange} />
+      <LookTotal look={look} />
+      <Compare look={look} busy={busy} onCompare={told.onCompare} />
+      <Garments
+        garments={garments}
+        prefix={PREFIX}
+        marks={marks}
+        chosen={look.chosen}
+        loadPicture={loadPicture}
+        onChoose={told.onChoose}
+      />
+      <Remarks look={look} onChange={told.onChange} />
     </article>
   );
 }
 
-function Stage({ look }: { look: Look }) {
+function Compare({ look: { checkedAt }, busy, onCompare }: Pick<LookViewProps, 'look' | 'busy' | 'onCompare'>) {
+  const format = new Intl.DateTimeFormat(language(), { dateStyle: 'medium', timeStyle: 'short' });
   return (
-    <div class="stage">
-      <Picture blob={look.picture} alt={look.title} />
-      {look.result.garments.map(({ category, box }, at) => (
-        <a
-          key={at}
-          href={`#garment-${at}`}
-          style={{ left: `${(box.x + box.width / 2) * 100}%`, top: `${(box.y + box.height / 2) * 100}%` }}
-        >
-          <span class="visually-hidden">{t(`category_${category}`)}</span>
-        </a>
-      ))}
+    <div class="compare">
+      {/* aria-disabled keeps the focus where it is while the answer is awaited. */}
+      <button type="button" class="button" aria-disabled={busy} onClick={() => !busy && onCompare()}>
+        {t('lookAgain')}
+      </button>
+      {checkedAt !== undefined && <span class="soft small">{t('checkedOn', format.format(checkedAt))}</span>}
     </div>
   );
 }
@@ -98,49 +101,6 @@ function Heading({ look, onChange }: Pick<LookViewProps, 'look' | 'onChange'>) {
         )}
       </p>
     </>
-  );
-}
-
-function Total({ garments }: { garments: readonly ShoppedGarment[] }) {
-  const { counted, sums } = totals(garments);
-  if (counted === 0) return null;
-  return (
-    <p class="total">
-      {t('totalCheapest', '')} <b>{sums.map(priceText).join(' + ')}</b>{' '}
-      <span class="soft small">{plural('garments', counted)}</span>
-    </p>
-  );
-}
-
-/** What a garment is called among the others: the second pair of shoes is "Shoes 2". */
-function titleOf(garments: readonly ShoppedGarment[], at: number): string {
-  const category = garments[at]?.category;
-  const before = garments.slice(0, at).filter((other) => other.category === category).length;
-  return before === 0 ? t(`category_${category}`) : `${t(`category_${category}`)} ${number(before + 1)}`;
-}
-
-interface GarmentProps {
-  readonly id: string;
-  readonly title: string;
-  readonly garment: ShoppedGarment;
-  readonly loadPicture: LoadPicture;
-}
-
-function Garment({ id, title, garment, loadPicture }: GarmentProps) {
-  const { matches } = garment;
-  const close = isClose(matches);
-  return (
-    <section id={id} class="garment" aria-label={title}>
-      <h2>{title}</h2>
-      {!close && <p class="soft">{t(matches.length > 0 ? 'nothingClose' : 'nothingInShops')}</p>}
-      <ul class={close ? 'cards' : 'cards dimmed'}>
-        {matches.slice(0, SHOWN).map((match) => (
-          <li key={match.product.id}>
-            <Card match={match} loadPicture={loadPicture} />
-          </li>
-        ))}
-      </ul>
-    </section>
   );
 }
 

@@ -1,4 +1,6 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { ImageSource } from '../lib/types';
+import type { LoadPicture } from './card';
 
 /** A stored picture. */
 export function Picture({ blob, alt }: { blob: Blob; alt: string }) {
@@ -9,4 +11,24 @@ export function Picture({ blob, alt }: { blob: Blob; alt: string }) {
     return () => URL.revokeObjectURL(made);
   }, [blob]);
   return <img src={address} alt={alt} />;
+}
+
+/** A small view of a page's picture, decoration beside its name; empty where it cannot be had a second time. */
+export function PictureOf({ source, load }: { source: ImageSource; load: LoadPicture }) {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  useEffect(() => {
+    let gone = false;
+    const draw = (picture: ImageBitmap | undefined): void => {
+      if (!picture || !canvas.current || gone) return;
+      canvas.current.width = picture.width;
+      canvas.current.height = picture.height;
+      canvas.current.getContext('2d')?.drawImage(picture, 0, 0);
+    };
+    const found = source.kind === 'url' ? load(source.url) : createImageBitmap(source.blob);
+    found.then(draw, () => {});
+    return () => {
+      gone = true;
+    };
+  }, [source, load]);
+  return <canvas ref={canvas} width="72" height="96" />;
 }

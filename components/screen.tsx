@@ -12,7 +12,7 @@ export function showScreen(title: string, content: ComponentChild, extra = ''): 
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(TOKENS + CONTROLS + CARDS + extra);
   document.adoptedStyleSheets = [sheet];
-  render(<main>{content}</main>, document.body);
+  render(<main class={title}>{content}</main>, document.body);
 }
 
 /** The head of a screen: the extension's sign and what the screen is. */

@@ -32,6 +32,7 @@ export const CONTROLS = `
 .button.quiet { border-color: transparent; background: none; color: var(--accent); }
 .button.danger { color: var(--danger); }
 .button:disabled { opacity: .62; cursor: default; filter: none; }
+.button.small { font-size: var(--small); min-height: 30px; padding: 4px 12px; }
 .chip { font-size: var(--small); min-height: 28px; padding: 3px 12px; border-radius: 999px; white-space: nowrap; }
 .chip[aria-pressed='true'] { background: var(--tint); border-color: var(--accent); color: var(--accent); font-weight: 600; }
 .icon-button { display: inline-grid; place-items: center; flex: none; width: 32px; height: 32px; padding: 0;

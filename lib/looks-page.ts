@@ -1,5 +1,5 @@
 import { escapeHtml } from './escape-html';
-import { totals } from './looks';
+import { cheapestTotal, chosenTotal } from './looks';
 import { percentText, priceText } from './price';
 import type { Look, Match } from './types';
 import { direction, language, t } from './words';
@@ -31,14 +31,20 @@ ${looks.map(article).join('\n')}
 
 function article({ look, picture, thumbnail }: PrintedLook): string {
   const date = new Intl.DateTimeFormat(language(), { dateStyle: 'long' }).format(look.savedAt);
-  const sums = totals(look.result.garments).sums.map(priceText).join(' + ');
+  const { garments: worn } = look.result;
+  const sums = [
+    ['totalCheapest', cheapestTotal(worn)] as const,
+    ['totalChosen', chosenTotal(worn, look.chosen)] as const,
+  ]
+    .filter(([, total]) => total.counted > 0)
+    .map(([key, total]) => `<p>${escapeHtml(t(key))} <b>${escapeHtml(total.sums.map(priceText).join(' + '))}</b></p>`);
   const garments = look.result.garments.map(
     ({ category, matches }) =>
       `<h3>${escapeHtml(t(`category_${category}`))}</h3><ul>${matches.slice(0, SHOWN).map(row(thumbnail)).join('')}</ul>`,
   );
   return `<article><img src="${escapeHtml(picture)}" alt="${escapeHtml(look.title)}"><div><h2>${escapeHtml(look.title)}</h2>
 <p class="soft">${escapeHtml([date, ...(look.tags ?? [])].join(' · '))}</p><p>${escapeHtml(look.note)}</p>
-<p>${link(look.pageUrl, look.pageTitle || look.pageUrl)}</p>${sums && `<p><b>${escapeHtml(t('totalCheapest', sums))}</b></p>`}
+<p>${link(look.pageUrl, look.pageTitle || look.pageUrl)}</p>${sums.join('')}
 ${garments.join('')}</div></article>`;
 }
 

@@ -1,5 +1,6 @@
 import { isClose } from './closeness';
-import type { Look, Price, ShoppedGarment } from './types';
+import { comparePrices, sumsOf } from './price-sum';
+import type { Look, Match, Price, Product, ShoppedGarment } from './types';
 
 /** Orders in which looks are shown. */
 export const LOOK_ORDERS = ['newest', 'oldest', 'title'] as const;
@@ -23,40 +24,45 @@ function textOf({ title, note, tags = [], pageTitle, pageUrl, result }: Look): s
   return [title, note, ...tags, pageTitle, pageUrl, ...products.map((one) => `${one.brand} ${one.title}`)].join('\n');
 }
 
-/** What the cheapest close match of every garment costs together, one sum a currency; also how many were counted. */
-export function totals(garments: readonly ShoppedGarment[]): {
+/** What a set of products costs: sums by currency, the same by shop, and how many garments were counted. */
+export interface Total {
   readonly counted: number;
   readonly sums: readonly Price[];
-} {
-  const sums = new Map<string, bigint>();
-  let counted = 0;
-  for (const { matches } of garments) {
-    const price = isClose(matches) ? cheapest(matches.map(({ product }) => product.price)) : undefined;
-    if (!price) continue;
-    counted += 1;
-    sums.set(price.currency, (sums.get(price.currency) ?? 0n) + parts(price.amount));
-  }
-  return { counted, sums: Array.from(sums, ([currency, sum]) => ({ currency, amount: decimal(sum) })) };
+  readonly shops: readonly { readonly shop: string; readonly sums: readonly Price[] }[];
 }
 
-/** Prices of several currencies cannot be compared: those of the best match's currency compete. */
-function cheapest(prices: readonly (Price | undefined)[]): Price | undefined {
-  const known = prices.filter((price) => price !== undefined);
-  const rivals = known.filter(({ currency }) => currency === known[0]?.currency);
-  return rivals.reduce<Price | undefined>((a, b) => (a && parts(a.amount) <= parts(b.amount) ? a : b), undefined);
+/** What the cheapest close match of every garment costs together. */
+export function cheapestTotal(garments: readonly ShoppedGarment[]): Total {
+  return totalOf(garments.map(({ matches }) => (isClose(matches) ? cheapest(matches) : undefined)));
 }
 
-const DECIMALS = 4;
-
-/** A decimal string in ten-thousandths, so that cents add up exactly. */
-function parts(amount: string): bigint {
-  const [whole = '0', rest = ''] = amount.split('.');
-  return /^\d+(\.\d+)?$/.test(amount) ? BigInt(whole + rest.slice(0, DECIMALS).padEnd(DECIMALS, '0')) : 0n;
+/** What the products cost together that were chosen (`chosen` holds a product id a garment). */
+export function chosenTotal(garments: readonly ShoppedGarment[], chosen: Look['chosen'] = []): Total {
+  return totalOf(garments.map(({ matches }, at) => matches.find(({ product }) => product.id === chosen[at])?.product));
 }
 
-function decimal(sum: bigint): string {
-  const digits = sum.toString().padStart(DECIMALS + 1, '0');
-  return `${digits.slice(0, -DECIMALS)}.${digits.slice(-DECIMALS)}`.replace(/\.?0+$/, '');
+function totalOf(products: readonly (Product | undefined)[]): Total {
+  const priced = products.flatMap((product) => (product?.price ? [{ shop: product.shop, price: product.price }] : []));
+  const shops = [...new Set(priced.map(({ shop }) => shop))];
+  return {
+    counted: priced.length,
+    sums: sumsOf(priced.map(({ price }) => price)),
+    shops: shops.map((shop) => ({
+      shop,
+      sums: sumsOf(priced.filter((one) => one.shop === shop).map(({ price }) => price)),
+    })),
+  };
+}
+
+/** Prices of several currencies cannot be compared: those of the best match's currency compete, what is sold out does not. */
+function cheapest(matches: readonly Match[]): Product | undefined {
+  const priced = matches.map(({ product }) => product).filter(({ price, inStock }) => price && inStock);
+  const currency = priced[0]?.price?.currency;
+  const rivals = priced.filter(({ price }) => price?.currency === currency);
+  return rivals.reduce<Product | undefined>(
+    (a, b) => (a?.price && b.price && comparePrices(a.price, b.price) <= 0 ? a : b),
+    undefined,
+  );
 }
 
 /** Tags as typed: parted by commas, trimmed, none twice, at most twelve of at most forty letters. */

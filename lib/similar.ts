@@ -25,8 +25,11 @@ export interface LikeRequest {
   readonly top: number;
 }
 
+/** Most garments of one request: an answer about a picture has vectors of no more. */
+export const MOST_GARMENTS = 24;
+
 /** Most garments and most matches of one request: a picture has no more, a popover shows fewer. */
-const MOST = { garments: 24, matches: 50, address: 32 * 2 ** 20, id: 2_000 } as const;
+const MOST = { garments: MOST_GARMENTS, matches: 50, address: 32 * 2 ** 20, id: 2_000 } as const;
 
 const Fraction = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
 const Gender = v.picklist(['women', 'men', 'off']);

@@ -29,6 +29,12 @@ export function number(value: number, options?: Intl.NumberFormatOptions): strin
   return new Intl.NumberFormat(language(), options).format(value);
 }
 
+/** Bytes as people read them: 0.8 MB, 12 kB. */
+export function sizeText(bytes: number): string {
+  const [value, unit] = bytes < 1e6 ? [bytes / 1e3, 'kilobyte'] : [bytes / 1e6, 'megabyte'];
+  return number(value as number, { style: 'unit', unit: unit as string, maximumFractionDigits: 1 });
+}
+
 /**
  * Writing direction of the words shown. A message says it, not the browser: where the browser's language has no
  * translation the words are English, whatever the browser's own direction.

@@ -1,4 +1,5 @@
 import { defineContentScript } from 'wxt/utils/define-content-script';
+import { keepLedgerFromPage } from '../../lib/engine/page-ledger';
 import { onMessage, sendMessage } from '../../lib/messages';
 import { SMALLEST_SIDE } from '../../lib/page/find';
 import { type Watch, watchPictures } from '../../lib/page/watch';
@@ -17,6 +18,7 @@ export default defineContentScript({
     let watch: Watch | undefined;
     let wanted = false;
     let wishes: Preferences = preferencesOf(undefined);
+    keepLedgerFromPage();
     const clicks = rememberClicks(context.signal);
     const alive = (): boolean => context.isValid;
     const open = (): { page: Session; stop: AbortController } => {

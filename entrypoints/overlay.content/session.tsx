@@ -10,6 +10,7 @@ import type { Match, Product, ShopResult } from '../../lib/types';
 import { errorText, plural, t } from '../../lib/words';
 import { createHost, type Host } from './host';
 import { Overlay, type Shown } from './overlay';
+import { reportPictures } from './report';
 import { type Remark, withKept, withRemark } from './said';
 
 /** How a picture is shopped: `asked` for by the user, who then hears of failures and empty answers. */
@@ -57,8 +58,10 @@ export function createSession({ signal, wishes, alive = () => true, released = (
   let fading: ReturnType<typeof setTimeout> | undefined;
   let next = 0;
 
+  const reporter = reportPictures({ shown: () => shown, save: (id) => void savePicture(id) }, signal);
   const draw = (): void => {
     if (signal.aborted || !alive()) return;
+    reporter.changed();
     host ??= createHost(signal);
     const { element, root, keep } = host;
     render(
@@ -132,6 +135,10 @@ export function createSession({ signal, wishes, alive = () => true, released = (
     } catch (error) {
       say(errorText(error));
     }
+  };
+  const savePicture = async (id: number): Promise<void> => {
+    const one = shown.find((other) => other.id === id);
+    if (one) await save(one);
   };
   signal.addEventListener('abort', () => {
     clearTimeout(fading);

@@ -1,80 +1,83 @@
-import { useEffect, useState } from 'preact/hooks';
-import { FileMenu } from '../../components/file-menu';
-import { LookList } from '../../components/look-list';
-import { LookView } from '../../components/look-view';
-import { ScreenTitle, showScreen } from '../../components/screen';
-import { Toasts, useTask } from '../../components/task';
-import { loadPicture } from '../../lib/engine/product-pictures';
-import { changeLook, deleteLook, saveLook, watchLooks } from '../../lib/store/looks';
-import type { Look } from '../../lib/types';
+import { useCallback, useEffect, useState } from 'preact/hooks';
+import { showScreen } from '../../components/screen';
+import { Tabs } from '../../components/tabs';
+import { type Offer, Toasts, useTask } from '../../components/task';
+import { pictureIn } from '../../lib/dropped';
+import type { ImageSource } from '../../lib/types';
 import { t } from '../../lib/words';
-import { exportFile, exportPage, importFile } from './files';
+import { SavedLooks } from './looks';
+import { OwnPicture } from './own-picture';
+import { ThisPage } from './this-page';
 
-function Looks() {
-  const [looks, setLooks] = useState<readonly Look[]>();
-  const [openId, setOpenId] = useState<string>();
-  const [deleted, setDeleted] = useState<Look>();
+type Tab = 'page' | 'picture' | 'looks';
+
+function Panel() {
+  const [tab, setTab] = useState<Tab>('looks');
+  const [source, setSource] = useState<ImageSource>();
+  const [offer, setOffer] = useState<Offer>();
   const task = useTask();
   const { run } = task;
-  useEffect(() => {
-    const stop = new AbortController();
-    watchLooks(setLooks, (reason) => void run(() => Promise.reject(reason)), stop.signal);
-    return () => stop.abort();
-  }, [run]);
-  const open = looks?.find(({ id }) => id === openId);
-  const back = (): void => {
-    setOpenId(undefined);
-    requestAnimationFrame(() => document.getElementById(`open-${openId}`)?.focus());
-  };
-  const start = (work: () => Promise<string>): void => {
-    setDeleted(undefined);
-    void run(work);
-  };
-  const remove = (look: Look): void => {
-    setOpenId(undefined);
-    start(async () => {
-      await deleteLook(look.id);
-      setDeleted(look);
-      return t('lookDeleted');
-    });
-  };
-  const undo = (look: Look): void =>
-    start(async () => {
-      await saveLook(look);
-      return t('lookBack');
-    });
-  const all = looks ?? [];
+  const open = useCallback((next: Tab) => {
+    setTab(next);
+    setOffer(undefined);
+  }, []);
+  useBrought(
+    useCallback(
+      (picture) => {
+        open('picture');
+        if (picture) setSource(picture);
+        else void run(async () => t('noPictureDropped'));
+      },
+      [open, run],
+    ),
+  );
+  const tabs = (['page', 'picture', 'looks'] as const).map((id) => ({ id, words: t(`tab_${id}`) }));
   return (
     <>
-      {!open && <ScreenTitle words={t('savedLooks')} />}
-      {open ? (
-        <LookView
-          key={open.id}
-          look={open}
-          loadPicture={loadPicture}
-          onBack={back}
-          onDelete={() => remove(open)}
-          onChange={(change) =>
-            start(async () => {
-              await changeLook(open.id, change);
-              return t('changed');
-            })
-          }
-        />
-      ) : (
-        looks && <LookList looks={all} onOpen={({ id }) => setOpenId(id)} onDelete={remove} />
-      )}
-      {!open && looks && (
-        <FileMenu
-          hasLooks={all.length > 0}
-          onJson={() => start(() => exportFile(all))}
-          onPage={() => start(() => exportPage(all))}
-          onFile={(file) => start(() => importFile(file))}
-        />
-      )}
-      <Toasts task={task} offer={deleted && { word: t('undo'), onTake: () => undo(deleted) }} />
+      <h1 class="visually-hidden">{t('extensionName')}</h1>
+      <Tabs label={t('extensionName')} tabs={tabs} open={tab} onOpen={open}>
+        {tab === 'page' && <ThisPage />}
+        {tab === 'picture' && <OwnPicture source={source} onPicture={setSource} run={run} />}
+        {tab === 'looks' && <SavedLooks run={run} onOffer={setOffer} />}
+      </Tabs>
+      <Toasts task={task} offer={offer} />
     </>
   );
 }
 
-showScreen('savedLooks', <Looks />);
+/** Hears of pictures dropped anywhere on the panel or pasted into it; undefined where what came is no picture. */
+function useBrought(tell: (picture: ImageSource | undefined) => void): void {
+  useEffect(() => {
+    const stop = new AbortController();
+    const { signal } = stop;
+    const over = (event: DragEvent): void => {
+      event.preventDefault();
+      document.body.classList.add('drop-over');
+    };
+    const leave = (event: DragEvent): void => {
+      // Leaving one element for another one inside is no leaving.
+      if (!event.relatedTarget) document.body.classList.remove('drop-over');
+    };
+    const drop = (event: DragEvent): void => {
+      document.body.classList.remove('drop-over');
+      if (!event.dataTransfer) return;
+      event.preventDefault();
+      // A place that takes files itself has taken it.
+      const taken = event.target instanceof Element && event.target.closest('.drop');
+      if (taken && event.dataTransfer.files.length > 0) return;
+      tell(pictureIn(event.dataTransfer));
+    };
+    const paste = ({ clipboardData }: ClipboardEvent): void => {
+      const picture = clipboardData && pictureIn(clipboardData);
+      // Text goes where the cursor stands.
+      if (picture?.kind === 'blob') tell(picture);
+    };
+    document.addEventListener('dragover', over, { signal });
+    document.addEventListener('dragleave', leave, { signal });
+    document.addEventListener('drop', drop, { signal });
+    document.addEventListener('paste', paste, { signal });
+    return () => stop.abort();
+  }, [tell]);
+}
+
+showScreen('savedLooks', <Panel />);

@@ -1,8 +1,9 @@
 import { UserError } from '../errors';
 import type { SourceSummary } from '../messages';
-import type { GarmentCategory, OpenIndex, ProductSearch } from '../types';
+import type { GarmentCategory, OpenIndex, Product, ProductSearch } from '../types';
 import { type Database, database, type SourceRecord, withDatabase } from './db';
 import { exportSources } from './export';
+import { findProducts } from './find-products';
 import { importSources, sweep } from './import';
 import { readPack } from './pack-read';
 import { StoredSearch } from './product-search';
@@ -39,6 +40,8 @@ export interface Catalog {
   listSources(): Promise<readonly SourceSummary[]>;
   /** The vector of a product; undefined where it is not in the catalogue any more. */
   vectorOf(productId: string): Promise<StoredVector | undefined>;
+  /** Those of the products, by id, that are in the catalogue, as they are now. */
+  find(ids: readonly string[]): Promise<readonly Product[]>;
   /** Grows with every change of the catalogue: cached answers of an older revision are stale. */
   revision(): number;
   /** Something came to or left shelves of one source, outside of this catalogue's own methods. */
@@ -120,6 +123,10 @@ class StoredCatalog implements Catalog {
 
   vectorOf(productId: string): Promise<StoredVector | undefined> {
     return withDatabase((db) => storedVector(db, this.#options.embedder, productId), this.#db);
+  }
+
+  find(ids: readonly string[]): Promise<readonly Product[]> {
+    return withDatabase((db) => findProducts(db, this.#options.embedder, ids), this.#db);
   }
 
   revision(): number {

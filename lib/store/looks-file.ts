@@ -14,6 +14,8 @@ const box = v.strictObject({ x: share, y: share, width: share, height: share });
 const framing = v.picklist(['full', 'half', 'close-up', 'product']);
 const size = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(100_000));
 
+const time = v.pipe(v.number(), v.minValue(0), v.maxValue(8.64e15));
+
 const Matched = v.strictObject({
   similarity: v.pipe(v.number(), v.minValue(-1.01), v.maxValue(1.01)),
   product: v.strictObject({ ...PackRow.entries, id: text(300), shop: text(200) }),
@@ -21,7 +23,9 @@ const Matched = v.strictObject({
 
 const StoredLook = v.strictObject({
   id: v.pipe(text(100), v.minLength(1)),
-  savedAt: v.pipe(v.number(), v.minValue(0), v.maxValue(8.64e15)),
+  savedAt: time,
+  checkedAt: v.optional(time),
+  chosen: v.optional(v.pipe(v.array(v.nullable(text(300))), v.maxLength(500))),
   title: text(1_000),
   note: text(20_000),
   tags: v.optional(v.pipe(v.array(text(100)), v.maxLength(50))),
@@ -75,9 +79,11 @@ export async function readLooks(file: Blob): Promise<readonly Look[]> {
   if (file.size > MAX_BYTES) throw invalid();
   try {
     const { looks } = v.parse(LooksFile, JSON.parse(await file.text()));
-    return looks.map(({ tags, ...look }) => ({
+    return looks.map(({ tags, chosen, checkedAt, ...look }) => ({
       ...look,
       ...(tags ? { tags } : {}),
+      ...(chosen ? { chosen } : {}),
+      ...(checkedAt === undefined ? {} : { checkedAt }),
       picture: blobOf(look.picture),
       result: { ...look.result, garments: look.result.garments.map(withProducts) },
     }));

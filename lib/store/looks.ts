@@ -17,10 +17,10 @@ export async function deleteLook(id: string): Promise<void> {
   await withDatabase((db) => db.looks.delete(id));
 }
 
-/** What a person may change of a look. */
-export type LookChange = Partial<Pick<Look, 'title' | 'note' | 'tags'>>;
+/** What a person, or a comparison with the shops, may change of a look. */
+export type LookChange = Partial<Pick<Look, 'title' | 'note' | 'tags' | 'chosen' | 'result' | 'checkedAt'>>;
 
-/** Changes a look's title, note or tags; an unknown id is ignored. */
+/** Changes what is named of a look; an unknown id is ignored. */
 export async function changeLook(id: string, change: LookChange): Promise<void> {
   await withDatabase((db) => db.looks.update(id, change));
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { arranged, tagsOf, totals } from '../../lib/looks';
+import { arranged, cheapestTotal, chosenTotal, tagsOf } from '../../lib/looks';
 import { readBackup, writeBackup } from '../../lib/store/backup';
 import { readLooks, writeLooks } from '../../lib/store/looks-file';
 import type { Look, Match, Price, ShoppedGarment } from '../../lib/types';
@@ -60,14 +60,36 @@ describe('looks', () => {
     const dollars = garment(match({ amount: '5', currency: 'USD' }));
     const far = garment(match({ amount: '1', currency: 'EUR' }, 0.1));
     const garments = [garment(euro('0.10'), euro('30')), garment(euro('12'), euro('0.2')), dollars, far, garment()];
-    expect(totals(garments)).toEqual({
-      counted: 3,
-      sums: [
-        { currency: 'EUR', amount: '0.3' },
-        { currency: 'USD', amount: '5' },
+    const sums = [
+      { currency: 'EUR', amount: '0.3' },
+      { currency: 'USD', amount: '5' },
+    ];
+    expect(cheapestTotal(garments)).toEqual({ counted: 3, sums, shops: [{ shop: 'Corner', sums }] });
+    expect(cheapestTotal([garment(euro('1000'))]).sums).toEqual([{ currency: 'EUR', amount: '1000' }]);
+    const soldOut = { ...euro('1'), product: { ...euro('1').product, inStock: false } };
+    expect(cheapestTotal([garment(soldOut, euro('7'))]).sums).toEqual([{ currency: 'EUR', amount: '7' }]);
+  });
+
+  it('cost what was chosen, shop by shop', () => {
+    const of = (id: string, shop: string, amount: string): Match => {
+      const { product } = euro(amount);
+      return { similarity: 0.9, product: { ...product, id, shop } };
+    };
+    const garments = [
+      garment(of('a', 'Corner', '9.90'), of('b', 'Corner', '20')),
+      garment(of('c', 'Mill', '30.05')),
+      garment(of('d', 'Mill', '1')),
+    ];
+    expect(chosenTotal(garments)).toEqual({ counted: 0, sums: [], shops: [] });
+    expect(chosenTotal(garments, ['b', 'c', null])).toEqual({
+      counted: 2,
+      sums: [{ currency: 'EUR', amount: '50.05' }],
+      shops: [
+        { shop: 'Corner', sums: [{ currency: 'EUR', amount: '20' }] },
+        { shop: 'Mill', sums: [{ currency: 'EUR', amount: '30.05' }] },
       ],
     });
-    expect(totals([garment(euro('1000'))]).sums).toEqual([{ currency: 'EUR', amount: '1000' }]);
+    expect(chosenTotal(garments, ['gone', null, 'd']).sums).toEqual([{ currency: 'EUR', amount: '1' }]);
   });
 
   it('take tags as people type them', () => {
@@ -78,7 +100,7 @@ describe('looks', () => {
 
 describe('a file of looks', () => {
   it('comes back as it was written', async () => {
-    const looks = [look('1', { tags: ['a'] }), look('2')];
+    const looks = [look('1', { tags: ['a'], chosen: ['shop/p', null], checkedAt: 7 }), look('2')];
     const back = await readLooks(await writeLooks(looks));
     const bare = (all: readonly Look[]) => all.map(({ picture: _picture, ...rest }) => rest);
     expect(bare(back)).toEqual(bare(looks));
@@ -106,7 +128,17 @@ describe('a file of looks', () => {
   it('travels in a backup with the rest', async () => {
     const preferences = { gender: 'men', dots: 'hover', sensitivity: 'few' } as const;
     const catalog = new Blob(['a pack']);
-    const back = await readBackup(await writeBackup({ looks: [look('1')], preferences, catalog }));
+    const spec = { kind: 'shopify', address: 'https://shop.example/', currency: 'EUR' };
+    const facts = [{ productId: 'p', hash: 'h', validators: { etag: '"1"' } }];
+    const shops = [{ id: 'web.shop', name: 'Corner', spec, addedAt: 1, refreshedAt: 2, facts }];
+    const paused = ['https://news.example/*'];
+    const kept = { looks: [look('1')], preferences, catalog, shops, paused };
+    const back = await readBackup(await writeBackup(kept));
+    expect(back.shops).toEqual(shops);
+    expect(back.paused).toEqual(paused);
+    const bad = { ...kept, shops: shops.map((one) => ({ ...one, spec: { ...spec, address: 'javascript:1' } })) };
+    await expect(writeBackup(bad).then(readBackup)).rejects.toMatchObject({ name: 'FileInvalid' });
+    expect((await readBackup(await writeBackup({ ...kept, paused: ['<all>', 'x'] }))).paused).toEqual([]);
     expect(back.looks.map(({ id }) => id)).toEqual(['1']);
     expect(back.preferences).toEqual(preferences);
     expect(await back.catalog.text()).toBe('a pack');

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { ERROR_NAMES } from '../../lib/errors';
 import { LOOK_ORDERS } from '../../lib/looks';
 import { CHOICES } from '../../lib/preferences';
+import { REASONS } from '../../lib/request';
 import { SENTENCES } from '../../lib/sentences';
 import { GARMENT_CATEGORIES } from '../../lib/types';
 
@@ -38,6 +39,9 @@ const FAMILIES: Readonly<Record<string, readonly string[]>> = {
   category_: GARMENT_CATEGORIES,
   error_: [...ERROR_NAMES, 'other'],
   problem_: Object.keys(SENTENCES),
+  why_: REASONS,
+  tab_: ['page', 'picture', 'looks'],
+  mark_: ['new', 'cheaper', 'dearer', 'gone'],
   order_: LOOK_ORDERS,
   gender_: [...CHOICES.gender, 'legend', 'hint'],
   dots_: [...CHOICES.dots, 'legend', 'hint'],

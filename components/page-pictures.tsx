@@ -1,0 +1,119 @@
+import { useState } from 'preact/hooks';
+import type { ListedPicture } from '../lib/page-list';
+import { priceText } from '../lib/price';
+import type { ShoppedGarment } from '../lib/types';
+import { number, plural, t } from '../lib/words';
+import type { LoadPicture } from './card';
+import { MatchList, titleOf } from './garments';
+import { Icon } from './icon';
+import './looks.css';
+import { PictureOf } from './picture';
+
+/** Pictures of the page in front; undefined where it has no dots. `keys` turn dots on, '' where none are set. */
+export interface PagePicturesProps {
+  readonly pictures: readonly ListedPicture[] | undefined;
+  readonly keys: string;
+  readonly loadPicture: LoadPicture;
+  readonly onShow: (picture: ListedPicture) => void;
+  readonly onSave: (picture: ListedPicture) => void;
+}
+
+/** The same as the dots, as a list: picture → garments → matches. */
+export function PagePictures({ pictures, keys, ...rest }: PagePicturesProps) {
+  if (!pictures) {
+    return (
+      <div class="empty">
+        <Icon name="dots" />
+        <h2>{t('pageOffTitle')}</h2>
+        <p>{t('pageOff')}</p>
+        {keys && <p class="small">{t('pageKeys', keys)}</p>}
+      </div>
+    );
+  }
+  return (
+    <>
+      <p class={pictures.length > 0 ? 'soft small' : 'visually-hidden'} role="status">
+        {pictures.length > 0 ? plural('picturesOnPage', pictures.length) : t('pageEmptyTitle')}
+      </p>
+      {pictures.length === 0 && (
+        <div class="empty">
+          <Icon name="search" />
+          <h2>{t('pageEmptyTitle')}</h2>
+          <p>{t('pageEmpty')}</p>
+        </div>
+      )}
+      <ul class="plain page-pictures">
+        {pictures.map((picture, at) => (
+          <PageItem key={`${picture.frame}-${picture.id}`} picture={picture} at={at} {...rest} />
+        ))}
+      </ul>
+    </>
+  );
+}
+
+type PageItemProps = Omit<PagePicturesProps, 'pictures' | 'keys'> & {
+  readonly picture: ListedPicture;
+  readonly at: number;
+};
+
+function PageItem({ picture, at, loadPicture, onShow, onSave }: PageItemProps) {
+  const { source, result, saved } = picture;
+  const name = picture.name || t('pictureName', number(at + 1));
+  return (
+    <li>
+      <div class="page-picture">
+        <PictureOf source={source} load={loadPicture} />
+        <div>
+          <h2 dir="auto">{name}</h2>
+          <p class="soft small">{plural('garments', result.garments.length)}</p>
+          <div class="bar">
+            <button
+              type="button"
+              class="button small"
+              aria-label={`${t('showOnPage')}: ${name}`}
+              onClick={() => onShow(picture)}
+            >
+              {t('showOnPage')}
+            </button>
+            <button
+              type="button"
+              class="button small"
+              disabled={saved}
+              aria-label={`${t(saved ? 'lookSaved' : 'saveLook')}: ${name}`}
+              onClick={() => onSave(picture)}
+            >
+              {t(saved ? 'lookSaved' : 'saveLook')}
+            </button>
+          </div>
+        </div>
+      </div>
+      {result.garments.map((_, place) => (
+        <Fold key={place} garments={result.garments} at={place} loadPicture={loadPicture} />
+      ))}
+    </li>
+  );
+}
+
+interface FoldProps {
+  readonly garments: readonly ShoppedGarment[];
+  readonly at: number;
+  readonly loadPicture: LoadPicture;
+}
+
+/** A garment whose matches unfold; their pictures are asked for only then. */
+function Fold({ garments, at, loadPicture }: FoldProps) {
+  const [opened, setOpened] = useState(false);
+  const matches = garments[at]?.matches ?? [];
+  const price = matches[0]?.product.price;
+  return (
+    <details class="fold" onToggle={({ currentTarget }) => currentTarget.open && setOpened(true)}>
+      <summary>
+        <span>{titleOf(garments, at)}</span>{' '}
+        <span class="soft small">
+          {[plural('matches', matches.length), price && priceText(price)].filter(Boolean).join(' · ')}
+        </span>
+      </summary>
+      {opened && <MatchList matches={matches} loadPicture={loadPicture} />}
+    </details>
+  );
+}

@@ -1,0 +1,97 @@
+import { browser } from 'wxt/browser';
+import { PAGE_LIMITS, PAGE_LIST, type PagePicture, type PageRequest } from '../../lib/page-list';
+import { uniqueId } from '../../lib/unique-id';
+import type { Shown } from './overlay';
+
+/** What of a page the side panel may see and do. */
+export interface Reported {
+  /** Pictures with their answers, as the page shows them now. */
+  readonly shown: () => readonly Shown[];
+  readonly save: (id: number) => void;
+}
+
+/** Tells the side panel about the pictures of this frame, as long as it listens. */
+export interface Reporter {
+  /** Something about the pictures has changed. */
+  changed(): void;
+}
+
+type Port = ReturnType<typeof browser.runtime.connect>;
+
+const REST_MS = 250;
+
+/** Answers the ports of side panels until `signal` aborts. */
+export function reportPictures({ shown, save }: Reported, signal: AbortSignal): Reporter {
+  const frame = uniqueId();
+  const listeners = new Map<string, { readonly port: Port; readonly sent: Map<number, Shown> }>();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const tell = (): void => {
+    timer = undefined;
+    const now = inPageOrder(shown());
+    for (const { port, sent } of listeners.values()) {
+      const changed = now.filter((one) => sent.get(one.id) !== one);
+      sent.clear();
+      for (const one of now) sent.set(one.id, one);
+      port.postMessage({ frame, changed: changed.map(pictureOf), all: now.map(({ id }) => id) });
+    }
+  };
+  const listen = (port: Port): void => {
+    if (!port.name.startsWith(PAGE_LIST)) return;
+    // The panel calls again and again, for frames that came later: one that listens already is told once.
+    if (listeners.has(port.name)) {
+      port.disconnect();
+      return;
+    }
+    listeners.set(port.name, { port, sent: new Map() });
+    port.onDisconnect.addListener(() => void listeners.delete(port.name));
+    port.onMessage.addListener((message: PageRequest) => {
+      const one = message.frame === frame ? shown().find(({ id }) => id === message.picture) : undefined;
+      if (one && message.what === 'save') save(one.id);
+      if (one && message.what === 'show') one.element.scrollIntoView({ block: 'center', behavior: motion() });
+    });
+    tell();
+  };
+  browser.runtime.onConnect.addListener(listen);
+  signal.addEventListener('abort', () => {
+    clearTimeout(timer);
+    for (const { port } of listeners.values()) port.disconnect();
+    try {
+      browser.runtime.onConnect.removeListener(listen);
+    } catch {
+      // An extension that was updated takes its events away.
+    }
+  });
+  return {
+    changed() {
+      if (listeners.size > 0) timer ??= setTimeout(tell, REST_MS);
+    },
+  };
+}
+
+function motion(): 'auto' | 'smooth' {
+  return matchMedia('(prefers-reduced-motion: reduce)').matches ? 'auto' : 'smooth';
+}
+
+/** Pictures in which something was found, as a reader comes upon them. */
+function inPageOrder(shown: readonly Shown[]): Shown[] {
+  return shown
+    .filter(({ result }) => result && result.garments.length > 0)
+    .slice(-PAGE_LIMITS.pictures)
+    .sort((a, b) => {
+      const order = a.element.compareDocumentPosition(b.element);
+      return order & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : Number(!!(order & Node.DOCUMENT_POSITION_PRECEDING));
+    });
+}
+
+function pictureOf({ id, element, source, result, saved }: Shown): PagePicture {
+  if (!result) throw new Error('A picture without an answer is not listed.');
+  const garments = result.garments.map((one) => ({ ...one, matches: one.matches.slice(0, PAGE_LIMITS.matches) }));
+  return { id, name: nameOf(element), source, result: { ...result, garments }, saved };
+}
+
+const LONGEST_NAME = 120;
+
+function nameOf(element: Element): string {
+  const named = element.getAttribute('alt') || element.getAttribute('aria-label') || element.getAttribute('title');
+  return (named ?? '').trim().replace(/\s+/g, ' ').slice(0, LONGEST_NAME);
+}

@@ -1,0 +1,37 @@
+import { genderInForce } from '../../components/filters';
+import { askTwice } from '../../lib/engine/remote';
+import { type Comparison, compareLook } from '../../lib/look-changes';
+import { sendMessage } from '../../lib/messages';
+import { readPreferences } from '../../lib/preferences';
+import { MOST_GARMENTS } from '../../lib/similar';
+import type { BoundingBox, Look } from '../../lib/types';
+
+const TOP = 6;
+
+/** Asks the shops of today about the garments of a look, as the kinds they were saved as. Throws as messages do. */
+export async function compareWithShops(look: Look): Promise<Comparison> {
+  const { gender } = await readPreferences();
+  const { garments, persons } = look.result;
+  const asked = garments.slice(0, MOST_GARMENTS).map(({ category, box, person }) => ({
+    category,
+    box: inside(box),
+    gender: genderInForce(gender, person === null ? undefined : persons[person]),
+  }));
+  const source = { kind: 'blob', blob: look.picture, pageUrl: '' } as const;
+  const found =
+    asked.length > 0 ? await askTwice(() => sendMessage('matchGarments', { source, garments: asked, top: TOP })) : [];
+  const known = [...new Set(garments.flatMap(({ matches }) => matches.map(({ product }) => product.id)))];
+  const present = await askTwice(() => sendMessage('findProducts', known));
+  return compareLook(
+    look,
+    // What was beyond the limit stays as it is.
+    garments.map(({ matches }, at) => found[at] ?? matches),
+    new Map(present.map((product) => [product.id, product])),
+  );
+}
+
+/** Rounding may let a stored box reach out of its picture. */
+function inside({ x, y, width, height }: BoundingBox): BoundingBox {
+  const within = (value: number): number => Math.min(1, Math.max(0, value));
+  return { x: within(x), y: within(y), width: within(width), height: within(height) };
+}

@@ -1,0 +1,100 @@
+import { useEffect, useState } from 'preact/hooks';
+import { FileMenu } from '../../components/file-menu';
+import { LookList } from '../../components/look-list';
+import { LookView } from '../../components/look-view';
+import type { Offer, Task } from '../../components/task';
+import { loadPicture } from '../../lib/engine/product-pictures';
+import type { Marks } from '../../lib/look-changes';
+import { changeLook, deleteLook, type LookChange, saveLook, watchLooks } from '../../lib/store/looks';
+import type { Look } from '../../lib/types';
+import { number, t } from '../../lib/words';
+import { compareWithShops } from './compare';
+import { exportFile, exportPage, importFile } from './files';
+
+/** `onOffer` hears what can be taken back, undefined once that is over. */
+export interface SavedLooksProps extends Pick<Task, 'run'> {
+  readonly onOffer: (offer: Offer | undefined) => void;
+}
+
+/** The saved looks: the list, or the one that is open. */
+export function SavedLooks({ run, onOffer }: SavedLooksProps) {
+  const [looks, setLooks] = useState<readonly Look[]>();
+  const [openId, setOpenId] = useState<string>();
+  const [marks, setMarks] = useState<{ readonly id: string; readonly marks: Marks }>();
+  const [busy, setBusy] = useState(false);
+  useEffect(() => {
+    const stop = new AbortController();
+    watchLooks(setLooks, (reason) => void run(() => Promise.reject(reason)), stop.signal);
+    return () => stop.abort();
+  }, [run]);
+  const open = looks?.find(({ id }) => id === openId);
+  const back = (): void => {
+    setOpenId(undefined);
+    requestAnimationFrame(() => document.getElementById(`open-${openId}`)?.focus());
+  };
+  const start = (work: () => Promise<string>): void => {
+    onOffer(undefined);
+    void run(work);
+  };
+  const change = (id: string, what: LookChange): void =>
+    start(async () => {
+      await changeLook(id, what);
+      return t('changed');
+    });
+  const remove = (look: Look): void => {
+    setOpenId(undefined);
+    start(async () => {
+      await deleteLook(look.id);
+      onOffer({ word: t('undo'), onTake: () => undo(look) });
+      return t('lookDeleted');
+    });
+  };
+  const undo = (look: Look): void =>
+    start(async () => {
+      await saveLook(look);
+      return t('lookBack');
+    });
+  const compare = (look: Look): void => {
+    setBusy(true);
+    start(async () => {
+      const { garments, marks: found, counts } = await compareWithShops(look).finally(() => setBusy(false));
+      await changeLook(look.id, { result: { ...look.result, garments }, checkedAt: Date.now() });
+      setMarks({ id: look.id, marks: found });
+      const { fresh, cheaper, gone } = counts;
+      if (found.every(({ size }) => size === 0)) return t('lookedAgainSame');
+      return t('lookedAgain', number(fresh), number(cheaper), number(gone));
+    });
+  };
+  if (!looks) return null;
+  if (open) {
+    const choose = (at: number, productId: string | null): void => {
+      const chosen = open.result.garments.map((_, i) => (i === at ? productId : (open.chosen?.[i] ?? null)));
+      change(open.id, { chosen });
+    };
+    return (
+      <LookView
+        key={open.id}
+        look={open}
+        marks={marks?.id === open.id ? marks.marks : undefined}
+        busy={busy}
+        loadPicture={loadPicture}
+        onBack={back}
+        onDelete={() => remove(open)}
+        onChoose={choose}
+        onCompare={() => compare(open)}
+        onChange={(what) => change(open.id, what)}
+      />
+    );
+  }
+  return (
+    <>
+      <LookList looks={looks} onOpen={({ id }) => setOpenId(id)} onDelete={remove} />
+      <FileMenu
+        hasLooks={looks.length > 0}
+        onJson={() => start(() => exportFile(looks))}
+        onPage={() => start(() => exportPage(looks))}
+        onFile={(file) => start(() => importFile(file))}
+      />
+    </>
+  );
+}

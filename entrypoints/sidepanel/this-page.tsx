@@ -1,0 +1,27 @@
+import { useEffect, useState } from 'preact/hooks';
+import { browser } from 'wxt/browser';
+import { PagePictures } from '../../components/page-pictures';
+import { loadPicture } from '../../lib/engine/product-pictures';
+import { usePageList } from './page-list';
+
+const TOGGLE = 'toggle-site';
+
+/** The pictures of the tab in front. */
+export function ThisPage() {
+  const { pictures, ask } = usePageList(true);
+  const [keys, setKeys] = useState('');
+  useEffect(() => {
+    void browser.commands.getAll().then((commands) => {
+      setKeys(commands.find(({ name }) => name === TOGGLE)?.shortcut ?? '');
+    });
+  }, []);
+  return (
+    <PagePictures
+      pictures={pictures}
+      keys={keys}
+      loadPicture={loadPicture}
+      onShow={({ frame, id }) => ask({ frame, picture: id, what: 'show' })}
+      onSave={({ frame, id }) => ask({ frame, picture: id, what: 'save' })}
+    />
+  );
+}
