@@ -28,7 +28,6 @@ export const SENTENCES = {
   diskFull: 'There is no room left on this disk. Free some space, then try again.',
   extensionUpdated: 'The extension was updated. Reload this page to go on.',
   databaseBlocked: 'Another window still uses an older version of the extension. Close its pages, then try again.',
-  databaseTooNew: 'What is stored here was written by a newer version of the extension. Update it, then try again.',
   catalogClosed: 'The catalogue on this computer cannot be opened.',
   shopGone: 'This shop was removed.',
   noWebScheme: 'Only http and https addresses can be fetched.',

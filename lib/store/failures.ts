@@ -5,7 +5,6 @@ const FULL = 'There is no room left on this disk. Free some space, then try agai
 const SENTENCES: Readonly<Record<string, string>> = {
   QuotaExceededError: FULL,
   DatabaseClosedError: 'The extension was updated. Reload this page to go on.',
-  VersionError: 'What is stored here was written by a newer version of the extension. Update it, then try again.',
 };
 const DEEPEST = 5;
 
