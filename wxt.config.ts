@@ -39,6 +39,9 @@ export default defineConfig({
     action: { default_title: '__MSG_actionTitle__' },
     commands: {
       'toggle-site': { suggested_key: { default: 'Alt+Shift+L' }, description: '__MSG_commandToggle__' },
+      dots: { suggested_key: { default: 'Alt+Shift+D' }, description: '__MSG_commandDots__' },
+      'shop-area': { suggested_key: { default: 'Alt+Shift+R' }, description: '__MSG_shopArea__' },
+      looks: { suggested_key: { default: 'Alt+Shift+S' }, description: '__MSG_savedLooks__' },
     },
   }),
   vite: () => ({

@@ -16,7 +16,7 @@ export const POPOVER = `${CARDS}
 .chips.kinds:has(> :nth-child(5)) { flex-wrap: wrap; }
 .chips.kinds .chip { min-height: 24px; padding: 1px 10px; }
 .cards.busy { opacity: .5; }
-.alike { display: flex; flex-direction: column; align-items: flex-start; margin: 0 8px 4px; }
+.alike { display: flex; flex-direction: column; align-items: flex-start; gap: 6px; margin: 4px 8px; }
 .alike .button { display: inline-flex; align-items: center; gap: 4px; padding-inline: 4px 12px; }
 .alike .icon:dir(rtl) { scale: -1 1; }
 .alike h3 { margin: 0; font-size: var(--normal); font-weight: 600; overflow-wrap: anywhere; }

@@ -6,6 +6,7 @@ import { Alike } from './alike';
 import type { LoadPicture } from './card';
 import { follow } from './follow';
 import { Icon } from './icon';
+import { keepTab } from './keep-tab';
 import { Kinds } from './kinds';
 import { Matches } from './matches';
 
@@ -67,7 +68,10 @@ export function Popover(props: PopoverProps) {
       aria-busy={busy}
       onPointerEnter={props.onStay}
       onPointerLeave={props.onLeave}
-      onKeyDown={(event) => event.key === 'Escape' && props.onClose()}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') props.onClose();
+        else keepTab(event, box.current);
+      }}
     >
       <header>
         <h2>{name}</h2>

@@ -66,7 +66,7 @@ export interface Protocol {
   /** Service worker: whether the user granted the sender's site. */
   isGranted(): boolean;
   /** Service worker: a crop of the visible tab of the sender, CSS pixels of its viewport, as PNG. */
-  captureVisible(area: { x: number; y: number; width: number; height: number; devicePixelRatio: number }): Blob;
+  captureVisible(area: { x: number; y: number; width: number; height: number; viewWidth: number }): Blob;
   /** Service worker: opens the side panel in the sender's window. */
   openLooks(): void;
   /** Service worker: opens the options page. */
@@ -126,6 +126,10 @@ export interface Protocol {
   noteRequest(entry: LedgerEntry): void;
   /** Content script of one frame: "Shop this look" on the picture at `srcUrl`, without it on what was right-clicked. */
   shopPicture(request: { srcUrl?: string }): void;
+  /** Content script of a page's top frame: lets the user choose an area, and shops what it shows. */
+  shopArea(): void;
+  /** Content script of one frame: the focus goes to the dots; where there are none, the picture there is shopped. */
+  goToDots(): void;
   /** Content script of every frame: dots on or off. */
   setActive(active: boolean): void;
 }

@@ -6,8 +6,9 @@ import { captureArea } from '../../lib/page/capture';
 import { isActive, pausedSites, sitePattern } from '../../lib/page/sites';
 import { t } from '../../lib/words';
 import { addProducts } from './add-products';
+import { goToDots, shopArea, shopPicture } from './ask-tab';
 import { keepShopsFresh } from './keep-shops';
-import { forgetTab, registerGranted, shopPicture, showState, toggleSite, wakeTabs } from './overlay-tabs';
+import { forgetTab, registerGranted, showState, toggleSite, wakeTabs } from './overlay-tabs';
 
 export default defineBackground(() => {
   keepShopsFresh();
@@ -18,13 +19,15 @@ export default defineBackground(() => {
     if (top && (await pausedSites()).includes(top)) return false;
     return await isActive(sitePattern(sender?.url) ?? sitePattern(sender?.origin));
   });
-  onMessage('captureVisible', ({ data, sender }) => captureArea(data, sender?.tab?.windowId));
+  onMessage('captureVisible', ({ data, sender }) => captureArea(data, sender?.tab));
   onMessage('openOptions', () => browser.runtime.openOptionsPage());
   onMessage('openLooks', async ({ sender }) => {
     if (sender?.tab?.id !== undefined) await browser.sidePanel.open({ tabId: sender.tab.id });
   });
   browser.runtime.onInstalled.addListener(({ reason }) => {
-    browser.contextMenus.create({ id: 'shop', title: t('shopThisLook'), contexts: ['image', 'video', 'link', 'page'] });
+    const everywhere = ['image', 'video', 'link', 'page', 'action'] as const;
+    browser.contextMenus.create({ id: 'shop', title: t('shopThisLook'), contexts: [...everywhere] });
+    browser.contextMenus.create({ id: 'area', title: t('shopArea'), contexts: ['action', 'page'] });
     browser.contextMenus.create({ id: 'add', title: t('pageAdd'), contexts: ['action', 'page'] });
     browser.contextMenus.create({ id: 'looks', title: t('savedLooks'), contexts: ['action', 'page'] });
     // After an update the pages still open hold the scripts of the version before.
@@ -41,10 +44,17 @@ export default defineBackground(() => {
     if (tab?.id === undefined) return;
     if (menuItemId === 'looks') void browser.sidePanel.open({ tabId: tab.id });
     else if (menuItemId === 'add') void addProducts(tab.id);
+    else if (menuItemId === 'area') void shopArea(tab.id);
     else void shopPicture(tab.id, frameId ?? 0, srcUrl);
   });
   browser.action.onClicked.addListener((tab) => void toggleSite(tab.id, sitePattern(tab.url)));
-  browser.commands.onCommand.addListener((_command, tab) => void toggleSite(tab?.id, sitePattern(tab?.url)));
+  browser.commands.onCommand.addListener((command, tab) => {
+    if (tab?.id === undefined) return;
+    if (command === 'looks') void browser.sidePanel.open({ tabId: tab.id });
+    else if (command === 'shop-area') void shopArea(tab.id);
+    else if (command === 'dots') void goToDots(tab.id);
+    else void toggleSite(tab.id, sitePattern(tab.url));
+  });
   browser.tabs.onRemoved.addListener(forgetTab);
   browser.tabs.onUpdated.addListener((tabId, { status }, tab) => {
     // A click while the page still loads counts: only the beginning of a navigation ends the visit.

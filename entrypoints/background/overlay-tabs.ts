@@ -1,6 +1,7 @@
 import { browser } from 'wxt/browser';
 import { sendMessage } from '../../lib/messages';
 import { isActive, setPaused, sitePattern } from '../../lib/page/sites';
+import { tell } from './ask-tab';
 
 const OVERLAY = '/content-scripts/overlay.js';
 
@@ -36,38 +37,6 @@ export async function wakeTabs(): Promise<void> {
     await tell({ tabId: id, allFrames: true }, () => sendMessage('setActive', true, id));
     await showState(id, sitePattern(url));
   }
-}
-
-/** The click grants the tab for once (`activeTab`): the overlay is put there, unless it is, and told which picture. */
-export async function shopPicture(tabId: number, frameId: number, srcUrl: string | undefined): Promise<void> {
-  const asked = srcUrl === undefined ? {} : { srcUrl };
-  const tellFrame = (frame: number): Promise<boolean> =>
-    tell({ tabId, frameIds: [frame] }, () => sendMessage('shopPicture', asked, { tabId, frameId: frame }));
-  // The one-time grant does not cover a frame of another site.
-  if (!(await tellFrame(frameId)) && frameId !== 0) await tellFrame(0);
-}
-
-/** Frames of a tab that are told something. */
-type Frames = { readonly tabId: number } & ({ readonly frameIds: number[] } | { readonly allFrames: true });
-
-/** Puts the overlay into the frames that lack it, and tells them. False where no extension may work. */
-async function tell(target: Frames, message: () => Promise<void>): Promise<boolean> {
-  try {
-    const found = await browser.scripting.executeScript({ target, func: isOverlayAlive });
-    const frameIds = found.filter(({ result }) => result !== true).map(({ frameId }) => frameId);
-    if (frameIds.length > 0) {
-      await browser.scripting.executeScript({ target: { tabId: target.tabId, frameIds }, files: [OVERLAY] });
-    }
-    await message();
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-/** Runs in the frame, beside the overlay: asked for, because a message that nobody hears is an error in the console. */
-function isOverlayAlive(): boolean {
-  return (globalThis as { isOverlayAlive?: () => boolean }).isOverlayAlive?.() === true;
 }
 
 /**

@@ -51,7 +51,14 @@ export default defineContentScript({
       update();
     });
     onMessage('shopPicture', ({ data }) => void shopAsked(open().page, clicks, data.srcUrl));
-    Object.assign(globalThis, { isOverlayAlive: alive });
+    onMessage('shopArea', () => open().page.chooseArea());
+    onMessage('goToDots', async () => {
+      const { page } = open();
+      if (page.dots() === 0) await shopAsked(page, clicks);
+      // Dots are drawn with the next frame.
+      requestAnimationFrame(() => requestAnimationFrame(() => page.goToDots()));
+    });
+    Object.assign(globalThis, { isOverlayAlive: alive, dotsInView: () => session?.page.dots() ?? 0 });
     context.onInvalidated(close);
     // A frame may be given its size later.
     context.addEventListener(window, 'resize', update, { passive: true });

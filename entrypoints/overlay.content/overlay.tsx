@@ -1,20 +1,28 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { Popover } from '../../components/popover';
 import { loadPicture } from '../../lib/engine/product-pictures';
+import { facesOf } from '../../lib/page/faces';
+import type { Area } from '../../lib/page/geometry';
 import type { Shows } from '../../lib/page/shows';
 import type { Preferences } from '../../lib/preferences';
 import type { GenderChoice } from '../../lib/similar';
 import type { ImageSource, Match, Product, ShopResult } from '../../lib/types';
-import { t } from '../../lib/words';
+import { AreaPicker } from './area-picker';
+import { onDotKey } from './dot-keys';
+import { Dots, dotName } from './dots';
 import { createFollower } from './follow';
 import { useNear } from './near';
 import { genderOf, kindBefore, type Remark, type Said } from './said';
 
-/** A picture with its dots, or one that is still looked at (`result` undefined), and what a person said of it. */
+/**
+ * A picture with its dots, or one that is still looked at (`result` undefined), and what a person said of it. `part` is
+ * what was chosen of the element, in fractions of its bounding box.
+ */
 export interface Shown {
   readonly id: number;
   readonly element: Element;
   readonly shows: Pick<Shows, 'place' | 'layer'>;
+  readonly part?: Area | undefined;
   readonly source: ImageSource;
   readonly result?: ShopResult;
   readonly said: Said;
@@ -23,7 +31,7 @@ export interface Shown {
 
 /**
  * What the overlay draws and whom it tells. `spoken` is announced to screen readers, `notice` shown to all; `onHover`
- * hides dots of pictures not pointed at.
+ * hides dots of pictures not pointed at; `onArea` is there while the user chooses an area of the page.
  */
 export interface OverlayProps {
   readonly host: Element;
@@ -31,6 +39,7 @@ export interface OverlayProps {
   readonly spoken: string;
   readonly notice: string;
   readonly onHover: boolean;
+  readonly onArea?: ((area: Area | undefined) => void) | undefined;
   /** Runs a few times a second while a picture is in view. */
   readonly onRest: () => void;
   /** For whom pictures are shopped when nobody said otherwise. */
@@ -44,13 +53,15 @@ export interface OverlayProps {
 
 const OPEN_MS = 120;
 const CLOSE_MS = 250;
-const CENTRE = { x: 0.5, y: 0.5, width: 0, height: 0 };
+/** Where a picture that is still looked at breathes: nearer to the feet than to a face. */
+const WAITING = { x: 0.5, y: 0.88, width: 0, height: 0 };
 
 /** All dots of the page, the open popover and the live region. */
-export function Overlay({ host, shown, spoken, notice, onHover, ...told }: OverlayProps) {
+export function Overlay({ host, shown, spoken, notice, onHover, onArea, ...told }: OverlayProps) {
   const [open, setOpen] = useState<{ name: string; focus: boolean }>();
   const layer = useRef<HTMLDivElement>(null);
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
+  const before = useRef<EventTarget | null>(null);
   useFollow({
     layer,
     host,
@@ -73,96 +84,103 @@ export function Overlay({ host, shown, spoken, notice, onHover, ...told }: Overl
     if (open) dotOf(open.name)?.focus();
     setOpen(undefined);
   };
-  useEffect(() => {
-    const outside = (event: Event): void => {
-      if (!layer.current || !event.composedPath().includes(layer.current)) setOpen(undefined);
-    };
-    const onEscape = (event: KeyboardEvent): void => {
-      if (event.key !== 'Escape' || !open) return;
-      // The page's own dialog stays open: this Escape was meant for the popover.
-      event.preventDefault();
-      event.stopPropagation();
-      close();
-    };
-    document.addEventListener('pointerdown', outside, true);
-    document.addEventListener('keydown', onEscape, true);
-    return () => {
-      document.removeEventListener('pointerdown', outside, true);
-      document.removeEventListener('keydown', onEscape, true);
-    };
-  });
+  const leave = (): void => {
+    const focused = layer.current?.querySelector<HTMLElement>(':focus');
+    if (before.current instanceof HTMLElement && before.current.isConnected) before.current.focus();
+    else focused?.blur();
+  };
+  useOutside(layer, open !== undefined, close, () => setOpen(undefined));
+  const popoverOf = (one: Shown, at: number) => {
+    const name = dotName(one, at);
+    const garment = one.result?.garments[at];
+    const dot = open?.name === name ? dotOf(name) : undefined;
+    if (!dot || !garment || !one.result) return null;
+    const answered = { result: one.result, said: one.said };
+    const gender = genderOf(answered, at, told.gender);
+    return (
+      <Popover
+        key={name}
+        garment={garment}
+        was={kindBefore(answered, at) ?? garment.category}
+        gender={gender}
+        anchor={dot}
+        takeFocus={open?.focus ?? false}
+        saved={one.saved}
+        loadPicture={loadPicture}
+        onGender={(chosen) => told.onRemark(one, at, { gender: chosen })}
+        onCategory={(category) => told.onRemark(one, at, { category })}
+        onMore={(product) => told.onMore(product, gender)}
+        onSave={() => told.onSave(one)}
+        onLooks={told.onLooks}
+        onAddShop={told.onAddShop}
+        onClose={close}
+        onStay={() => clearTimeout(timer.current)}
+        onLeave={() => soon(CLOSE_MS, undefined)}
+      />
+    );
+  };
   return (
-    <div class={onHover ? 'layer on-hover' : 'layer'} ref={layer}>
-      {shown.map((one) =>
-        one.result ? (
-          one.result.garments.map((garment, at) => {
-            const name = `${one.id}-${at}`;
-            return (
-              <button
-                key={name}
-                type="button"
-                hidden
-                class="dot"
-                data-name={name}
-                data-picture={one.id}
-                data-category={garment.category}
-                aria-label={t('similarTo', t(`category_${garment.category}`))}
-                aria-haspopup="dialog"
-                aria-expanded={open?.name === name}
-                onPointerEnter={() => open?.name !== name && soon(OPEN_MS, { name, focus: false })}
-                onPointerLeave={() => soon(CLOSE_MS, undefined)}
-                onClick={() => {
-                  clearTimeout(timer.current);
-                  setOpen({ name, focus: true });
-                }}
-                onKeyDown={(event) => moveBetweenDots(event, layer.current)}
-              />
-            );
-          })
-        ) : (
-          <span key={`${one.id}-busy`} hidden class="dot busy skeleton" data-picture={one.id} aria-hidden="true" />
-        ),
-      )}
-      {shown.map((one) =>
-        one.result?.garments.map((garment, at) => {
-          const name = `${one.id}-${at}`;
-          const dot = open?.name === name ? dotOf(name) : undefined;
-          if (!dot || !one.result) return null;
-          const answered = { result: one.result, said: one.said };
-          const gender = genderOf(answered, at, told.gender);
-          return (
-            <Popover
-              key={name}
-              garment={garment}
-              was={kindBefore(answered, at) ?? garment.category}
-              gender={gender}
-              anchor={dot}
-              takeFocus={open?.focus ?? false}
-              saved={one.saved}
-              loadPicture={loadPicture}
-              onGender={(chosen) => told.onRemark(one, at, { gender: chosen })}
-              onCategory={(category) => told.onRemark(one, at, { category })}
-              onMore={(product) => told.onMore(product, gender)}
-              onSave={() => told.onSave(one)}
-              onLooks={told.onLooks}
-              onAddShop={told.onAddShop}
-              onClose={close}
-              onStay={() => clearTimeout(timer.current)}
-              onLeave={() => soon(CLOSE_MS, undefined)}
-            />
-          );
-        }),
-      )}
+    <div
+      class={onHover ? 'layer on-hover' : 'layer'}
+      ref={layer}
+      onFocusIn={({ relatedTarget }) => {
+        if (!(relatedTarget instanceof Node && layer.current?.contains(relatedTarget))) before.current = relatedTarget;
+      }}
+    >
+      {shown.map((one) => (
+        <Dots
+          key={one.id}
+          shown={one}
+          open={open?.name}
+          onPoint={(name) => open?.name !== name && soon(OPEN_MS, { name, focus: false })}
+          onLeave={() => soon(CLOSE_MS, undefined)}
+          onOpen={(name) => {
+            clearTimeout(timer.current);
+            setOpen({ name, focus: true });
+          }}
+          onKey={(event) => onDotKey(event, layer.current, leave)}
+        />
+      ))}
+      {shown.map((one) => one.result?.garments.map((_, at) => popoverOf(one, at)))}
       {notice && (
         <div class="notice" aria-hidden="true">
           {notice}
         </div>
       )}
+      {onArea && <AreaPicker onChosen={onArea} />}
       <div class="visually-hidden" role="status">
         {spoken}
       </div>
     </div>
   );
+}
+
+/** While a popover is open, Escape closes it wherever the focus is, and so does a click beside it. */
+function useOutside(
+  layer: { readonly current: HTMLElement | null },
+  isOpen: boolean,
+  onEscape: () => void,
+  onClick: () => void,
+): void {
+  useEffect(() => {
+    if (!isOpen) return;
+    const outside = (event: Event): void => {
+      if (!layer.current || !event.composedPath().includes(layer.current)) onClick();
+    };
+    const onKey = (event: KeyboardEvent): void => {
+      if (event.key !== 'Escape') return;
+      // The page's own dialog stays open: this Escape was meant for the popover.
+      event.preventDefault();
+      event.stopPropagation();
+      onEscape();
+    };
+    document.addEventListener('pointerdown', outside, true);
+    document.addEventListener('keydown', onKey, true);
+    return () => {
+      document.removeEventListener('pointerdown', outside, true);
+      document.removeEventListener('keydown', onKey, true);
+    };
+  });
 }
 
 interface Following {
@@ -187,20 +205,14 @@ function useFollow(now: Following): void {
   useEffect(() => () => follower.stop(), [follower]);
   const { layer, shown } = now;
   useLayoutEffect(() => {
-    const pictures = shown.map(({ id, element, shows, result }) => {
+    const pictures = shown.map(({ id, element, shows, part, result }) => {
       const buttons = [...(layer.current?.querySelectorAll<HTMLElement>(`[data-picture="${id}"]`) ?? [])];
-      const dots = buttons.map((button, at) => ({ button, box: result?.garments[at]?.box ?? CENTRE }));
-      return [id, { element, shows, natural: result ?? { width: 0, height: 0 }, dots }] as const;
+      const dots = buttons.map((button) => {
+        return { button, box: result?.garments[Number(button.dataset.at)]?.box ?? WAITING };
+      });
+      const natural = result ?? { width: 0, height: 0 };
+      return [id, { element, shows, part, natural, faces: result ? facesOf(result) : [], dots }] as const;
     });
     follower.set(new Map(pictures));
   }, [follower, layer, shown]);
-}
-
-function moveBetweenDots(event: KeyboardEvent, layer: HTMLElement | null): void {
-  const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
-  if (!step || !layer) return;
-  event.preventDefault();
-  const dots = [...layer.querySelectorAll<HTMLElement>('button.dot:not([hidden])')];
-  const at = dots.indexOf(event.currentTarget as HTMLElement);
-  dots.at((at + step) % dots.length)?.focus();
 }

@@ -1,5 +1,6 @@
 import { isCovered } from '../../lib/page/cover';
-import { type Area, fanOut, type Point } from '../../lib/page/geometry';
+import { type Face, fanOut } from '../../lib/page/fan-out';
+import type { Area, Point } from '../../lib/page/geometry';
 import { clippingAncestors, type Layout, layoutOf, project, visibleArea } from '../../lib/page/picture-box';
 import type { Shows } from '../../lib/page/shows';
 import type { BoundingBox } from '../../lib/types';
@@ -8,6 +9,10 @@ import type { BoundingBox } from '../../lib/types';
 export interface Placed {
   readonly element: Element;
   readonly shows: Pick<Shows, 'place' | 'layer'>;
+  /** What was chosen of the element, in fractions of its bounding box; else the picture in it is meant. */
+  readonly part?: Area | undefined;
+  /** Faces in the picture, in fractions: no dot lies there. */
+  readonly faces: readonly BoundingBox[];
   readonly natural: { readonly width: number; readonly height: number };
   readonly dots: readonly { readonly button: HTMLElement; readonly box: BoundingBox }[];
 }
@@ -24,25 +29,46 @@ export interface Known {
   readonly covered: readonly boolean[];
 }
 
-/** Centres of two dots are at least this far apart, CSS pixels. */
-const APART = 30;
+/** Centres of two dots are at least this far apart, CSS pixels: areas that take a click do not overlap. */
+const APART = 32;
 /** A dot that moved stays this far inside of its picture. */
 const INSIDE = 10;
+/** What is drawn of a dot reaches this far from its centre. */
+const REACH = 9;
 
 /** Reads everything about a picture's place that costs style queries or hit tests. */
-export function study({ element, natural, shows, dots }: Placed, now: number, host: Element | null): Known {
+export function study(
+  { element, natural, shows, dots, part, faces }: Placed,
+  now: number,
+  host: Element | null,
+): Known {
   const box = element.getBoundingClientRect();
-  const layout = layoutOf(element, natural, shows);
-  const clips = clippingAncestors(element);
+  const layout = part ? { inner: part } : layoutOf(element, natural, shows);
+  // A chosen part lies inside of its element, which may be the page itself and longer than its own box.
+  const clips = clippingAncestors(element).slice(part ? 1 : 0);
   const drawn = element.checkVisibility({ opacityProperty: true, visibilityProperty: true });
   const points = dots.map(({ box: garment }) => project(layout, box, centre(garment)));
-  const moves = fanOut(points, APART).map((move, at) => within(move, points[at], box));
+  const moves = fanOut(points, APART, { faces: faces.map((face) => circle(layout, box, face)), inside: inset(box) });
   const view = visibleArea(clips);
   const covered = points.map((point, at) => {
     const { x, y } = moved(point, moves[at]);
-    return drawn && holds(view, x, y) && isCovered(element, x, y, host);
+    return drawn && holds(view, x, y) && isCovered(element, x, y, host, part !== undefined);
   });
   return { since: now, layout, clips, drawn, box, moves, covered };
+}
+
+/** A face on the screen, with room for a dot beside it. */
+function circle(layout: Layout, box: Area, { x, y, width, height }: BoundingBox): Face {
+  const middle = project(layout, box, { x: x + width / 2, y: y + height / 2 });
+  const side = project(layout, box, { x: x + width, y: y + height / 2 });
+  const top = project(layout, box, { x: x + width / 2, y });
+  const reach = ({ x: px, y: py }: Point): number => Math.hypot(px - middle.x, py - middle.y);
+  return { ...middle, radius: (reach(side) + reach(top)) / 2 + REACH };
+}
+
+function inset({ left, top, width, height }: Area): Area {
+  const [x, y] = [Math.min(INSIDE, width / 2), Math.min(INSIDE, height / 2)];
+  return { left: left + x, top: top + y, width: width - 2 * x, height: height - 2 * y };
 }
 
 /** Where the dots of one picture are to be now; undefined for those that cannot be seen. Reads boxes only. */
@@ -72,17 +98,6 @@ function centre({ x, y, width, height }: BoundingBox): Point {
 
 function moved({ x, y }: Point, by: Point | undefined): Point {
   return { x: x + (by?.x ?? 0), y: y + (by?.y ?? 0) };
-}
-
-/** Keeps a dot that is pushed aside inside of its picture. */
-function within(move: Point, from: Point | undefined, box: Area): Point {
-  if (!from || (move.x === 0 && move.y === 0)) return move;
-  const clamp = (value: number, start: number, length: number): number =>
-    Math.max(start + INSIDE, Math.min(start + length - INSIDE, value));
-  return {
-    x: clamp(from.x + move.x, box.left, box.width) - from.x,
-    y: clamp(from.y + move.y, box.top, box.height) - from.y,
-  };
 }
 
 function holds({ left, top, width, height }: Area, x: number, y: number): boolean {

@@ -2,16 +2,20 @@ import { render } from 'preact';
 import { askTwice, createRemoteEngine } from '../../lib/engine/remote';
 import { isError } from '../../lib/errors';
 import { sendMessage } from '../../lib/messages';
+import type { Area } from '../../lib/page/geometry';
 import type { Shows } from '../../lib/page/shows';
-import { asChosen, isOtherSection, type Pixels, waysTo, worthAnotherWay } from '../../lib/page/source';
+import type { Pixels } from '../../lib/page/source';
 import type { Preferences } from '../../lib/preferences';
 import type { GenderChoice } from '../../lib/similar';
-import type { Match, Product, ShopResult } from '../../lib/types';
+import type { ImageSource, Match, Product, ShopResult } from '../../lib/types';
 import { errorText, plural, t } from '../../lib/words';
+import { dotsInOrder, nearestDot } from './dot-keys';
 import { createHost, type Host } from './host';
 import { Overlay, type Shown } from './overlay';
+import { readPicture } from './read-picture';
 import { reportPictures } from './report';
-import { type Remark, withKept, withRemark } from './said';
+import { type Answered, type Remark, withKept, withRemark } from './said';
+import { readArea } from './shop-area';
 
 /** How a picture is shopped: `asked` for by the user, who then hears of failures and empty answers. */
 export interface ShopWish {
@@ -23,6 +27,12 @@ export interface ShopWish {
 export interface Session {
   /** Shops one picture and shows its dots; `again` where trying later may help. Rejects only when cancelled. */
   shop(element: Element, shows: Shows, wish: ShopWish): Promise<'done' | 'again'>;
+  /** Lets the user choose an area of the page, and shows the dots of what it shows. */
+  chooseArea(): void;
+  /** How many dots can be seen. */
+  dots(): number;
+  /** Moves the focus to the dot nearest to the middle of the viewport. */
+  goToDots(): void;
   /** Takes a picture's dots away. */
   forget(element: Element): void;
   /** Shows a sentence for a while. */
@@ -45,6 +55,9 @@ const NOTICE_MS = 6_000;
 const TOP = 18;
 const KEPT = 6;
 const NOTHING = new Map<never, never>();
+const AS_BOX = { place: 'border', layer: 0 } as const;
+
+type Place = Pick<Shown, 'id' | 'element' | 'shows' | 'part'>;
 
 /** Creates the overlay of this page; it is gone once the signal aborts. */
 export function createSession({ signal, wishes, alive = () => true, released = () => {} }: SessionParts): Session {
@@ -57,6 +70,8 @@ export function createSession({ signal, wishes, alive = () => true, released = (
   let notice = '';
   let fading: ReturnType<typeof setTimeout> | undefined;
   let next = 0;
+  let choosing = false;
+  let focusBefore: Element | null = null;
 
   const reporter = reportPictures({ shown: () => shown, save: (id) => void savePicture(id) }, signal);
   const draw = (): void => {
@@ -71,6 +86,7 @@ export function createSession({ signal, wishes, alive = () => true, released = (
         spoken={spoken}
         notice={notice}
         onHover={wishes.dots === 'hover'}
+        onArea={choosing ? (area) => void onArea(area) : undefined}
         onRest={() => alive() && keep()}
         gender={wishes.gender}
         onRemark={remark}
@@ -122,6 +138,33 @@ export function createSession({ signal, wishes, alive = () => true, released = (
   };
   const more = async ({ id }: Product, gender: GenderChoice): Promise<readonly Match[] | undefined> =>
     await askTwice(() => sendMessage('likeProduct', { productId: id, gender, top: TOP })).catch(() => undefined);
+  /** Shows the dots of a picture and says how many there are. */
+  const present = (place: Place, source: ImageSource, answer: Answered, byUser: boolean): number => {
+    show({ ...place, source, ...answer });
+    const count = answer.result.garments.length;
+    if (count > 0) speak(plural('garmentsFound', count));
+    else if (byUser) say(t('nothingWorn'));
+    return count;
+  };
+  const onArea = async (area: Area | undefined): Promise<void> => {
+    choosing = false;
+    draw();
+    if (focusBefore instanceof HTMLElement) focusBefore.focus({ preventScroll: true });
+    if (!area || !host) return;
+    let element: Element | undefined;
+    try {
+      const chosen = await readArea(area, host.element);
+      element = chosen.element;
+      const place = { id: next++, element, part: chosen.part, shows: AS_BOX };
+      show({ ...place, source: chosen.source, said: NOTHING });
+      const result = await engine.shop(chosen.source, { ...asking, signal });
+      const answer = await withKept(result, chosen.source, asked);
+      if (present(place, chosen.source, answer, true) === 0) forget(element);
+    } catch (error) {
+      if (element) forget(element);
+      if (!signal.aborted) say(errorText(error));
+    }
+  };
   const save = async (one: Shown): Promise<void> => {
     if (!one.result) return;
     const { source } = one;
@@ -146,6 +189,19 @@ export function createSession({ signal, wishes, alive = () => true, released = (
   });
   return {
     forget,
+    chooseArea() {
+      if (!alive()) return;
+      focusBefore = document.activeElement;
+      choosing = true;
+      draw();
+    },
+    dots: () => (host ? dotsInOrder(host.root).length : 0),
+    goToDots() {
+      const dot = host && alive() ? nearestDot(host.root) : undefined;
+      if (!host || !dot) return;
+      dot.focus();
+      speak(plural('dotsHelp', dotsInOrder(host.root).length));
+    },
     say: (sentence) => alive() && say(sentence),
     get host() {
       return host?.element ?? null;
@@ -155,21 +211,16 @@ export function createSession({ signal, wishes, alive = () => true, released = (
       const id = next++;
       try {
         const wait = (pixels: Pixels): void => show({ id, element, shows, source: pixels.source, said: NOTHING });
-        const {
-          source,
-          whole,
-          result: plain,
-        } = await read(element, shows, wait, (way) => engine.shop(way, { ...asking, signal: stop }));
-        const { result, said } = await withKept(plain, source, asked);
+        const { source, whole, result } = await readPicture(element, shows, wait, (way) =>
+          engine.shop(way, { ...asking, signal: stop }),
+        );
+        const answer = await withKept(result, source, asked);
         stop.throwIfAborted();
         if (!element.isConnected || !alive()) {
           forget(element);
           return 'done';
         }
-        show({ id, element, shows: whole ? { place: 'border', layer: 0 } : shows, source, result, said });
-        const count = result.garments.length;
-        if (count > 0) speak(plural('garmentsFound', count));
-        else if (byUser) say(t('nothingWorn'));
+        const count = present({ id, element, shows: whole ? AS_BOX : shows }, source, answer, byUser);
         return count === 0 && element instanceof HTMLCanvasElement ? 'again' : 'done';
       } catch (error) {
         forget(element);
@@ -185,38 +236,4 @@ export function createSession({ signal, wishes, alive = () => true, released = (
 function worthKeeping(result: ShopResult): ShopResult {
   const garments = result.garments.map((one) => ({ ...one, matches: one.matches.slice(0, KEPT) }));
   return { ...result, garments };
-}
-
-type Answer = Pixels & { readonly result: ShopResult };
-
-/** Tries every way to the pixels until the engine can read one. */
-async function read(
-  element: Element,
-  shows: Shows,
-  wait: (pixels: Pixels) => void,
-  shop: (source: Pixels['source']) => Promise<ShopResult>,
-): Promise<Answer> {
-  let refusal: unknown;
-  for (const way of waysTo(element, shows)) {
-    try {
-      const pixels = await way();
-      wait(pixels);
-      const answer = { ...pixels, result: await shop(pixels.source) };
-      const chosen = isOtherSection(element, answer.result) && !pixels.whole ? asChosen(element) : undefined;
-      return chosen?.url === undefined || chosen.url === urlOf(pixels) ? answer : await readChosen(chosen.url, shop);
-    } catch (error) {
-      if (!worthAnotherWay(error)) throw error;
-      refusal = error;
-    }
-  }
-  throw refusal;
-}
-
-async function readChosen(url: string, shop: (source: Pixels['source']) => Promise<ShopResult>): Promise<Answer> {
-  const source = { kind: 'url', url, pageUrl: location.href } as const;
-  return { source, result: await shop(source) };
-}
-
-function urlOf({ source }: Pixels): string | undefined {
-  return source.kind === 'url' ? source.url : undefined;
 }

@@ -9,11 +9,21 @@ export const STYLE = `${TOKENS}${CONTROLS}${POPOVER}
 .dot[hidden] { display: none; }
 .dot::after { content: ''; position: absolute; inset: 10px; border-radius: 50%; background: #fff;
   box-shadow: 0 0 0 1.5px #222, 0 1px 6px #0009; }
+.picture, .wearer { display: contents; }
+/* While one wearer's dots are used those of the others step back. */
+.picture:has(.dot:is(:hover, :focus-visible)) .wearer:not(:has(.dot:is(:hover, :focus-visible))) .dot::after { opacity: .45; }
+/* White beside black is seen on every picture. */
+.dot:focus-visible { outline: 2px solid #fff; outline-offset: -1px; box-shadow: 0 0 0 3px #222, inset 0 0 0 3px #222; }
 .dot:is(:hover, [aria-expanded='true'])::after { inset: 8px; }
 .dot.busy { pointer-events: none; }
 .on-hover .dot:not(.near, :focus-visible, [aria-expanded='true']) { opacity: 0; }
 .dot.busy::after { opacity: .75; }
 .notice { position: fixed; left: 50%; bottom: 24px; translate: -50% 0; max-width: min(420px, calc(100vw - 32px)); padding: 10px 16px;
+  border: 1px solid var(--line); border-radius: var(--radius); background: var(--surface); box-shadow: var(--shadow); }
+.veil { position: fixed; inset: 0; overflow: hidden; cursor: crosshair; pointer-events: auto; touch-action: none; user-select: none;
+  outline: none; }
+.area { position: absolute; border: 2px solid #fff; outline: 1px solid #222; box-shadow: 0 0 0 200vmax #0008; border-radius: 2px; }
+.area-help { position: absolute; left: 50%; top: 16px; translate: -50% 0; margin: 0; max-width: calc(100vw - 32px); padding: 8px 14px;
   border: 1px solid var(--line); border-radius: var(--radius); background: var(--surface); box-shadow: var(--shadow); }
 @media (prefers-reduced-motion: no-preference) {
   .dot::after { animation: pulse .6s ease-out 1; }
@@ -21,5 +31,8 @@ export const STYLE = `${TOKENS}${CONTROLS}${POPOVER}
 }
 @keyframes pulse { from { transform: scale(.2); opacity: 0; } 60% { transform: scale(1.35); } }
 @keyframes breathe { 50% { opacity: .25; } }
-@media (forced-colors: active) { .dot::after { background: CanvasText; outline: 2px solid Canvas; } }
+@media (forced-colors: active) {
+  .dot::after { background: CanvasText; outline: 2px solid Canvas; }
+  .dot:focus-visible { outline: 3px solid Highlight; }
+}
 `;

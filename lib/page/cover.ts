@@ -15,11 +15,12 @@ const SOLID = 0.6;
 
 /**
  * Whether something of the page lies over an element's picture at a point of the viewport. Transparent layers do not
- * count. Costs a hit test and styles of what lies above: not for every frame.
+ * count, and where a part of the element itself is meant (`whole`) neither does what lies in it. Costs a hit test and
+ * styles of what lies above: not for every frame.
  */
-export function isCovered(element: Element, x: number, y: number, ours: Element | null): boolean {
+export function isCovered(element: Element, x: number, y: number, ours: Element | null, whole = false): boolean {
   for (const above of stackAt(x, y)) {
-    if (above === ours) continue;
+    if (above === ours || (whole && above !== element && holds(element, above))) continue;
     if (holds(above, element)) return false;
     if (isSolid(above, element)) return true;
   }

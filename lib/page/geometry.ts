@@ -69,38 +69,3 @@ function placed(content: Area, { width, height }: Size, position: string): Area 
     height,
   };
 }
-
-const ROUNDS = 24;
-
-/**
- * Moves points apart until none are nearer than `apart`, each as little as needed, and says how far each moved. The
- * same points always give the same answer, so that dots do not tremble.
- */
-export function fanOut(points: readonly Point[], apart: number): Point[] {
-  const now = points.map(({ x, y }) => ({ x, y }));
-  for (let round = 0; round < ROUNDS; round++) {
-    let moved = false;
-    for (let i = 0; i < now.length; i++) {
-      for (let j = i + 1; j < now.length; j++) {
-        const [a, b] = [now[i], now[j]];
-        if (a && b) moved = separate(a, b, apart, i + j) || moved;
-      }
-    }
-    if (!moved) break;
-  }
-  return now.map(({ x, y }, at) => ({ x: x - (points[at]?.x ?? 0), y: y - (points[at]?.y ?? 0) }));
-}
-
-function separate(a: { x: number; y: number }, b: { x: number; y: number }, apart: number, turn: number): boolean {
-  const [dx, dy] = [b.x - a.x, b.y - a.y];
-  const distance = Math.hypot(dx, dy);
-  if (distance >= apart - 0.01) return false;
-  // Points that coincide leave in a direction of their own, a golden angle on for each pair.
-  const angle = distance < 0.01 ? turn * 2.4 : Math.atan2(dy, dx);
-  const push = (apart - distance) / 2;
-  a.x -= Math.cos(angle) * push;
-  a.y -= Math.sin(angle) * push;
-  b.x += Math.cos(angle) * push;
-  b.y += Math.sin(angle) * push;
-  return true;
-}

@@ -2,6 +2,7 @@ import { isError, UserError } from '../errors';
 import { sendMessage } from '../messages';
 import { request } from '../request';
 import type { ImageSource } from '../types';
+import { onScreen } from './area';
 import { type Shows, shownBy } from './shows';
 
 const FETCH_MS = 10_000;
@@ -94,7 +95,7 @@ async function captured(element: Element): Promise<Blob> {
   const whole = x >= 0 && y >= 0 && x + width <= innerWidth && y + height <= innerHeight;
   if (!whole || window !== window.top) throw withheld();
   try {
-    return await sendMessage('captureVisible', { x, y, width, height, devicePixelRatio });
+    return await sendMessage('captureVisible', onScreen({ left: x, top: y, width, height }));
   } catch (cause) {
     throw withheld(cause);
   }

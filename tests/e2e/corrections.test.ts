@@ -105,6 +105,8 @@ describe('the popover', () => {
     await open(0);
     await page.waitForSelector(pressed, { timeout: PATIENCE });
     expect(await text(pressed)).toBe(word);
+    await (await page.$('>>> .chip[aria-pressed]::-p-text(All)'))?.click();
+    await until('all are there', async () => (await text(pressed)) === 'All');
     await page.keyboard.press('Escape');
   });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { backgroundArea, fanOut, fitted, svgArea } from '../../../lib/page/geometry';
+import { backgroundArea, fitted, svgArea } from '../../../lib/page/geometry';
 import { project } from '../../../lib/page/picture-box';
 
 const BOX = { left: 10, top: 20, width: 200, height: 100 };
@@ -40,62 +40,5 @@ describe('a picture in its box', () => {
     expect(project({ inner, axes }, turned, { x: 0, y: 0 })).toEqual({ x: 100, y: 0 });
     expect(project({ inner, axes }, turned, { x: 1, y: 0 })).toEqual({ x: 100, y: 200 });
     expect(project({ inner }, turned, { x: 0.25, y: 0.5 })).toEqual({ x: 25, y: 100 });
-  });
-});
-
-describe('dots that fan out', () => {
-  const moved = (points: { x: number; y: number }[]) => {
-    const moves = fanOut(points, 30);
-    return points.map(({ x, y }, at) => ({ x: x + (moves[at]?.x ?? 0), y: y + (moves[at]?.y ?? 0) }));
-  };
-  const nearest = (points: { x: number; y: number }[]): number =>
-    Math.min(...points.flatMap((a, i) => points.slice(i + 1).map((b) => Math.hypot(a.x - b.x, a.y - b.y))));
-
-  it('stay where they are when there is room', () => {
-    expect(
-      fanOut(
-        [
-          { x: 0, y: 0 },
-          { x: 30, y: 0 },
-          { x: 0, y: 40 },
-        ],
-        30,
-      ),
-    ).toEqual([
-      { x: 0, y: 0 },
-      { x: 0, y: 0 },
-      { x: 0, y: 0 },
-    ]);
-  });
-  it('share the way when two are too near', () => {
-    expect(
-      moved([
-        { x: 0, y: 0 },
-        { x: 10, y: 0 },
-      ]),
-    ).toEqual([
-      { x: -10, y: 0 },
-      { x: 20, y: 0 },
-    ]);
-  });
-  it('do not overlap even when all of them coincide', () => {
-    for (const count of [2, 3, 5, 8]) {
-      expect(nearest(moved(Array.from({ length: count }, () => ({ x: 5, y: 5 }))))).toBeGreaterThan(24);
-    }
-  });
-  it('move the same way every time, wherever the picture lies', () => {
-    const points = [
-      { x: 1, y: 2 },
-      { x: 4, y: 9 },
-      { x: 8, y: 3 },
-    ];
-    const there = fanOut(
-      points.map(({ x, y }) => ({ x: x + 100, y: y + 100 })),
-      30,
-    );
-    for (const [at, { x, y }] of fanOut(points, 30).entries()) {
-      expect(there[at]?.x).toBeCloseTo(x, 6);
-      expect(there[at]?.y).toBeCloseTo(y, 6);
-    }
   });
 });

@@ -1,0 +1,58 @@
+import { browser } from 'wxt/browser';
+import { sendMessage } from '../../lib/messages';
+
+const OVERLAY = '/content-scripts/overlay.js';
+
+/** Frames of a tab that are told something. */
+export type Frames = { readonly tabId: number } & ({ readonly frameIds: number[] } | { readonly allFrames: true });
+
+/** Puts the overlay into the frames that lack it, and tells them. False where no extension may work. */
+export async function tell(target: Frames, message: () => Promise<void>): Promise<boolean> {
+  try {
+    const found = await browser.scripting.executeScript({ target, func: isOverlayAlive });
+    const frameIds = found.filter(({ result }) => result !== true).map(({ frameId }) => frameId);
+    if (frameIds.length > 0) {
+      await browser.scripting.executeScript({ target: { tabId: target.tabId, frameIds }, files: [OVERLAY] });
+    }
+    await message();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Runs in the frame, beside the overlay: asked for, because a message that nobody hears is an error in the console. */
+function isOverlayAlive(): boolean {
+  return (globalThis as { isOverlayAlive?: () => boolean }).isOverlayAlive?.() === true;
+}
+
+/** The click grants the tab for once (`activeTab`): the overlay is put there, unless it is, and told which picture. */
+export async function shopPicture(tabId: number, frameId: number, srcUrl: string | undefined): Promise<void> {
+  const asked = srcUrl === undefined ? {} : { srcUrl };
+  const tellFrame = (frame: number): Promise<boolean> =>
+    tell({ tabId, frameIds: [frame] }, () => sendMessage('shopPicture', asked, { tabId, frameId: frame }));
+  // The one-time grant does not cover a frame of another site.
+  if (!(await tellFrame(frameId)) && frameId !== 0) await tellFrame(0);
+}
+
+/** Lets the user choose an area of what the tab shows. */
+export async function shopArea(tabId: number): Promise<void> {
+  await tell({ tabId, frameIds: [0] }, () => sendMessage('shopArea', undefined, { tabId, frameId: 0 }));
+}
+
+/** The focus goes to the dots: to those of the frame that has it, else of the frame that has most. */
+export async function goToDots(tabId: number): Promise<void> {
+  const target = { tabId, allFrames: true } as const;
+  const frames = await browser.scripting.executeScript({ target, func: dotsHere }).catch(() => []);
+  const known = frames.map(({ frameId, result }) => ({ frameId, dots: result?.dots ?? 0, focused: !!result?.focused }));
+  const most = known.sort((a, b) => Number(b.focused) - Number(a.focused) || b.dots - a.dots);
+  const frameId = (most.find(({ dots }) => dots > 0) ?? most[0])?.frameId ?? 0;
+  await tell({ tabId, frameIds: [frameId] }, () => sendMessage('goToDots', undefined, { tabId, frameId }));
+}
+
+/** Runs in every frame: a frame has the focus when no frame inside of it has. */
+function dotsHere(): { dots: number; focused: boolean } {
+  const { dotsInView } = globalThis as { dotsInView?: () => number };
+  const inside = /^i?frame$/.test(document.activeElement?.localName ?? '');
+  return { dots: dotsInView?.() ?? 0, focused: document.hasFocus() && !inside };
+}

@@ -1,0 +1,96 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { areaBetween, isArea, middleArea, movedArea, resizedArea } from '../../lib/page/area';
+import type { Area, Point } from '../../lib/page/geometry';
+import { number, t } from '../../lib/words';
+
+/** `onChosen` hears the area in CSS pixels of the viewport, or undefined when the user went back. */
+export interface AreaPickerProps {
+  readonly onChosen: (area: Area | undefined) => void;
+}
+
+const STEP = 16;
+const ARROWS: Readonly<Record<string, Point>> = {
+  ArrowLeft: { x: -STEP, y: 0 },
+  ArrowRight: { x: STEP, y: 0 },
+  ArrowUp: { x: 0, y: -STEP },
+  ArrowDown: { x: 0, y: STEP },
+};
+
+const view = (): { width: number; height: number } => ({ width: innerWidth, height: innerHeight });
+
+/** A veil over the page on which an area is dragged, or moved and resized by keyboard. */
+export function AreaPicker({ onChosen }: AreaPickerProps) {
+  const [area, setArea] = useState<Area>(() => middleArea(view()));
+  const [from, setFrom] = useState<Point>();
+  // Where the picker begins is told with its help; afterwards every change by keyboard is.
+  const [said, setSaid] = useState('');
+  const veil = useRef<HTMLDivElement>(null);
+  const onKey = (event: KeyboardEvent): void => {
+    if (event.key === 'Tab') event.preventDefault();
+    const by = ARROWS[event.key];
+    if (!by && event.key !== 'Enter' && event.key !== 'Escape') return;
+    // Neither the page nor a dialog of its own is meant.
+    event.preventDefault();
+    event.stopPropagation();
+    if (event.key === 'Escape') onChosen(undefined);
+    else if (event.key === 'Enter') onChosen(area);
+    else if (by) {
+      const next = event.shiftKey ? resizedArea(area, by, view()) : movedArea(area, by, view());
+      setArea(next);
+      setSaid(inWords(next));
+    }
+  };
+  useEffect(() => {
+    veil.current?.focus({ preventScroll: true });
+    const onResize = (): void => setArea(middleArea(view()));
+    addEventListener('resize', onResize);
+    return () => removeEventListener('resize', onResize);
+  }, []);
+  useEffect(() => {
+    // Heard on the way down: pages that take every key hear nothing of these.
+    document.addEventListener('keydown', onKey, true);
+    return () => document.removeEventListener('keydown', onKey, true);
+  });
+  const at = ({ clientX, clientY }: PointerEvent): Point => ({ x: clientX, y: clientY });
+  return (
+    <>
+      <div
+        ref={veil}
+        class="veil"
+        role="application"
+        tabIndex={-1}
+        aria-label={t('shopArea')}
+        aria-describedby="area-help"
+        onPointerDown={(event) => {
+          if (event.button !== 0) return;
+          veil.current?.setPointerCapture(event.pointerId);
+          setFrom(at(event));
+        }}
+        onPointerMove={(event) => from && setArea(areaBetween(from, at(event), view()))}
+        onPointerUp={(event) => {
+          if (!from) return;
+          setFrom(undefined);
+          const drawn = areaBetween(from, at(event), view());
+          if (isArea(drawn)) onChosen(drawn);
+          else setArea(middleArea(view()));
+        }}
+        onPointerCancel={() => setFrom(undefined)}
+      >
+        <div
+          class="area"
+          style={{ left: `${area.left}px`, top: `${area.top}px`, width: `${area.width}px`, height: `${area.height}px` }}
+        />
+        <p id="area-help" class="area-help">
+          {t('areaHelp')}
+        </p>
+      </div>
+      <div class="visually-hidden" role="status">
+        {said}
+      </div>
+    </>
+  );
+}
+
+function inWords({ left, top, width, height }: Area): string {
+  return t('areaAt', ...[width, height, left, top].map((pixels) => number(Math.round(pixels))));
+}

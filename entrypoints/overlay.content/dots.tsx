@@ -1,0 +1,94 @@
+import type { ShoppedGarment } from '../../lib/types';
+import { number, t } from '../../lib/words';
+import type { Shown } from './overlay';
+
+/** `open` names the dot whose popover is open. What happens to a dot is told with its name. */
+export interface DotsProps {
+  readonly shown: Shown;
+  readonly open: string | undefined;
+  readonly onPoint: (name: string) => void;
+  readonly onLeave: () => void;
+  readonly onOpen: (name: string) => void;
+  readonly onKey: (event: KeyboardEvent) => void;
+}
+
+/** What a dot is called within its layer. */
+export function dotName({ id }: Shown, at: number): string {
+  return `${id}-${at}`;
+}
+
+/** The dots of one picture, those of one wearer together; a breathing one while the picture is looked at. */
+export function Dots(props: DotsProps) {
+  const { shown } = props;
+  if (!shown.result) {
+    return <span hidden class="dot busy skeleton" data-picture={shown.id} aria-hidden="true" />;
+  }
+  const wearers = wearersOf(shown.result.garments);
+  return (
+    <fieldset class="picture" aria-label={nameOf(shown.element)}>
+      {wearers.map(({ person, places }) => {
+        const dots = places.map((at) => (
+          <Dot key={at} at={at} wearer={person} garment={shown.result?.garments[at]} {...props} />
+        ));
+        // A group of its own only where there are several to tell apart.
+        return wearers.length > 1 ? (
+          <fieldset key={person} class="wearer" aria-label={wearerName(person)}>
+            {dots}
+          </fieldset>
+        ) : (
+          dots
+        );
+      })}
+    </fieldset>
+  );
+}
+
+interface DotProps extends DotsProps {
+  readonly at: number;
+  readonly wearer: number;
+  readonly garment: ShoppedGarment | undefined;
+}
+
+function Dot({ at, wearer, garment, shown, open, onPoint, onLeave, onOpen, onKey }: DotProps) {
+  const name = dotName(shown, at);
+  return (
+    <button
+      type="button"
+      hidden
+      class="dot"
+      data-name={name}
+      data-at={at}
+      data-picture={shown.id}
+      data-wearer={wearer}
+      data-category={garment?.category}
+      aria-label={t('similarTo', t(`category_${garment?.category}`))}
+      aria-haspopup="dialog"
+      aria-expanded={open === name}
+      onPointerEnter={() => onPoint(name)}
+      onPointerLeave={onLeave}
+      onClick={() => onOpen(name)}
+      onKeyDown={onKey}
+    />
+  );
+}
+
+/** Garments by who wears them, in the order of the persons; what nobody wears comes last. */
+function wearersOf(garments: readonly ShoppedGarment[]): { person: number; places: number[] }[] {
+  const groups = new Map<number, number[]>();
+  for (const [at, { person }] of garments.entries()) {
+    const key = person ?? Number.MAX_SAFE_INTEGER;
+    groups.set(key, [...(groups.get(key) ?? []), at]);
+  }
+  return [...groups].sort(([a], [b]) => a - b).map(([person, places]) => ({ person, places }));
+}
+
+function wearerName(person: number): string {
+  return person === Number.MAX_SAFE_INTEGER ? t('nobodyWears') : t('wearer', number(person + 1));
+}
+
+const LONGEST_NAME = 120;
+
+function nameOf(element: Element): string {
+  const said = element.getAttribute('alt') || element.getAttribute('aria-label') || '';
+  return said.trim().slice(0, LONGEST_NAME) || t('picture');
+}
