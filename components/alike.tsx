@@ -36,7 +36,7 @@ export function Alike({ product, back, loadPicture, ask, onMore, onBack }: Alike
   const title = t('similarTo', product.title);
   return (
     <>
-      <div class="alike">
+      <div class="way-back">
         <button type="button" class="button quiet" ref={way} onClick={onBack}>
           <Icon name="back" /> {back}
         </button>

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { areaBetween, isArea, middleArea, movedArea, resizedArea } from '../../lib/page/area';
 import type { Area, Point } from '../../lib/page/geometry';
 import { number, t } from '../../lib/words';
@@ -46,10 +46,10 @@ export function AreaPicker({ onChosen }: AreaPickerProps) {
     addEventListener('resize', onResize);
     return () => removeEventListener('resize', onResize);
   }, []);
-  useEffect(() => {
-    // Heard on the way down: pages that take every key hear nothing of these.
-    document.addEventListener('keydown', onKey, true);
-    return () => document.removeEventListener('keydown', onKey, true);
+  // Heard on the way down, before the page hears it; anew at once, for a key held down comes again soon.
+  useLayoutEffect(() => {
+    addEventListener('keydown', onKey, true);
+    return () => removeEventListener('keydown', onKey, true);
   });
   const at = ({ clientX, clientY }: PointerEvent): Point => ({ x: clientX, y: clientY });
   return (

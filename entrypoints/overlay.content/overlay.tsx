@@ -162,7 +162,7 @@ function useOutside(
   onEscape: () => void,
   onClick: () => void,
 ): void {
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!isOpen) return;
     const outside = (event: Event): void => {
       if (!layer.current || !event.composedPath().includes(layer.current)) onClick();

@@ -32,6 +32,7 @@ const kinds = (): Promise<string[]> =>
 
 /** Opens the dot of that number by keyboard. */
 async function open(at: number): Promise<void> {
+  await page.mouse.move(5, 5);
   await (await page.$$('>>> button.dot'))[at]?.focus();
   await page.keyboard.press('Enter');
   await page.waitForSelector(POPOVER, { visible: true, timeout: PATIENCE });
@@ -117,8 +118,8 @@ describe('the popover', () => {
     const title = await text('>>> .card .name');
     await page.focus('>>> .actions [aria-label^="More like this"]');
     await page.keyboard.press('Enter');
-    await page.waitForSelector('>>> .alike', { timeout: PATIENCE });
-    expect(await text('>>> .alike h3')).toContain(title);
+    await page.waitForSelector('>>> .way-back', { timeout: PATIENCE });
+    expect(await text('>>> .way-back h3')).toContain(title);
     await waitForPopover(page, PATIENCE);
     await until('cards of others', async () => (await page.$$(CARDS)).length > 3);
     const focused = await page.evaluate(
@@ -126,7 +127,7 @@ describe('the popover', () => {
     );
     expect(focused).toContain(name);
     await page.keyboard.press('Enter');
-    await page.waitForSelector('>>> .alike', { hidden: true, timeout: PATIENCE });
+    await page.waitForSelector('>>> .way-back', { hidden: true, timeout: PATIENCE });
     expect(await text(NAME)).toBe(name);
   });
 

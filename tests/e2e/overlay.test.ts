@@ -2,6 +2,7 @@ import type { Page } from 'puppeteer';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { drawScene, renderScene } from '../../catalog/draw/scene';
 import { DOTS, POPOVER, waitForDots } from '../browser/overlay';
+import { isRight } from '../browser/right';
 import type { Answer, LoopbackServer } from '../browser/servers';
 import { PATIENCE, type Session, startSession, until } from './harness';
 
@@ -56,10 +57,7 @@ describe('dots on a page whose policy forbids everything', () => {
         if (!box) return false;
         const x = (box.x + box.width / 2 - image.x) / image.width;
         const y = (box.y + box.height / 2 - image.y) / image.height;
-        return SCENE.boxes.some(
-          ({ category: kind, box }) =>
-            kind === category && x >= box.x && x <= box.x + box.width && y >= box.y && y <= box.y + box.height,
-        );
+        return isRight({ category, x, y }, SCENE);
       }),
     );
     expect(right.length).toBeGreaterThan(1);

@@ -1,5 +1,6 @@
 import type { Page } from 'puppeteer';
 import { expect } from 'vitest';
+import { isRight } from '../browser/right';
 import { name, picture, type TestPage, wholePage } from './page';
 import { sceneOf } from './scene';
 
@@ -46,12 +47,7 @@ async function dotsOf(page: Page, number: number): Promise<boolean[]> {
   );
   return within.map(({ x, y, category }) => {
     const at = upright((x - box.x) / box.width, (y - box.y) / box.height, turn);
-    return sceneOf(number).boxes.some(
-      ({ category: kind, box: its }) =>
-        kind === category &&
-        Math.abs(at.x - its.x - its.width / 2) <= its.width / 2 + 0.03 &&
-        Math.abs(at.y - its.y - its.height / 2) <= its.height / 2 + 0.03,
-    );
+    return isRight({ category, ...at }, sceneOf(number), 0.03);
   });
 }
 
