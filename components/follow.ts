@@ -10,6 +10,7 @@ export function follow(anchor: Element, box: HTMLElement): () => void {
     const sheet = innerWidth < PHONE_WIDTH;
     box.classList.toggle('sheet', sheet);
     if (sheet) {
+      box.classList.add('placed');
       box.style.removeProperty('translate');
       box.style.removeProperty('max-height');
       return;
@@ -32,6 +33,7 @@ export function follow(anchor: Element, box: HTMLElement): () => void {
       ],
     });
     box.style.translate = `${Math.round(x)}px ${Math.round(y)}px`;
+    box.classList.add('placed');
   };
   return autoUpdate(anchor, box, () => void place(), { animationFrame: true });
 }

@@ -4,7 +4,9 @@ import { CARDS } from './tokens';
 export const POPOVER = `${CARDS}
 .popover { position: fixed; left: 0; top: 0; width: min(348px, calc(100vw - 16px)); overflow: auto; overscroll-behavior: contain;
   display: flex; flex-direction: column; padding: 0 12px; border: 1px solid var(--line); border-radius: var(--radius);
-  background: var(--surface); box-shadow: var(--shadow); pointer-events: auto; outline-offset: -2px; scrollbar-width: thin; }
+  background: var(--surface); box-shadow: var(--shadow); outline-offset: -2px; scrollbar-width: thin; }
+/* Before it has its place it lies in a corner, where a pointer that rests there would enter and leave it. */
+.popover:not(.placed) { opacity: 0; } .popover.placed { pointer-events: auto; }
 .popover.sheet { left: 8px; top: auto; bottom: 8px; width: calc(100vw - 16px); max-height: 72vh; translate: none; }
 .popover > header { display: flex; align-items: center; gap: 8px; position: sticky; top: 0; z-index: 1; margin: 0 -12px;
   padding: 8px 8px 8px 20px; background: var(--surface); }

@@ -77,6 +77,11 @@ export function Overlay({ host, shown, spoken, notice, onHover, onArea, ...told 
     clearTimeout(timer.current);
     timer.current = setTimeout(() => setOpen(next), ms);
   };
+  /** What was opened by a click or a key, or is being used, stays when the pointer goes. */
+  const goSoon = (): void => {
+    clearTimeout(timer.current);
+    if (!open?.focus && !layer.current?.querySelector('.popover:focus-within')) soon(CLOSE_MS, undefined);
+  };
   const dotOf = (name: string): HTMLElement | null | undefined =>
     layer.current?.querySelector<HTMLElement>(`[data-name="${name}"]`);
   const close = (): void => {
@@ -115,7 +120,7 @@ export function Overlay({ host, shown, spoken, notice, onHover, onArea, ...told 
         onAddShop={told.onAddShop}
         onClose={close}
         onStay={() => clearTimeout(timer.current)}
-        onLeave={() => soon(CLOSE_MS, undefined)}
+        onLeave={goSoon}
       />
     );
   };
@@ -133,7 +138,7 @@ export function Overlay({ host, shown, spoken, notice, onHover, onArea, ...told 
           shown={one}
           open={open?.name}
           onPoint={(name) => open?.name !== name && soon(OPEN_MS, { name, focus: false })}
-          onLeave={() => soon(CLOSE_MS, undefined)}
+          onLeave={goSoon}
           onOpen={(name) => {
             clearTimeout(timer.current);
             setOpen({ name, focus: true });
