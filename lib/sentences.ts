@@ -7,6 +7,7 @@ export const SENTENCES = {
   pictureUnreadable: 'This picture cannot be read.',
   pictureTooLarge: 'This picture is too large to look at.',
   pictureWithheld: 'This site does not give the picture away.',
+  pictureHidden: 'This part of the page cannot be seen now.',
   pictureOffline: 'You are offline. The picture can be read once you are back.',
   pictureLate: 'The picture took too long. Try again.',
   pictureDropped: 'The picture is no longer needed.',
