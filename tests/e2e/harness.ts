@@ -1,5 +1,6 @@
 import type { Browser, Page, Target, WebWorker } from 'puppeteer';
 import { expect } from 'vitest';
+import { ask } from '../browser/ask';
 import { type Build, launch } from '../browser/launch';
 import { type LoopbackServer, type Route, serve, serveWall } from '../browser/servers';
 import { type Complaint, watchConsoles } from '../browser/witness';
@@ -10,6 +11,9 @@ const BROWSERS_OWN =
 
 /** How long anything may take on a loaded machine before a test gives up, milliseconds. */
 export const PATIENCE = 45_000;
+
+/** How long the models may take to load for the first time on such a machine, milliseconds: for `beforeAll`. */
+export const WARM_UP = 400_000;
 
 /** A real browser with the extension, its consoles listened to and its way out closed. */
 export interface Session {
@@ -135,4 +139,22 @@ export async function until<T>(
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
   throw new Error(`Waited ${patience / 1000} s in vain: ${what}.`);
+}
+
+/** Loads models and catalogue, so that a test measures nothing but its own patience. The welcome page, which asks too, is closed. */
+export async function warmEngine({ browser, open, url }: Session): Promise<void> {
+  const welcome = browser.targets().find((target) => target.url() === url('welcome.html'));
+  await (await welcome?.page())?.close();
+  const page = await open(url('manifest.json'));
+  await ask(page, 'ensureEngine');
+  await until(
+    'the engine is warm',
+    () =>
+      ask(page, 'prepare').then(
+        () => true,
+        () => false,
+      ),
+    WARM_UP,
+  );
+  await page.close();
 }

@@ -8,7 +8,7 @@ import { ask } from '../browser/ask';
 import { waitForDots } from '../browser/overlay';
 import type { LoopbackServer } from '../browser/servers';
 import { lookPictures, saveLooks } from '../shots/looks';
-import { PATIENCE, type Session, startSession, until } from './harness';
+import { PATIENCE, type Session, startSession, until, WARM_UP, warmEngine } from './harness';
 
 const WIDTH = 480;
 const pages: Readonly<Record<string, string>> = {
@@ -45,7 +45,8 @@ beforeAll(async () => {
     const seed = /^\/walk-(\d+)\.jpg$/.exec(path)?.[1];
     return seed ? { body: await walk(Number(seed)), type: 'image/jpeg' } : pictures.get(path);
   });
-});
+  await warmEngine(session);
+}, WARM_UP);
 afterAll(async () => {
   await session?.close();
   await rm(folder, { recursive: true, force: true });

@@ -1,0 +1,207 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { ElementHandle, Page } from 'puppeteer';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { drawScene, renderScene } from '../../catalog/draw/scene';
+import { waitForDots } from '../browser/overlay';
+import type { LoopbackServer } from '../browser/servers';
+import { PATIENCE, type Session, startSession, until, WARM_UP, warmEngine } from './harness';
+
+/** A host without https that is not loopback: pages there are no secure context, as much of the web. */
+const PLAIN = 'plain.test';
+const PAGE =
+  '<!doctype html><html lang="en"><head><meta charset="utf-8"><link rel="icon" href="data:,"><title>Walk</title></head><body><img src="/walk.jpg" alt="A walk" width="480" height="600"><p style="height:2000px"></p></body></html>';
+
+let folder: string;
+let session: Session;
+let server: LoopbackServer;
+let walk: Uint8Array<ArrayBuffer>;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'reliability-'));
+  const scene = drawScene({ seed: 11, width: 480, height: 600, people: 1, framing: 'full' });
+  walk = new Uint8Array(await renderScene(scene));
+  session = await startSession('allsites', [
+    `--host-resolver-rules=MAP ${PLAIN} 127.0.0.1`,
+    `--proxy-bypass-list=${PLAIN}`,
+  ]);
+  server = await session.serve((path) => {
+    if (path === '/') return { body: PAGE, type: 'text/html; charset=utf-8' };
+    return path === '/walk.jpg' ? { body: walk, type: 'image/jpeg' } : undefined;
+  });
+  await warmEngine(session);
+}, WARM_UP);
+afterAll(async () => {
+  await session?.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+const textOf = (page: Page, selector: string): Promise<string> =>
+  page.$$eval(selector, (found) => found.map(({ textContent }) => textContent).join('\n'));
+const alertOf = (page: Page): Promise<string> => textOf(page, '.toasts [role="alert"]');
+
+async function openPanel(tab: 'page' | 'picture' | 'looks'): Promise<Page> {
+  const panel = await session.open(session.url('sidepanel.html'));
+  await (await panel.waitForSelector(`#tab-${tab}`, { timeout: PATIENCE }))?.click();
+  return panel;
+}
+
+/** Ledger entries, whichever page asks. */
+const ledgerOf = (page: Page): Promise<{ address: string; bytes: number }[]> =>
+  page.evaluate(
+    () =>
+      new Promise((resolve, reject) => {
+        const opening = indexedDB.open('buy-me-that-look-ledger');
+        opening.onerror = () => reject(opening.error);
+        opening.onsuccess = () => {
+          const all = opening.result.transaction('requests').objectStore('requests').getAll();
+          all.onsuccess = () => {
+            opening.result.close();
+            resolve(all.result);
+          };
+        };
+      }),
+  );
+
+describe('a page without https', () => {
+  it('gets its dots like any other', async () => {
+    const page = await session.open(`http://${PLAIN}:${new URL(server.origin).port}/`);
+    await page.bringToFront();
+    expect(await page.evaluate(() => isSecureContext)).toBe(false);
+    await waitForDots(page, PATIENCE);
+    await page.close();
+  });
+});
+
+describe('a full disk', () => {
+  it('is said in a sentence, and nothing breaks', async () => {
+    const panel = await openPanel('picture');
+    const file = join(folder, 'walk.jpg');
+    await writeFile(file, walk);
+    await ((await panel.waitForSelector('#own-picture')) as ElementHandle<HTMLInputElement>).uploadFile(file);
+    await until('garments are found', () => panel.$('.own-picture .garment .card'), 2 * PATIENCE);
+    const protocol = await panel.createCDPSession();
+    const origin = session.url('').replace(/\/$/, '');
+    await protocol.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 1_000 });
+    await panel.click('::-p-aria([name="Save look"][role="button"])');
+    await until('it is said', async () => /no room left on this disk/.test(await alertOf(panel)));
+    await protocol.send('Storage.overrideQuotaForOrigin', { origin });
+    await panel.click('::-p-aria([name="Save look"][role="button"])');
+    await until('it is saved', async () => /Look saved/.test(await textOf(panel, '.toasts')));
+    await panel.close();
+  });
+});
+
+describe('without a network', () => {
+  it('what is on this computer still works, and what is not is said', async () => {
+    const panel = await openPanel('picture');
+    const gone = await session.serve(() => undefined);
+    await gone.close();
+    await panel.evaluate((src) => {
+      const dataTransfer = new DataTransfer();
+      dataTransfer.setData('text/uri-list', src);
+      document.body.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }));
+    }, `${gone.origin}/walk.jpg`);
+    await until('it is said', async () => /does not give the picture away|offline/.test(await alertOf(panel)));
+    await panel.setOfflineMode(true);
+    await ((await panel.waitForSelector('#own-picture')) as ElementHandle<HTMLInputElement>).uploadFile(
+      join(folder, 'walk.jpg'),
+    );
+    await until('garments are found', () => panel.$('.own-picture .garment .card'), 2 * PATIENCE);
+    await panel.click('#tab-looks');
+    await panel.waitForSelector('.look .open', { timeout: PATIENCE });
+    await panel.close();
+  });
+});
+
+describe('a database of another version', () => {
+  const hold = (page: Page, version: number): Promise<void> =>
+    page.evaluate(
+      (wanted) =>
+        new Promise<void>((resolve, reject) => {
+          const opening = indexedDB.open('buy-me-that-look', wanted);
+          opening.onerror = () => reject(opening.error);
+          opening.onblocked = () => reject(new Error('An open connection blocks a newer version.'));
+          opening.onsuccess = () => {
+            Object.assign(globalThis, { held: opening.result });
+            resolve();
+          };
+        }),
+      version,
+    );
+
+  it('is let in at once by every open page, and the screens go on', async () => {
+    const panel = await openPanel('looks');
+    await panel.waitForSelector('.look .open', { timeout: PATIENCE });
+    const newer = await session.open(session.url('manifest.json'));
+    await hold(newer, 100_000);
+    await newer.close();
+    await panel.reload();
+    await panel.waitForSelector('.look .open', { timeout: PATIENCE });
+    expect(await alertOf(panel)).toBe('');
+    await panel.close();
+  });
+});
+
+describe('a private window', () => {
+  it(
+    'has its dots where the user allowed it, and leaves no address behind',
+    async () => {
+      const settings = await session.open('chrome://extensions');
+      const allowed = await settings.evaluate(async (id) => {
+        const api = (
+          chrome as unknown as { developerPrivate: { updateExtensionConfiguration(o: object): Promise<void> } }
+        ).developerPrivate;
+        await api.updateExtensionConfiguration({ extensionId: id, incognitoAccess: true });
+        return true;
+      }, session.extensionId);
+      expect(allowed).toBe(true);
+      await settings.close();
+      await warmEngine(session);
+      const address = `${server.origin}/?private`;
+      const opened = session.browser.waitForTarget((target) => target.url() === address, { timeout: PATIENCE });
+      await (await session.serviceWorker()).evaluate(
+        (url) => void chrome.windows.create({ incognito: true, url }),
+        address,
+      );
+      const page = await (await opened).asPage();
+      await waitForDots(page, 2 * PATIENCE);
+      const reader = await session.open(session.url('manifest.json'));
+      const kept = await until('it is noted', async () => {
+        const entries = (await ledgerOf(reader)).filter((one) => one.address === '' && one.bytes === walk.byteLength);
+        return entries.length > 0 && entries;
+      });
+      expect(kept.length).toBeGreaterThan(0);
+      await page.close();
+      await reader.close();
+    },
+    4 * PATIENCE,
+  );
+});
+
+describe('an extension that is switched off', () => {
+  it('leaves open pages quiet and clean', async () => {
+    const page = await session.open(server.origin);
+    await page.bringToFront();
+    await waitForDots(page, 2 * PATIENCE);
+    const settings = await session.open('chrome://extensions');
+    await settings.evaluate(
+      (id) =>
+        new Promise<void>((done) => {
+          (chrome.management.setEnabled as (id: string, on: boolean, done: () => void) => void)(id, false, done);
+        }),
+      session.extensionId,
+    );
+    await settings.close();
+    await page.bringToFront();
+    await until('the overlay is gone', async () => (await page.$('buy-me-that-look')) === null);
+    await page.evaluate(() => document.body.append(document.createElement('img')));
+    await page.mouse.wheel({ deltaY: 300 });
+    await page.mouse.click(200, 200, { button: 'right' });
+    await new Promise((resolve) => setTimeout(resolve, 4_000));
+    expect(await page.$('buy-me-that-look')).toBeNull();
+  });
+
+  it('and all of it made no console complain', () => session.expectQuiet());
+});
