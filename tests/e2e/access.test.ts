@@ -62,6 +62,36 @@ describe('axe finds nothing', () => {
     expect(await faults(page)).toEqual([]);
     await page.click('.look .open');
     await page.waitForSelector('.look-view .card', { timeout: PATIENCE });
+    await page.click('.pick');
+    await page.waitForSelector('.pick[aria-pressed="true"]', { timeout: PATIENCE });
+    expect(await faults(page)).toEqual([]);
+    await page.close();
+  });
+
+  it('on the other tabs of the side panel, empty and with a picture', async () => {
+    const page = await session.open(session.url('sidepanel.html'));
+    await (await page.waitForSelector('#tab-page', { timeout: PATIENCE }))?.click();
+    await page.waitForSelector('.empty', { timeout: PATIENCE });
+    expect(await faults(page)).toEqual([]);
+    await page.click('#tab-picture');
+    await page.waitForSelector('.drop', { timeout: PATIENCE });
+    expect(await faults(page)).toEqual([]);
+    await page.evaluate((src) => {
+      const dataTransfer = new DataTransfer();
+      dataTransfer.setData('text/uri-list', src);
+      document.body.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }));
+    }, `${server.origin}/walk`);
+    await page.waitForSelector('.own-picture .card', { timeout: PATIENCE });
+    expect(await faults(page)).toEqual([]);
+    await page.close();
+  });
+
+  it('on the list of requests', async () => {
+    const page = await session.open(session.url('ledger.html'));
+    await page.waitForSelector('.requests li', { timeout: PATIENCE });
+    expect(await faults(page)).toEqual([]);
+    await page.type('input[type="search"]', 'nowhere at all');
+    await page.waitForSelector('.empty', { timeout: PATIENCE });
     expect(await faults(page)).toEqual([]);
     await page.close();
   });
@@ -100,15 +130,18 @@ describe('axe finds nothing', () => {
 });
 
 describe('the screens at 200 % zoom', () => {
-  it.each(['sidepanel.html', 'options.html', 'welcome.html'])('%s needs no sideways scrolling', async (path) => {
-    const page = await session.open(session.url(path));
-    // A window of 640 px at 200 %.
-    await page.setViewport({ width: 320, height: 400, deviceScaleFactor: 2 });
-    await page.waitForSelector('main h1', { timeout: PATIENCE });
-    await new Promise((done) => setTimeout(done, 500));
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
-    await page.close();
-  });
+  it.each(['sidepanel.html', 'options.html', 'welcome.html', 'ledger.html'])(
+    '%s needs no sideways scrolling',
+    async (path) => {
+      const page = await session.open(session.url(path));
+      // A window of 640 px at 200 %.
+      await page.setViewport({ width: 320, height: 400, deviceScaleFactor: 2 });
+      await page.waitForSelector('main h1', { timeout: PATIENCE });
+      await new Promise((done) => setTimeout(done, 500));
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
+      await page.close();
+    },
+  );
 });
 
 /** Opens dots by keyboard until one shows products: some garments have nothing close. */

@@ -7,6 +7,7 @@ import { drawScene, renderScene } from '../../catalog/draw/scene';
 import { ask } from '../browser/ask';
 import { waitForDots } from '../browser/overlay';
 import type { LoopbackServer } from '../browser/servers';
+import { openSidePanel } from '../browser/side-panel';
 import { lookPictures, saveLooks } from '../shots/looks';
 import { PATIENCE, type Session, startSession, until, WARM_UP, warmEngine } from './harness';
 
@@ -57,17 +58,8 @@ const textOf = (page: Page, selector: string): Promise<string> =>
 
 const tab = async (page: Page, id: string): Promise<void> => page.click(`#tab-${id}`);
 
-/** The real side panel of the window, beside the page in front. */
 async function openPanel(page: Page): Promise<Page> {
-  const worker = await session.serviceWorker();
-  // No script can open it without a gesture: the toolbar button does, where it is told to.
-  await worker.evaluate(() => chrome.sidePanel.setPanelBehavior({ openPanelOnActionClick: true }));
-  await session.clickToolbar(page);
-  const target = await session.browser.waitForTarget((one) => one.url() === session.url('sidepanel.html'), {
-    timeout: PATIENCE,
-  });
-  await worker.evaluate(() => chrome.sidePanel.setPanelBehavior({ openPanelOnActionClick: false }));
-  const panelPage = await target.asPage();
+  const panelPage = await openSidePanel(session.browser, session.extensionId, page, PATIENCE);
   await panelPage.waitForSelector('[role="tab"]', { timeout: PATIENCE });
   return panelPage;
 }

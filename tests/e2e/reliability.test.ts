@@ -51,7 +51,7 @@ async function openPanel(tab: 'page' | 'picture' | 'looks'): Promise<Page> {
 const ledgerOf = (page: Page): Promise<{ address: string; bytes: number }[]> =>
   page.evaluate(
     () =>
-      new Promise((resolve, reject) => {
+      new Promise<{ address: string; bytes: number }[]>((resolve, reject) => {
         const opening = indexedDB.open('buy-me-that-look-ledger');
         opening.onerror = () => reject(opening.error);
         opening.onsuccess = () => {

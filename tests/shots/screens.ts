@@ -2,7 +2,7 @@ import type { Page } from 'puppeteer';
 import { CARDS, DOTS } from '../browser/overlay';
 
 /** How long a screen may take to be complete, milliseconds. */
-const PATIENCE = 60_000;
+export const PATIENCE = 120_000;
 
 /** One screen: its address, the window, and what has to happen before the picture is taken. */
 export interface Screen {
@@ -12,7 +12,9 @@ export interface Screen {
   readonly width: number;
   readonly height: number;
   readonly whole?: boolean;
-  readonly ready: (page: Page) => Promise<unknown>;
+  /** Shown as the browser's side panel, beside this path of the demo site. */
+  readonly beside?: string;
+  readonly ready: (page: Page, origin: string) => Promise<unknown>;
 }
 
 const seen = (selector: string) => (page: Page) => page.waitForSelector(selector, { visible: true, timeout: PATIENCE });
@@ -37,8 +39,15 @@ function pause(ms: number): Promise<void> {
 /** Every screen, in the order in which they are taken: the empty side panel comes before the looks. */
 export const SCREENS: readonly Screen[] = [
   { name: 'panel-empty', path: 'sidepanel.html', width: 380, height: 760, ready: seen('.empty') },
+  { name: 'panel-off', path: 'sidepanel.html', width: 380, height: 760, ready: openTab('page', '.empty') },
+  { name: 'panel-picture', path: 'sidepanel.html', width: 380, height: 760, ready: openTab('picture', '.drop') },
   { name: 'panel', path: 'sidepanel.html', width: 380, height: 760, ready: loaded('.look img') },
   { name: 'look', path: 'sidepanel.html', width: 380, height: 760, whole: true, ready: openLook },
+  { name: 'look-compared', path: 'sidepanel.html', width: 380, height: 760, whole: true, ready: compareLook },
+  { name: 'panel-found', path: 'sidepanel.html', width: 380, height: 900, whole: true, ready: findOwn },
+  { name: 'panel-page', path: 'sidepanel.html', width: 380, height: 760, beside: '/', ready: unfold },
+  { name: 'ledger', path: 'ledger.html', width: 900, height: 900, ready: loaded('.requests li') },
+  { name: 'ledger-narrow', path: 'ledger.html', width: 360, height: 800, ready: loaded('.requests li') },
   { name: 'options', path: 'options.html', width: 900, height: 900, whole: true, ready: seen('.sources') },
   { name: 'options-narrow', path: 'options.html', width: 360, height: 800, whole: true, ready: seen('.sources') },
   { name: 'welcome', path: 'welcome.html', width: 1100, height: 900, whole: true, ready: openPopover },
@@ -57,5 +66,41 @@ async function openLook(page: Page): Promise<void> {
   const look = await seen('.look .open')(page);
   await look?.click();
   await seen('.look-view .card')(page);
+  await pause(1_500);
+}
+
+function openTab(id: string, selector: string): Screen['ready'] {
+  return async (page) => {
+    await (await seen(`#tab-${id}`)(page))?.click();
+    await seen(selector)(page);
+    await pause(400);
+  };
+}
+
+async function compareLook(page: Page): Promise<void> {
+  await openLook(page);
+  for (const at of [0, 4])
+    await page.$$eval('.pick', (buttons, which) => (buttons[which] as HTMLElement | undefined)?.click(), at);
+  await page.click('.compare .button');
+  await seen('.compare .soft')(page);
+  await pause(1_500);
+}
+
+async function findOwn(page: Page, origin: string): Promise<void> {
+  await openTab('picture', '.drop')(page, origin);
+  await page.evaluate(async (address) => {
+    const file = new File([await (await fetch(address)).blob()], 'walk.jpg', { type: 'image/jpeg' });
+    const clipboardData = new DataTransfer();
+    clipboardData.items.add(file);
+    document.dispatchEvent(new ClipboardEvent('paste', { clipboardData }));
+  }, `${origin}/58.jpg`);
+  await seen('.own-picture .card')(page);
+  await pause(1_500);
+}
+
+async function unfold(page: Page): Promise<void> {
+  await (await seen('#tab-page')(page))?.click();
+  await (await seen('.fold summary')(page))?.click();
+  await seen('.fold[open] .card')(page);
   await pause(1_500);
 }
