@@ -75,8 +75,13 @@ export async function request(address: string | URL, why: Reason, wish: RequestW
 
 /** Reads what asks nobody: a file of the extension's own package, a `data:` or `blob:` address. */
 export async function readLocal(address: string, signal: AbortSignal): Promise<RequestAnswer> {
+  return answered(await openLocal(address, signal), () => {});
+}
+
+/** The same as the browser's own answer: only from one does it compile WebAssembly, and remember what it compiled. */
+export async function openLocal(address: string, signal: AbortSignal): Promise<Response> {
   if (/^\s*(https?|ftp|wss?):|^\s*\/\//i.test(address)) throw new TypeError('This address is not local.');
-  return answered(await fetch(address, { signal }), () => {});
+  return await fetch(address, { signal });
 }
 
 function answered(response: Response, onEnd: (bytes: number) => void): RequestAnswer {

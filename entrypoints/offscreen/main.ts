@@ -1,3 +1,4 @@
+import { createStarter } from '../../lib/engine/head-start';
 import { createKeeper } from '../../lib/engine/keeper';
 import { entryOf } from '../../lib/ledger';
 import { onMessage } from '../../lib/messages';
@@ -8,7 +9,10 @@ import { answerShops } from './shops';
 import EngineWorker from './worker?worker';
 
 // The bench opens this page with ?threads=1; the worker reads its name.
-const keeper = createKeeper(() => new EngineWorker({ name: location.search }));
+const startWorker = createStarter(location.origin, () => new EngineWorker({ name: location.search }));
+const keeper = createKeeper(startWorker, localStorage);
+// Whoever opens this document is about to ask.
+keeper.start();
 
 keepLedger((entry) => void keepEntry(entry));
 /** Of a private window nothing is kept that says where somebody was. */

@@ -1,3 +1,4 @@
+import { measured } from '../measure';
 import type { Detection, Embedding, Framing, GarmentCategory, Person, ShopOptions } from '../types';
 import type { Models } from '../vision/models';
 import type { Picture } from '../vision/pixels';
@@ -35,7 +36,7 @@ export type OnStage = (stage: Stage, ms: number) => void;
 export async function timed<T>(stage: Stage, onStage: OnStage | undefined, work: () => Promise<T>): Promise<T> {
   const start = performance.now();
   try {
-    return await work();
+    return await measured(stage, work);
   } finally {
     onStage?.(stage, performance.now() - start);
   }

@@ -3,6 +3,8 @@ export interface RecentCache<T> {
   get(key: string): T | undefined;
   set(key: string, value: T): void;
   delete(key: string): void;
+  /** Everything, least recently used first. */
+  entries(): (readonly [string, T])[];
   readonly size: number;
 }
 
@@ -24,6 +26,7 @@ export function createCache<T>(limit: number): RecentCache<T> {
       if (entries.size > limit && !oldest.done) entries.delete(oldest.value);
     },
     delete: (key) => void entries.delete(key),
+    entries: () => [...entries],
     get size() {
       return entries.size;
     },

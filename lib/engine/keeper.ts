@@ -1,15 +1,20 @@
 import { ERROR_NAMES, UserError } from '../errors';
 import type { ImageSource, ShopOptions, ShopResult } from '../types';
+import { type BadPictures, createBadPictures, type Notebook } from './bad-pictures';
 import { createCache } from './cache';
 import type { WorkerCalls } from './worker-api';
 import { type Answer, type Arguments, type Caller, callWorker } from './worker-bridge';
 
 /** A worker without work is ended after five minutes; one that answers no picture for a minute is stuck. */
 const PATIENCE = { idle: 300_000, shop: 60_000 } as const;
-const REMEMBERED = { answers: 32, badPictures: 200 } as const;
+const MOST_ANSWERS = 32;
+/** Names of pictures that were asked about and may still have their turn. */
+const MOST_NAMES = 256;
 
 /** The engine's worker with its life taken care of. */
 export interface Keeper {
+  /** Starts the worker, so that the first call need not wait for it. */
+  start(): void;
   /** Calls the worker; starts it when there is none. */
   call<N extends Exclude<keyof WorkerCalls & string, 'shop'>>(
     name: N,
@@ -21,33 +26,49 @@ export interface Keeper {
   cancel(id: string): void;
 }
 
-/** Keeps one worker: started on demand, ended when idle, stuck or crashed. */
-export function createKeeper(start: () => Worker): Keeper {
+/** Keeps one worker: started on demand, ended when idle, stuck or crashed. `notebook` outlives the document. */
+export function createKeeper(start: () => Worker, notebook: Notebook): Keeper {
   let caller: Caller<WorkerCalls> | undefined;
   let idle: ReturnType<typeof setTimeout> | undefined;
-  const answers = createCache<Promise<ShopResult>>(REMEMBERED.answers);
-  const bad = createCache<true>(REMEMBERED.badPictures);
+  const answers = createCache<Promise<ShopResult>>(MOST_ANSWERS);
+  const names = createCache<string>(MOST_NAMES);
+  const dropped = createCache<true>(MOST_NAMES);
+  const bad: BadPictures = createBadPictures(notebook);
+  const onTurn = (id: string | null): void => bad.take(id === null ? null : (names.get(id) ?? null));
 
   const end = (): void => {
     caller?.end();
     caller = undefined;
+    bad.take(null);
   };
   const crash = (): void => {
-    if (caller?.turn) bad.set(caller.turn, true);
+    const name = caller?.turn ? names.get(caller.turn) : undefined;
+    if (name !== undefined) bad.add(name);
     end();
   };
+  const rest = (): void => {
+    clearTimeout(idle);
+    if (caller?.pending === 0) idle = setTimeout(end, PATIENCE.idle);
+  };
+  const running = (): Caller<WorkerCalls> => {
+    caller ??= callWorker<WorkerCalls>(start(), crash, onTurn);
+    return caller;
+  };
   const use = async <T>(work: (worker: Caller<WorkerCalls>) => Promise<T>): Promise<T> => {
-    caller ??= callWorker<WorkerCalls>(start(), crash);
     clearTimeout(idle);
     try {
-      return await work(caller);
+      return await work(running());
     } finally {
-      clearTimeout(idle);
-      if (caller?.pending === 0) idle = setTimeout(end, PATIENCE.idle);
+      rest();
     }
   };
-  const ask = (id: string, source: ImageSource, options: Omit<ShopOptions, 'signal'>): Promise<ShopResult> =>
-    use(async (worker) => {
+  const ask = async (id: string, source: ImageSource, options: Omit<ShopOptions, 'signal'>): Promise<ShopResult> => {
+    const name = await bad.nameOf(source);
+    if (bad.has(name)) throw new UserError('PictureUnreadable', 'This picture cannot be read.');
+    if (dropped.get(id)) throw new UserError('Cancelled', 'The picture is no longer needed.');
+    // Of a private window nothing is kept on the disk, not even a digest.
+    if (!options.inPrivate) names.set(id, name);
+    return await use(async (worker) => {
       // Whoever shares the worker with a long import waits longer, and an import is never killed for a picture.
       const stuck = setTimeout(() => worker.pending === 1 && crash(), PATIENCE.shop);
       try {
@@ -60,11 +81,15 @@ export function createKeeper(start: () => Worker): Keeper {
         clearTimeout(stuck);
       }
     });
+  };
 
   return {
+    start() {
+      running();
+      rest();
+    },
     call: (name, ...args) => use((worker) => worker.call(name, ...args)),
     shop(id, source, options) {
-      if (source.kind === 'url' && bad.get(source.url)) return Promise.reject(refused());
       const known = answers.get(id);
       if (known) return known;
       const answer = ask(id, source, options);
@@ -72,15 +97,14 @@ export function createKeeper(start: () => Worker): Keeper {
       answer.catch(() => answers.delete(id));
       return answer;
     },
-    // Without a worker nothing waits: none is started to cancel.
-    cancel: (id) => void caller?.call('cancelShop', id).catch(() => undefined),
+    cancel(id) {
+      dropped.set(id, true);
+      // Without a worker nothing waits: none is started to cancel.
+      void caller?.call('cancelShop', id).catch(() => undefined);
+    },
   };
 }
 
 function isKnown(error: unknown): boolean {
   return error instanceof Error && (ERROR_NAMES as readonly string[]).includes(error.name);
-}
-
-function refused(): UserError {
-  return new UserError('PictureUnreadable', 'This picture cannot be read.');
 }

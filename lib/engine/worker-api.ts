@@ -6,10 +6,12 @@ import { saveLook } from '../store/looks';
 import { readSetting, writeSetting } from '../store/settings';
 import type { ImageSource, Product, ProductSearch, ShopOptions, ShopResult } from '../types';
 import { MODEL_KINDS, modelId } from '../vision/manifest';
-import { createModels, type Memory, type Models } from '../vision/models';
+import { createModels, type Models } from '../vision/models';
+import type { Memory } from '../vision/network';
 import { shrinkPicture } from '../vision/pixels';
 import { createRuntime } from '../vision/runtime';
 import { createBrowserEngine, readSource } from './browser-engine';
+import { createReceiver, type Receiver } from './head-start';
 import { createMatcher, type Matcher } from './matcher';
 import { createQueue, type Queue } from './queue';
 import type { ShopCalls } from './shop-calls';
@@ -19,6 +21,8 @@ const LOOK_SIDE = 640;
 
 /** Everything the engine does for the offscreen document. */
 export interface EngineCalls extends Matcher {
+  /** What the document has read and compiled while the worker started. */
+  give: Receiver['give'];
   prepare(): Promise<void>;
   shop(id: string, source: ImageSource, options: Omit<ShopOptions, 'signal'>): Promise<ShopResult>;
   cancelShop(id: string): void;
@@ -46,11 +50,11 @@ export interface EngineWorker {
 /** Pictures that wait for the models. */
 const MOST_WAITING = 32;
 
-/** Where the packaged files lie, how many threads (else by the machine), and who hears whose turn it is. */
+/** Where the packaged files lie, how many threads (else by the machine), and who hears which request has its turn. */
 export interface WorkerPlace {
   readonly origin: string;
   readonly threads?: number | undefined;
-  readonly onTurn: (address: string | null) => void;
+  readonly onTurn: (id: string | null) => void;
 }
 
 const memory: Memory = {
@@ -63,40 +67,47 @@ const memory: Memory = {
 
 /** Builds models, catalogue and engine; nothing is loaded before its first use. */
 export function createEngineWorker({ origin, threads, onTurn }: WorkerPlace): EngineWorker {
-  const runtime = createRuntime({ wasmBase: `${origin}/ort/`, threads });
+  const early = createReceiver();
+  const runtime = createRuntime({ wasmBase: `${origin}/ort/`, threads, module: early.runtime() });
   const packaged = async (path: string): Promise<RequestAnswer> => await fetchPackaged(`${origin}/${path}`);
   const models = createModels({
     runtime,
     memory,
-    read: async (path) => new Uint8Array(await (await (await packaged(`models/${path}`)).blob()).arrayBuffer()),
+    read: async (path) => {
+      const given = await early.file(`models/${path}`);
+      return given ?? new Uint8Array(await (await (await packaged(`models/${path}`)).blob()).arrayBuffer());
+    },
   });
   const catalog = lazyCatalog(models, async () => await (await packaged('catalog/starter/pack.zip')).blob());
   const queue = createQueue(MOST_WAITING);
   const timings: Record<string, number> = {};
   const search = searchOf(catalog);
   const vectorOf = async (id: string) => await (await catalog()).vectorOf(id);
+  const asked = new WeakMap<ImageSource, string>();
   const engine = createBrowserEngine({
     models,
     search,
     queue,
-    onTurn,
+    onTurn: (source) => onTurn(source && (asked.get(source) ?? null)),
     onStage: (stage, ms) => {
       timings[stage] = ms;
     },
   });
   const stops = new Map<string, AbortController>();
+  let started = false;
   const prepare = async (): Promise<void> => {
+    started = true;
     await Promise.all([models.warm(), catalog().then((opened) => opened.listSources())]);
   };
-  let started = false;
   const calls: EngineCalls = {
+    give: early.give,
     prepare,
     async shop(id, source, options) {
       const stop = new AbortController();
       stops.set(id, stop);
+      asked.set(source, id);
       // Models and catalogue load while the picture travels; whoever needs them hears of a failure.
       if (!started) void prepare().catch(() => undefined);
-      started = true;
       try {
         return await engine.shop(source, { ...options, signal: stop.signal });
       } finally {

@@ -26,12 +26,21 @@ export interface Port {
   addEventListener(type: 'message', listener: (event: MessageEvent) => void): void;
 }
 
-/** Worker side: answers calls. Errors travel with name and message. Returns `turn`, which tells whose turn it is. */
-export function answerCalls(port: Port, calls: Calls): (turn: string | null) => void {
+/**
+ * Worker side: answers calls, those that `calls` lacks by `more`, which is loaded with the first of them. Errors travel
+ * with name and message. Returns `turn`, which tells whose turn it is.
+ */
+export function answerCalls(port: Port, calls: Calls, more?: () => Promise<Calls>): (turn: string | null) => void {
   const send = (reply: Reply): void => port.postMessage(reply);
+  let rest: Promise<Calls> | undefined;
+  const find = async (name: string): Promise<Calls[string] | undefined> => {
+    if (Object.hasOwn(calls, name) || !more) return calls[name];
+    rest ??= more();
+    return (await rest)[name];
+  };
   port.addEventListener('message', ({ data }: MessageEvent<Question>) => {
     const { call, name, args } = data;
-    const work = async (): Promise<unknown> => await calls[name]?.(...args);
+    const work = async (): Promise<unknown> => await (await find(name))?.(...args);
     work().then(
       (value) => send({ call, value }),
       (error: unknown) => {
@@ -41,6 +50,16 @@ export function answerCalls(port: Port, calls: Calls): (turn: string | null) => 
     );
   });
   return (turn) => send({ turn });
+}
+
+/** Calls a worker without waiting for an answer. */
+export function tellWorker(
+  worker: Worker,
+  name: string,
+  args: readonly unknown[],
+  transfer: Transferable[] = [],
+): void {
+  worker.postMessage({ call: -1, name, args }, transfer);
 }
 
 /** The other side of a worker: calls it and notices its end. */
@@ -59,14 +78,20 @@ interface Waiting {
   reject(error: Error): void;
 }
 
-/** Wraps a worker. `onCrash` runs when the worker fails outside of a call. */
-export function callWorker<C extends Calls>(worker: Worker, onCrash: () => void): Caller<C> {
+/** Wraps a worker. `onCrash` runs when the worker fails outside of a call, `onTurn` when it says whose turn it is. */
+export function callWorker<C extends Calls>(
+  worker: Worker,
+  onCrash: () => void,
+  onTurn: (turn: string | null) => void = () => {},
+): Caller<C> {
   const waiting = new Map<number, Waiting>();
   let next = 0;
   let turn: string | null = null;
   worker.addEventListener('message', ({ data }: MessageEvent<Reply>) => {
-    if ('turn' in data) turn = data.turn;
-    else settle(waiting, data);
+    if ('turn' in data) {
+      turn = data.turn;
+      onTurn(turn);
+    } else settle(waiting, data);
   });
   worker.addEventListener('error', onCrash);
   worker.addEventListener('messageerror', onCrash);

@@ -2,10 +2,8 @@ import { UserError } from '../errors';
 import type { SourceSummary } from '../messages';
 import type { GarmentCategory, OpenIndex, Product, ProductSearch } from '../types';
 import { type Database, database, type SourceRecord, withDatabase } from './db';
-import { exportSources } from './export';
 import { findProducts } from './find-products';
 import { importSources, sweep } from './import';
-import { readPack } from './pack-read';
 import { StoredSearch } from './product-search';
 import { forgetShops, shopTables } from './shops';
 import { type StoredVector, storedVector } from './stored-vector';
@@ -101,6 +99,7 @@ class StoredCatalog implements Catalog {
 
   async exportPack(): Promise<Blob> {
     await this.#start();
+    const { exportSources } = await import('./export');
     return withDatabase((db) => exportSources(db, this.#options.embedder, SAMPLE), this.#db);
   }
 
@@ -158,6 +157,8 @@ class StoredCatalog implements Catalog {
   }
 
   async #bringIn(blob: Blob): Promise<readonly SourceRecord[]> {
+    // What unpacks is as large as what searches, and most starts need none of it.
+    const { readPack } = await import('./pack-read');
     const pack = await readPack(blob, this.#options.embedder);
     await sweep(this.#db);
     const imported = await importSources(this.#db, pack);

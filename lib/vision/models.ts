@@ -2,19 +2,14 @@ import { createAttributes, type Describe } from './attributes';
 import { createDetector, type Detect } from './detector';
 import { createEmbedder, type Embed } from './embedder';
 import { checkGolden } from './golden';
-import { type Manifest, type Manifests, type ModelKind, parseManifest, verifyModel } from './manifest';
+import { type Manifests, MODEL_KINDS, type ModelKind, parseManifest } from './manifest';
+import { type Memory, once, openNetwork } from './network';
 import type { Backend, Runtime, Session } from './session';
 
 /** Gives one file of the models' folder, for example `detector/manifest.json`. */
 export type ReadModelFile = (path: string) => Promise<Uint8Array<ArrayBuffer>>;
 
-/** Remembers small facts across restarts (which backend was fastest). */
-export interface Memory {
-  read(key: string): Promise<string | undefined>;
-  write(key: string, value: string): Promise<void>;
-}
-
-/** The three models, each loaded, checked and warmed at its first use. */
+/** The three models, each loaded and checked at its first use. */
 export interface Models {
   readonly detect: Detect;
   readonly describe: Describe;
@@ -37,24 +32,6 @@ export interface ModelOptions {
   readonly memory?: Memory;
 }
 
-interface Loaded {
-  readonly session: Session;
-  readonly backend: Backend;
-}
-
-/** One promise for each thing; a failed one is forgotten so that the next use tries again. */
-function once<T>(make: () => Promise<T>): { get(): Promise<T>; taken(): Promise<T> | undefined } {
-  let promise: Promise<T> | undefined;
-  const get = (): Promise<T> => {
-    promise ??= make().catch((error: unknown) => {
-      promise = undefined;
-      throw error;
-    });
-    return promise;
-  };
-  return { get, taken: () => promise };
-}
-
 /** Models that load themselves lazily over a runtime. */
 export function createModels({ runtime, read, memory }: ModelOptions): Models {
   let current: Backend | undefined;
@@ -65,11 +42,15 @@ export function createModels({ runtime, read, memory }: ModelOptions): Models {
     embedder: once(() => readManifest('embedder', read)),
   };
   const load = async (kind: ModelKind): Promise<Session> => {
-    const [manifest, bytes] = await Promise.all([facts[kind].get(), read(`${kind}/model.onnx`)]);
-    await verifyModel(manifest, bytes);
-    const loaded = await openBest(runtime, await backends.get(), manifest, bytes, memory);
-    current = loaded.backend;
-    return loaded.session;
+    // Read all together, opened in the order in which a picture needs them.
+    const bytes = read(`${kind}/model.onnx`);
+    bytes.catch(() => undefined);
+    const before = MODEL_KINDS[MODEL_KINDS.indexOf(kind) - 1];
+    await (before && sessions[before].taken()?.catch(() => undefined));
+    const manifest = await facts[kind].get();
+    const network = await openNetwork({ runtime, backends: backends.get, manifest, bytes: await bytes, memory });
+    current = network.backend;
+    return network.session;
   };
   const sessions = {
     detector: once(() => load('detector')),
@@ -85,7 +66,7 @@ export function createModels({ runtime, read, memory }: ModelOptions): Models {
     describe: async (image, boxes) => createAttributes(...(await pair('attributes')))(image, boxes),
     embed: async (image, items) => createEmbedder(...(await pair('embedder')))(image, items),
     manifest: async (kind) => (await facts[kind].get()) as Manifests[typeof kind],
-    warm: async () => void (await Promise.all([pair('detector'), pair('attributes'), pair('embedder')])),
+    warm: async () => void (await Promise.all(MODEL_KINDS.map((kind) => pair(kind)))),
     check: async () => ({
       detector: await checkGolden(...(await pair('detector'))),
       attributes: await checkGolden(...(await pair('attributes'))),
@@ -101,51 +82,4 @@ export function createModels({ runtime, read, memory }: ModelOptions): Models {
 
 async function readManifest<K extends ModelKind>(kind: K, read: ReadModelFile): Promise<Manifests[K]> {
   return parseManifest(kind, JSON.parse(new TextDecoder().decode(await read(`${kind}/manifest.json`))));
-}
-
-/** Opens the remembered backend, or tries every candidate on the golden input and keeps the fastest correct one. */
-async function openBest(
-  runtime: Runtime,
-  backends: readonly Backend[],
-  manifest: Manifest,
-  bytes: Uint8Array,
-  memory?: Memory,
-): Promise<Loaded> {
-  const key = `backend/${manifest.sha256.slice(0, 16)}/${backends.join('+')}/${runtime.threads}`;
-  const remembered = await memory?.read(key).catch(() => undefined);
-  const trusted = backends.find((backend) => backend === remembered);
-  if (trusted) {
-    const session = await runtime.open(bytes, trusted).catch(() => null);
-    if (session) return { session, backend: trusted };
-  }
-  const best = await fastest(runtime, backends, manifest, bytes);
-  await memory?.write(key, best.backend).catch(() => undefined);
-  return best;
-}
-
-async function fastest(
-  runtime: Runtime,
-  backends: readonly Backend[],
-  manifest: Manifest,
-  bytes: Uint8Array,
-): Promise<Loaded> {
-  let best: (Loaded & { took: number }) | undefined;
-  let failure: unknown;
-  for (const backend of backends) {
-    try {
-      const session = await runtime.open(bytes, backend);
-      let took = await checkGolden(session, manifest);
-      // The first run compiles; a race needs the second.
-      if (backends.length > 1) took = await checkGolden(session, manifest);
-      if (best && best.took <= took) await session.release();
-      else {
-        await best?.session.release();
-        best = { session, backend, took };
-      }
-    } catch (error) {
-      failure = error;
-    }
-  }
-  if (!best) throw failure;
-  return best;
 }

@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import type { Browser, Page } from 'puppeteer';
 import { createNodeEngine, type NodeEngine } from '../../catalog/node/engine';
-import type { ShopResult } from '../../lib/types';
 import { ask } from '../browser/ask';
 import { launch } from '../browser/launch';
 import { serve } from '../browser/servers';
 import { clock, type Times, timesOf } from './figures';
+import { keepPicture, shopKept } from './kept-picture';
 import { extensionMemory } from './memory';
 
 const WARM_UP = 3;
@@ -21,6 +21,8 @@ export interface ShopFigures {
   readonly ratio: number;
   readonly stages: Readonly<Record<string, number>>;
   readonly memoryMiB: number | null;
+  /** A picture seen before, under its address: milliseconds inside the engine. */
+  readonly secondView: Times;
 }
 
 /**
@@ -38,7 +40,8 @@ export async function measureShop(picture: Uint8Array, threads: number): Promise
     const asker = await browser.newPage();
     await asker.goto(`chrome-extension://${extensionId}/manifest.json`);
     await keepPicture(asker, `${site.origin}/picture.jpg`);
-    return await rounds(asker, native, picture);
+    const figures = await rounds(asker, native, picture);
+    return { ...figures, secondView: await viewAgain(asker, `${site.origin}/picture.jpg`) };
   } finally {
     await native.release();
     await browser.close();
@@ -60,7 +63,7 @@ async function closePrepared(browser: Browser): Promise<void> {
   await (await offscreen.asPage()).close();
 }
 
-async function rounds(asker: Page, native: NodeEngine, picture: Uint8Array): Promise<ShopFigures> {
+async function rounds(asker: Page, native: NodeEngine, picture: Uint8Array): Promise<Omit<ShopFigures, 'secondView'>> {
   const [here, there]: [number[], number[]] = [[], []];
   const stages = new Map<string, number[]>();
   let garments = 0;
@@ -85,46 +88,13 @@ async function rounds(asker: Page, native: NodeEngine, picture: Uint8Array): Pro
   };
 }
 
-/** Encoded bytes go with every request, as a blob: what was seen at an address would be remembered. */
-async function keepPicture(asker: Page, address: string): Promise<void> {
-  await asker.evaluate(async (url) => {
-    Object.assign(globalThis, { kept: await (await fetch(url)).blob() });
-  }, address);
-}
-
-async function shopKept(asker: Page): Promise<{ milliseconds: number; result: ShopResult }> {
-  const { milliseconds, answer } = await asker.evaluate(async () => {
-    const { kept: blob } = globalThis as unknown as { kept: Blob };
-    const data = { id: crypto.randomUUID(), source: { kind: 'blob', blob, pageUrl: 'http://bench/' }, options: {} };
-    const start = performance.now();
-    const reply = await chrome.runtime.sendMessage({ id: 1, type: 'shop', data, timestamp: Date.now() });
-    return {
-      milliseconds: performance.now() - start,
-      answer: reply as { res?: ShopResult; err?: { message: string } },
-    };
-  });
-  if (!answer?.res) throw new Error(`The engine did not answer: ${answer?.err?.message ?? 'no response'}`);
-  return { milliseconds, result: answer.res };
-}
-
-/** First message → answer: a fresh profile (models checked, starter catalogue imported), then with both in place. */
-export async function measureColdStart(picture: Uint8Array): Promise<{ firstEver: number; later: number }> {
-  const site = await serve(() => ({ body: picture, type: 'image/jpeg' }));
-  const { browser, extensionId } = await launch({ build: 'allsites', headless: true });
-  try {
-    const asker = await browser.newPage();
-    await asker.goto(`chrome-extension://${extensionId}/manifest.json`);
-    await keepPicture(asker, `${site.origin}/picture.jpg`);
-    const start = async (): Promise<void> => {
-      await ask(asker, 'ensureEngine');
-      await shopKept(asker);
-    };
-    const firstEver = await clock(start);
-    const offscreen = browser.targets().find((target) => target.type() === 'background_page');
-    await (await offscreen?.asPage())?.close();
-    return { firstEver, later: await clock(start) };
-  } finally {
-    await browser.close();
-    await site.close();
+/** The same address again and again: what is left is the search. */
+async function viewAgain(asker: Page, url: string): Promise<Times> {
+  const times: number[] = [];
+  for (let round = -WARM_UP; round < ROUNDS; round++) {
+    await ask(asker, 'shop', { id: crypto.randomUUID(), source: { kind: 'url', url, pageUrl: url }, options: {} });
+    const { timings = {} } = await ask(asker, 'engineInfo');
+    if (round >= 0) times.push(timings.search ?? 0);
   }
+  return timesOf(times);
 }

@@ -1,4 +1,6 @@
+import { readFile } from 'node:fs/promises';
 import type { Page } from 'puppeteer';
+import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { drawScene, renderScene } from '../../catalog/draw/scene';
 import { ERROR_NAMES } from '../../lib/errors';
@@ -27,6 +29,9 @@ async function shop(name: string): Promise<number | string> {
 beforeAll(async () => {
   const good = new Uint8Array(await renderScene(SCENE));
   pictures.set('good.jpg', { body: good, type: 'image/jpeg' });
+  const small = new Uint8Array(await sharp(good).resize({ width: 320 }).jpeg({ quality: 80 }).toBuffer());
+  pictures.set('small.jpg', { body: small, type: 'image/jpeg' });
+  pictures.set('pack.zip', { body: await readFile('public/catalog/starter/pack.zip'), type: 'application/zip' });
   for (const set of [await badPictures(good), await oddPictures(good)]) {
     for (const [name, answer] of Object.entries(set)) pictures.set(name, answer);
   }
@@ -79,6 +84,40 @@ describe('the engine in its offscreen document', () => {
     expect(await shop('animated.gif')).toEqual(expect.any(Number));
     expect(await shop('cmyk.jpg')).toBeGreaterThan(0);
     expect([0, 'PictureUnreadable']).toContain(await shop('pixel.png'));
+  });
+
+  it('remembers what it saw, by address and in another size, and asks the catalogue anew', async () => {
+    const looked = async (): Promise<number | undefined> => {
+      const [worker] = (await session.offscreen())?.workers() ?? [];
+      return await worker?.evaluate(() => performance.getEntriesByName('detect').at(-1)?.startTime);
+    };
+    const view = async (name: string) => {
+      const source = { kind: 'url', url: `${server.origin}/${name}`, pageUrl: `${server.origin}/` } as const;
+      return await ask(asker, 'shop', { id: crypto.randomUUID(), source, options: {} });
+    };
+    const first = await view('good.jpg?seen');
+    const before = await looked();
+    const again = await view('good.jpg?seen');
+    expect(again).toEqual(first);
+    const small = await view('small.jpg');
+    expect([small.width, small.height]).toEqual([320, 400]);
+    expect(small.garments.map(({ box, matches }) => [box, matches])).toEqual(
+      first.garments.map(({ box, matches }) => [box, matches]),
+    );
+    expect(server.requests.filter(({ url }) => url === '/good.jpg?seen').length).toBe(1);
+    await ask(asker, 'removeSource', 'sample');
+    const bare = await view('good.jpg?seen');
+    expect(bare.garments.length).toBe(first.garments.length);
+    expect(bare.garments.flatMap(({ matches }) => matches)).toEqual([]);
+    await askAbout(asker, 'importPack', `${server.origin}/pack.zip`);
+    expect(await view('small.jpg')).toEqual(small);
+    expect(before).toBeGreaterThan(0);
+    expect(await looked()).toBe(before);
+  });
+
+  it('asks once for a picture that cannot be read', async () => {
+    for (let i = 0; i < 3; i += 1) expect(await shop('truncated.jpg?once')).toBe('PictureUnreadable');
+    expect(server.requests.filter(({ url }) => url === '/truncated.jpg?once').length).toBe(1);
   });
 
   it('answers again after the offscreen document was closed', async () => {

@@ -1,5 +1,6 @@
 import { MessageChannel } from 'node:worker_threads';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import type { Notebook } from '../../../lib/engine/bad-pictures';
 import { createKeeper } from '../../../lib/engine/keeper';
 import { answerCalls, type Calls } from '../../../lib/engine/worker-bridge';
 import { UserError } from '../../../lib/errors';
@@ -7,6 +8,13 @@ import type { ImageSource, ShopResult } from '../../../lib/types';
 
 const RESULT: ShopResult = { width: 4, height: 4, framing: 'product', persons: [], garments: [] };
 const source = (url: string): ImageSource => ({ kind: 'url', url, pageUrl: 'http://page.test/' });
+
+/** What survives a document. */
+class Notes implements Notebook {
+  readonly kept = new Map<string, string>();
+  getItem = (key: string) => this.kept.get(key) ?? null;
+  setItem = (key: string, value: string) => void this.kept.set(key, value);
+}
 
 /** Workers over message channels: the same bridge, without a thread of their own. */
 class Workers {
@@ -61,7 +69,7 @@ describe('the keeper of the engine’s worker', () => {
         return RESULT;
       },
     }));
-    const keeper = createKeeper(workers.start);
+    const keeper = createKeeper(workers.start, new Notes());
     expect(workers.started).toBe(0);
     const [first, again] = await Promise.all([
       keeper.shop('a', source('http://x.test/1.jpg'), {}),
@@ -79,7 +87,7 @@ describe('the keeper of the engine’s worker', () => {
         return RESULT;
       },
     }));
-    const keeper = createKeeper(workers.start);
+    const keeper = createKeeper(workers.start, new Notes());
     await expect(keeper.shop('a', source('http://x.test/1.jpg'), {})).rejects.toMatchObject({
       name: 'PictureUnreadable',
     });
@@ -97,7 +105,7 @@ describe('the keeper of the engine’s worker', () => {
         return RESULT;
       },
     }));
-    const keeper = createKeeper(workers.start);
+    const keeper = createKeeper(workers.start, new Notes());
     await expect(keeper.shop('a', source('http://x.test/1.jpg'), {})).rejects.toThrow('null function');
     expect(await keeper.shop('b', source('http://x.test/2.jpg'), {})).toEqual(RESULT);
     expect(workers.started).toBe(2);
@@ -106,13 +114,13 @@ describe('the keeper of the engine’s worker', () => {
   it('remembers the picture whose turn it was when the worker died', async () => {
     const bad = 'http://x.test/bomb.jpg';
     workers = new Workers((say) => ({
-      shop: (_id: string, { url }: { url: string }) => {
+      shop: (id: string, { url }: { url: string }) => {
         if (url !== bad) return RESULT;
-        say(bad);
+        say(id);
         return new Promise(() => {});
       },
     }));
-    const keeper = createKeeper(workers.start);
+    const keeper = createKeeper(workers.start, new Notes());
     const answer = keeper.shop('a', source(bad), {});
     const refused = expect(answer).rejects.toMatchObject({ name: 'EngineUnavailable' });
     await new Promise((resolve) => setTimeout(resolve, 50));
@@ -123,9 +131,55 @@ describe('the keeper of the engine’s worker', () => {
     expect(workers.started).toBe(2);
   });
 
+  it('refuses a picture over which two documents ended, without starting a worker', async () => {
+    const notes = new Notes();
+    const never = new Workers((say) => ({
+      shop: (id: string) => {
+        say(id);
+        return new Promise(() => {});
+      },
+    }));
+    workers = never;
+    for (let document = 0; document < 2; document += 1) {
+      // The document goes while it works: nobody hears an end.
+      void createKeeper(never.start, notes).shop('a', source('http://x.test/heavy.jpg'), {});
+      await vi.waitFor(() => expect(JSON.parse(notes.getItem('pictures-in-hand') ?? '{}').hand).toMatch(/^[0-9a-f]+$/));
+    }
+    expect([...notes.kept.values()].join()).not.toContain('heavy');
+    const keeper = createKeeper(never.start, notes);
+    await expect(keeper.shop('b', source('http://x.test/heavy.jpg'), {})).rejects.toMatchObject({
+      name: 'PictureUnreadable',
+    });
+    expect(never.started).toBe(2);
+  });
+
+  it('forgets what was in hand when the answer came', async () => {
+    const notes = new Notes();
+    workers = new Workers((say) => ({
+      shop: (id: string) => {
+        say(id);
+        say(null);
+        return RESULT;
+      },
+    }));
+    for (let document = 0; document < 3; document += 1) {
+      const keeper = createKeeper(workers.start, notes);
+      expect(await keeper.shop('a', source('http://x.test/good.jpg'), {})).toEqual(RESULT);
+    }
+  });
+
+  it('does not begin with a picture that was dropped at once', async () => {
+    workers = new Workers(() => ({ shop: () => RESULT }));
+    const keeper = createKeeper(workers.start, new Notes());
+    const answer = keeper.shop('a', source('http://x.test/1.jpg'), {});
+    keeper.cancel('a');
+    await expect(answer).rejects.toMatchObject({ name: 'Cancelled' });
+    expect(workers.started).toBe(0);
+  });
+
   it('cancels without starting a worker', () => {
     workers = new Workers(() => ({}));
-    createKeeper(workers.start).cancel('nothing');
+    createKeeper(workers.start, new Notes()).cancel('nothing');
     expect(workers.started).toBe(0);
   });
 });
