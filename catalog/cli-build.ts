@@ -1,11 +1,10 @@
+import { availableParallelism } from 'node:os';
 import type { Taken } from '../lib/store/ingest-store';
 import { type BuildResult, buildPack } from './build';
 import { interruptible, type Progress, printJson, say, showProgress } from './cli-progress';
 import { createFetcher, type PoliteFetcher } from './fetch/polite';
-import { createNodeModels } from './node/engine';
-import { openEyes } from './node/eyes';
+import { openEyesPool } from './node/eyes-pool';
 import { type Input, openInput } from './node/open-input';
-import { MODELS } from './node/places';
 import type { BuildSettings } from './node/state';
 
 /** What `build` was asked. */
@@ -48,13 +47,12 @@ export async function runJob(
   progress: Progress,
   signal: AbortSignal,
 ): Promise<BuildResult> {
-  const models = createNodeModels(MODELS, threads);
+  const eyes = await openEyesPool(threads ?? availableParallelism(), job.settings.crop === 'detect');
   try {
-    const eyes = await openEyes(models, job.settings.crop === 'detect');
     return await buildPack(eyes, { ...job, signal, progress: progress.report });
   } finally {
     progress.stop();
-    await models.release();
+    await eyes.release();
   }
 }
 

@@ -7,8 +7,6 @@ import { database } from '../../lib/store/db';
 import { modelId } from '../../lib/vision/manifest';
 import { readPicture } from '../../lib/vision/pixels';
 import { readAll } from '../fetch/picture';
-import { createFetcher, type PoliteFetcher } from '../fetch/polite';
-import { isPrivateAddress } from '../fetch/private-network';
 import type { Eyes } from '../ingest/look';
 import { cleanerOf } from '../schema';
 import { type ProbedShop, SOURCE_KINDS, SourceError, type SourceSpec } from '../source';
@@ -17,6 +15,7 @@ import { probeShop, typedAddress } from '../sources/probe';
 import { keepShops } from './keep-shops';
 import { readPageShop } from './page-shop';
 import { shopId } from './shop-id';
+import { fetcherFor } from './typed-fetcher';
 
 /** Least score of what is seen: also a hint of a product's own kind counts when picture and words are compared. */
 const MIN_SCORE = 0.2;
@@ -46,10 +45,6 @@ const checkedSpec = ({ kind, address, currency }: ShopSpec): SourceSpec => {
   if (!known) throw new SourceError('This kind of shop is not known.');
   return { kind: known, address, currency };
 };
-
-/** Of the user's own network only the very host that was typed is asked. */
-const fetcherFor = (typed: string): PoliteFetcher =>
-  createFetcher({ mayAsk: (url) => !isPrivateAddress(url) || url.host === new URL(typed).host });
 
 function summaryOf({ name, spec, sample, needsCurrency }: ProbedShop): ProbedShopSummary {
   const shown = sample.map(({ raw }) => ({
@@ -84,7 +79,7 @@ export function withShops(engine: EngineWorker): WorkerCalls {
   const shops = keepShops({
     db: database(),
     eyes: eyesOf(engine),
-    fetcherFor,
+    fetcherFor: (typed) => fetcherFor(typed),
     openSource: (spec, fetcher) => openSource(checkedSpec(spec), fetcher),
     cleanerFor: (source, { currency }) => cleanerOf(source, currency),
     changed: (generation, categories) => {

@@ -66,6 +66,7 @@ export function wooSource(address: string, fetcher: Fetcher): CatalogSource {
       }
       if (fresh === 0) return;
     }
+    yield { where: base, reason: `only ${MOST_PAGES} pages of its list were read` };
   }
   return { kind: 'woocommerce', products };
 }

@@ -1,15 +1,17 @@
 import { writeFileSync } from 'node:fs';
 import { Command, Option } from 'commander';
 import { findBrowser } from '../browser/find';
+import { measureCatalog } from './catalog';
 import { measureColdStart } from './cold';
 import { measureFeed } from './feed';
 import { machine, type Times } from './figures';
+import { measureIngest } from './ingest';
 import { benchPicture } from './picture';
 import { measureSearch } from './search';
 import { measureShop } from './shop';
 import { measureSizes } from './sizes';
 
-const PARTS = ['sizes', 'shop', 'cold', 'search', 'feed'] as const;
+const PARTS = ['sizes', 'shop', 'cold', 'ingest', 'search', 'catalog', 'feed'] as const;
 type Part = (typeof PARTS)[number];
 
 const { json, only } = new Command('bench')
@@ -70,6 +72,34 @@ const parts: Readonly<Record<Part, () => Promise<unknown>>> = {
       line('  recall@10', figures.recallAt10.toFixed(3), count < 20_000 ? '≥ 0.98' : '');
     }
     return searches;
+  },
+  async ingest() {
+    const ingest = await measureIngest();
+    const { products, perSecond, modelsPerSecond } = ingest;
+    line(`ingest, ${products} local pictures`, `${perSecond.toFixed(1)} products/s`, '≥ 15 products/s');
+    const share = Math.round((100 * perSecond) / modelsPerSecond);
+    line('  the models alone', `${modelsPerSecond.toFixed(1)} products/s (${share} %)`, '≥ 60 %');
+    return ingest;
+  },
+  async catalog() {
+    const { bytes } = await benchPicture();
+    const catalogs = [];
+    for (const count of [16_787, 100_000]) {
+      const small = count < 20_000;
+      const found = await measureCatalog(count, bytes);
+      catalogs.push(found);
+      line(`catalogue of ${count}, pack`, `${(found.packBytes / 1e6).toFixed(1)} MB`, small ? '≤ 20 MB' : '');
+      line('  search of one category', pair(found.search), small ? '≤ 2 ms' : '≤ 5 ms');
+      line('  recall@10', found.recallAt10.toFixed(3), '≥ 0.98');
+      line("  women's only", pair(found.filteredSearch));
+      line('  recall@10', found.filteredRecallAt10.toFixed(3), '≥ 0.98');
+      line('  import into the extension', `${(found.importMs / 1000).toFixed(1)} s`, small ? '≤ 15 s' : '≤ 90 s');
+      line(`  first ${found.garments} searches after a start`, ms(found.firstSearch), small ? '≤ 400 ms' : '');
+      line(`  later ${found.garments} searches`, pair(found.laterSearch));
+      if (found.memoryMiB !== null)
+        line('  memory of the extension process (PSS)', `${found.memoryMiB.toFixed(0)} MiB`, small ? '' : '≤ 500 MB');
+    }
+    return catalogs;
   },
   async feed() {
     const feeds = [];

@@ -71,6 +71,8 @@ beforeAll(async () => {
     const detail = sharp(drawn).extract({ left: 120, top: 120, width: 80, height: 80 }).resize(320, 320);
     pictures.set(`bag${nth}_detail.jpg`, new Uint8Array(await detail.jpeg().toBuffer()));
   }
+  // What shops send for a picture that has moved: a page, called a picture.
+  pictures.set('page.jpg', Buffer.from('<!doctype html><script>alert(1)</script>'));
   const copy = sharp(pictures.get('bag0.jpg')).resize(210).jpeg({ quality: 70 });
   pictures.set('copy.jpg', new Uint8Array(await copy.toBuffer()));
 });
@@ -149,6 +151,7 @@ describe.each([
       product('detail-first', ['bag1_detail.jpg', 'bag1.jpg'], bag),
       product('alone-first', ['bag2.jpg', 'worn.jpg'], bag),
       product('one-is-broken', ['gone.jpg', 'bag3.jpg'], bag),
+      product('no-picture', ['page.jpg'], bag),
       product('only-worn', ['worn.jpg', 'gone2.jpg', 'gone3.jpg', 'gone4.jpg'], bag),
     ];
     const place = await open();
@@ -161,6 +164,9 @@ describe.each([
         ['one-is-broken', 'bag3.jpg'],
         ['only-worn', 'worn.jpg'],
       ]),
+    );
+    expect((await place.reasons()).left).toEqual(
+      new Map([['no-picture', expect.stringMatching(/^picture cannot be read: /)]]),
     );
     const asked = server.requests.map(({ url }) => url.slice(1));
     // The detail's name gives it away: it is asked for last, if at all. Of a product three pictures are looked at.

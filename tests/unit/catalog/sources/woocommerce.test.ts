@@ -31,7 +31,7 @@ describe('a WooCommerce shop', () => {
       [wooPage(2)]: json([woo(1)]),
     };
     const { raws, refused, error } = await drain(shop.open('woocommerce'));
-    expect([refused, error]).toEqual([['page 1, product 1: no product'], undefined]);
+    expect([refused, error]).toEqual([['page 1, product 1: no product', 'page 1, product 3: listed twice'], undefined]);
     expect(raws.map((raw) => cleanProduct(raw, 'shop').reason)).toEqual([
       undefined,
       'the price "-500" cannot be right',

@@ -1,0 +1,160 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, Page } from 'puppeteer';
+import { loadPack } from '../../catalog/node/files';
+import { ExactIndex } from '../../lib/index/exact';
+import { openIndex } from '../../lib/index/open';
+import { DIMENSIONS, type Pack } from '../../lib/store/pack-format';
+import { passing } from '../../lib/store/shelf';
+import { GARMENT_CATEGORIES, type Product } from '../../lib/types';
+import { ask } from '../browser/ask';
+import { launch } from '../browser/launch';
+import { serve } from '../browser/servers';
+import { clusteredVectors } from '../unit/index/vectors';
+import { clock, type Times, timesOf } from './figures';
+import { extensionMemory } from './memory';
+import { syntheticPack } from './synthetic';
+
+const [QUERIES, K, PICTURES] = [50, 10, 15];
+
+/** A catalogue of made-up products, on disk and in the extension. Times in milliseconds. */
+export interface CatalogFigures {
+  readonly products: number;
+  readonly packBytes: number;
+  /** Seconds to build the pack's indexes; 0 where the pack was there. */
+  readonly built: number;
+  /** One search in one category, and the share of the true ten nearest it finds. */
+  readonly search: Times;
+  readonly recallAt10: number;
+  readonly filteredSearch: Times;
+  readonly filteredRecallAt10: number;
+  readonly importMs: number;
+  /** All searches of the first picture after the browser's start, with indexes to load; then those of later ones. */
+  readonly firstSearch: number;
+  readonly laterSearch: Times;
+  readonly garments: number;
+  readonly memoryMiB: number | null;
+}
+
+/** Packs, imports and searches `count` products. `picture` is asked about in the extension. */
+export async function measureCatalog(count: number, picture: Uint8Array): Promise<CatalogFigures> {
+  const { file, bytes, embedder, built } = await syntheticPack(count);
+  const searches = await measureRecall(await loadPack(file, embedder), count);
+  const inside = await measureInside(file, picture);
+  return { products: count, packBytes: bytes, built, ...searches, ...inside };
+}
+
+/** Search through every category's index as the product opens it, against the exact scan, for all and for women. */
+async function measureRecall(pack: Pack, count: number) {
+  const { next } = clusteredVectors(7, DIMENSIONS, Math.round(count / 50));
+  const times: Record<'all' | 'women', number[]> = { all: [], women: [] };
+  const hits = { all: 0, women: 0 };
+  let asked = 0;
+  for (const category of GARMENT_CATEGORIES) {
+    const ids = Uint32Array.from([...pack.rows.keys()].filter((row) => pack.rows[row]?.category === category));
+    const vectors = new Float32Array(ids.length * DIMENSIONS);
+    for (const [at, row] of ids.entries()) {
+      vectors.set(pack.embeddings.subarray(row * DIMENSIONS, (row + 1) * DIMENSIONS), at * DIMENSIONS);
+    }
+    const genders = Uint8Array.from(ids, (row) => GENDER_ORDER.indexOf(pack.rows[row]?.gender ?? 'women'));
+    const stock = new Uint8Array(ids.length).fill(1);
+    const index = await openIndex({ ids, vectors }, pack.graphs.get(category));
+    const exact = new ExactIndex({ ids, vectors });
+    const women = passing({ ids, genders, stock }, { gender: 'women' });
+    for (let i = 0; i < QUERIES; i += 1) {
+      const query = next();
+      asked += K;
+      for (const [whose, filter] of [
+        ['all', undefined],
+        ['women', (id: number) => women?.has(id) ?? true],
+      ] as const) {
+        const truth = new Set(exact.search(query, K, filter).map(({ id }) => id));
+        let found: readonly { id: number }[] = [];
+        const took = await clock(() => {
+          found = index.search(query, K, filter);
+        });
+        times[whose].push(took);
+        hits[whose] += found.filter(({ id }) => truth.has(id)).length;
+      }
+    }
+    index.close();
+  }
+  return {
+    search: timesOf(times.all),
+    recallAt10: hits.all / asked,
+    filteredSearch: timesOf(times.women),
+    filteredRecallAt10: hits.women / asked,
+  };
+}
+
+/** As `lib/store/shelf` numbers them. */
+const GENDER_ORDER: readonly Product['gender'][] = ['women', 'men', 'unisex', 'kids'];
+
+async function measureInside(file: string, picture: Uint8Array) {
+  const profile = await mkdtemp(join(tmpdir(), 'bench-'));
+  const pack = await readFile(file);
+  const site = await serve((path) =>
+    path === '/pack.zip' ? { body: pack, type: 'application/zip' } : { body: picture, type: 'image/jpeg' },
+  );
+  try {
+    const importMs = await inBrowser(profile, async (asker) => {
+      // The sample boutique comes in with the first question.
+      await ask(asker, 'listSources');
+      await keep(asker, `${site.origin}/pack.zip`);
+      return clock(async () => void (await told(asker, 'importPack')));
+    });
+    const rest = await inBrowser(profile, async (asker, browser) => {
+      await keep(asker, `${site.origin}/picture.jpg`);
+      const first = await searched(asker);
+      const later: number[] = [];
+      for (let i = 0; i < PICTURES; i += 1) later.push((await searched(asker)).ms);
+      const memoryMiB = extensionMemory(browser.process()?.pid);
+      return { firstSearch: first.ms, garments: first.garments, laterSearch: timesOf(later), memoryMiB };
+    });
+    return { importMs, ...rest };
+  } finally {
+    await site.close();
+    await rm(profile, { recursive: true, force: true });
+  }
+}
+
+async function inBrowser<T>(profile: string, work: (asker: Page, browser: Browser) => Promise<T>): Promise<T> {
+  const { browser, extensionId } = await launch({
+    ...{ build: 'allsites', headless: true, args: [`--user-data-dir=${profile}`] },
+  });
+  try {
+    const asker = await browser.newPage();
+    await asker.goto(`chrome-extension://${extensionId}/manifest.json`);
+    await ask(asker, 'ensureEngine');
+    return await work(asker, browser);
+  } finally {
+    await browser.close();
+  }
+}
+
+async function keep(asker: Page, address: string): Promise<void> {
+  await asker.evaluate(async (url) => {
+    Object.assign(globalThis, { kept: await (await fetch(url)).blob() });
+  }, address);
+}
+
+async function told(asker: Page, type: 'importPack' | 'shop'): Promise<unknown> {
+  const reply = await asker.evaluate(async (kind) => {
+    const { kept: blob } = globalThis as unknown as { kept: Blob };
+    const look = { id: crypto.randomUUID(), source: { kind: 'blob', blob, pageUrl: 'http://bench/' }, options: {} };
+    const data = kind === 'shop' ? look : blob;
+    return (await chrome.runtime.sendMessage({ id: 1, type: kind, data, timestamp: Date.now() })) as {
+      res?: { garments?: unknown[] };
+      err?: { message: string };
+    };
+  }, type);
+  if (!reply?.res) throw new Error(`The engine did not answer: ${reply?.err?.message ?? 'no response'}`);
+  return reply.res;
+}
+
+async function searched(asker: Page): Promise<{ ms: number; garments: number }> {
+  const { garments = [] } = (await told(asker, 'shop')) as { garments?: unknown[] };
+  const { timings = {} } = await ask(asker, 'engineInfo');
+  return { ms: timings.search ?? Number.NaN, garments: garments.length };
+}
