@@ -74,6 +74,8 @@ async function take(browser: Browser, id: string, screen: Screen, language: stri
     await page.bringToFront();
   }
   await screen.ready(page, site.origin);
+  // What sticks to the top would lie in the middle of the whole page.
+  await page.evaluate(() => scrollTo(0, 0));
   const file = join(folder, `${screen.name}-${language}-${scheme}.png`);
   await page.screenshot({ path: file as `${string}.png`, fullPage: screen.whole ?? false });
   console.log(file);
