@@ -27,7 +27,7 @@ beforeAll(async () => {
     `--proxy-bypass-list=${PLAIN}`,
   ]);
   server = await session.serve((path) => {
-    if (path === '/') return { body: PAGE, type: 'text/html; charset=utf-8' };
+    if (path === '/' || path === '/private') return { body: PAGE, type: 'text/html; charset=utf-8' };
     return path === '/walk.jpg' ? { body: walk, type: 'image/jpeg' } : undefined;
   });
   await warmEngine(session);
@@ -141,8 +141,17 @@ describe('a private window', () => {
       }, session.extensionId);
       expect(allowed).toBe(true);
       await settings.close();
-      await warmEngine(session);
-      const address = `${server.origin}/?private`;
+      // The extension starts anew with its new right; until then its pages are blocked.
+      await until(
+        'the extension is back',
+        () =>
+          warmEngine(session).then(
+            () => true,
+            () => false,
+          ),
+        WARM_UP,
+      );
+      const address = `${server.origin}/private`;
       const opened = session.browser.waitForTarget((target) => target.url() === address, { timeout: PATIENCE });
       await (await session.serviceWorker()).evaluate(
         (url) => void chrome.windows.create({ incognito: true, url }),
