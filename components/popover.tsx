@@ -44,6 +44,11 @@ export function Popover(props: PopoverProps) {
   useEffect(() => {
     if (takeFocus) box.current?.focus();
   }, [takeFocus]);
+  const looks = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    // The button that saved the look can be pressed no more: the focus moves on to the way to it.
+    if (props.saved && box.current?.contains(activeIn(box.current))) looks.current?.focus({ preventScroll: true });
+  }, [props.saved]);
   const name = t(`category_${garment.category}`);
   // The control that was pressed may go away: the focus waits where nothing can take it.
   const correct = async (work: () => Promise<boolean>, keepsFocus: boolean): Promise<void> => {
@@ -116,7 +121,7 @@ export function Popover(props: PopoverProps) {
           {t(props.saved ? 'lookSaved' : 'saveLook')}
         </button>
         {props.saved && (
-          <button type="button" class="button" onClick={props.onLooks}>
+          <button type="button" class="button" ref={looks} onClick={props.onLooks}>
             {t('showLooks')}
           </button>
         )}
@@ -126,4 +131,8 @@ export function Popover(props: PopoverProps) {
       </span>
     </div>
   );
+}
+
+function activeIn(box: HTMLElement): Element | null {
+  return (box.getRootNode() as Document | ShadowRoot).activeElement;
 }

@@ -15,22 +15,23 @@ export const CHOICES: { readonly [K in keyof Preferences]: readonly Preferences[
   sensitivity: ['balanced', 'few', 'many'],
 };
 
-const KEY = 'preferences';
+/** Key under which the choices are kept in the extension's local storage. */
+export const PREFERENCES = 'preferences';
 
 /** The remembered choices; anything unknown falls back to its default. */
 export async function readPreferences(): Promise<Preferences> {
-  return preferencesOf((await browser.storage.local.get(KEY))[KEY]);
+  return preferencesOf((await browser.storage.local.get(PREFERENCES))[PREFERENCES]);
 }
 
 /** Remembers choices; those not named stay. */
 export async function writePreferences(change: Partial<Preferences>): Promise<void> {
-  await browser.storage.local.set({ [KEY]: { ...(await readPreferences()), ...change } });
+  await browser.storage.local.set({ [PREFERENCES]: { ...(await readPreferences()), ...change } });
 }
 
 /** Tells the choices now and after every change, until `signal` aborts. */
 export function watchPreferences(show: (preferences: Preferences) => void, signal: AbortSignal): void {
   const listen = (changes: Record<string, { newValue?: unknown }>): void => {
-    if (KEY in changes) show(preferencesOf(changes[KEY]?.newValue));
+    if (PREFERENCES in changes) show(preferencesOf(changes[PREFERENCES]?.newValue));
   };
   browser.storage.local.onChanged.addListener(listen);
   const stop = (): void => {

@@ -8,10 +8,11 @@ import { t } from '../../lib/words';
 import { addProducts } from './add-products';
 import { goToDots, shopArea, shopPicture } from './ask-tab';
 import { keepShopsFresh } from './keep-shops';
-import { forgetTab, registerGranted, showState, toggleSite, wakeTabs } from './overlay-tabs';
+import { followChoices, forgetTab, registerGranted, showState, toggleSite, wakeTabs } from './overlay-tabs';
 
 export default defineBackground(() => {
   keepShopsFresh();
+  followChoices();
   onMessage('ensureEngine', () => ensureOffscreen());
   // A frame without an address of its own (`about:blank`, `srcdoc`) belongs to the site that made it.
   onMessage('isGranted', async ({ sender }) => {

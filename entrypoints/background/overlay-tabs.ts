@@ -1,6 +1,8 @@
 import { browser } from 'wxt/browser';
 import { sendMessage } from '../../lib/messages';
-import { isActive, setPaused, sitePattern } from '../../lib/page/sites';
+import { isActive, PAUSED, setPaused, sitePattern } from '../../lib/page/sites';
+import { PREFERENCES, readPreferences } from '../../lib/preferences';
+import { t } from '../../lib/words';
 import { tell } from './ask-tab';
 
 const OVERLAY = '/content-scripts/overlay.js';
@@ -29,14 +31,38 @@ async function replaceRegistration(): Promise<void> {
 
 /** A registered script runs in pages opened from now on: those open already, when it is registered, are told. */
 export async function wakeTabs(): Promise<void> {
-  const { origins = [] } = await browser.permissions.getAll();
-  if (origins.length === 0) return;
-  for (const { id, url } of await browser.tabs.query({ url: origins })) {
-    if (id === undefined || !(await isActive(sitePattern(url)))) continue;
+  for (const { id, pattern } of await grantedTabs()) {
+    if (!(await isActive(pattern))) continue;
     once.delete(id);
     await tell({ tabId: id, allFrames: true }, () => sendMessage('setActive', true, id));
-    await showState(id, sitePattern(url));
+    await showState(id, pattern);
   }
+}
+
+async function grantedTabs(): Promise<{ readonly id: number; readonly pattern: string | undefined }[]> {
+  const { origins = [] } = await browser.permissions.getAll();
+  const tabs = origins.length === 0 ? [] : await browser.tabs.query({ url: origins });
+  return tabs.flatMap(({ id, url }) => (id === undefined ? [] : [{ id, pattern: sitePattern(url) }]));
+}
+
+/** A pause holds for every tab of a site, wherever it was chosen; and the toolbar tells what was chosen for all sites. */
+export function followChoices(): void {
+  browser.storage.local.onChanged.addListener((changes) => {
+    if (PAUSED in changes) void tellPauses();
+    else if (PREFERENCES in changes) void showStates();
+  });
+}
+
+async function tellPauses(): Promise<void> {
+  for (const { id, pattern } of await grantedTabs()) {
+    const active = once.has(id) || (await isActive(pattern));
+    await tell({ tabId: id, allFrames: true }, () => sendMessage('setActive', active, id));
+    await showState(id, pattern);
+  }
+}
+
+async function showStates(): Promise<void> {
+  for (const { id, url } of await browser.tabs.query({})) if (id !== undefined) await showState(id, sitePattern(url));
 }
 
 /**
@@ -56,10 +82,19 @@ export async function toggleSite(tabId: number | undefined, pattern: string | un
   if (await granting) await showState(tabId, pattern);
 }
 
-/** Shows on the toolbar whether dots appear by themselves in a tab. */
+/** Shows on the toolbar button whether dots appear by themselves in a tab, as a badge and in words. */
 export async function showState(tabId: number, pattern: string | undefined): Promise<void> {
   const active = once.has(tabId) || (await isActive(pattern));
-  await browser.action.setBadgeText({ tabId, text: active ? '•' : '' }).catch(() => {});
+  const never = (await readPreferences()).dots === 'off';
+  const title = never ? t('stateNever') : active ? t('stateOn') : t('stateOff');
+  // The tab may be gone by now.
+  const told = [
+    browser.action.setBadgeText({ tabId, text: active && !never ? '•' : '' }),
+    browser.action.setBadgeBackgroundColor({ tabId, color: '#4338ca' }),
+    browser.action.setBadgeTextColor({ tabId, color: '#ffffff' }),
+    browser.action.setTitle({ tabId, title: `${t('extensionName')}: ${title}` }),
+  ];
+  await Promise.allSettled(told);
 }
 
 /** A tab was closed or shows another page. */

@@ -1,6 +1,7 @@
 import { browser } from 'wxt/browser';
 
-const PAUSED = 'pausedSites';
+/** Key under which the paused sites are kept in the extension's local storage. */
+export const PAUSED = 'pausedSites';
 
 /** The permission pattern of a page's site, undefined for pages that are no website. */
 export function sitePattern(url: string | undefined): string | undefined {

@@ -9,8 +9,8 @@ import { type Complaint, watchConsoles } from '../browser/witness';
 const BROWSERS_OWN =
   /^(https?:\/\/)?(update\.googleapis|clients2\.google|accounts\.google|www\.google|redirector\.gvt1)\.com[:/]/;
 
-/** How long anything may take on a loaded machine before a test gives up, milliseconds. */
-export const PATIENCE = 45_000;
+/** How long anything may take on a loaded machine before a test gives up, milliseconds; a slow one may say more. */
+export const PATIENCE = Number(process.env.PATIENCE_MS) || 45_000;
 
 /** How long the models may take to load for the first time on such a machine, milliseconds: for `beforeAll`. */
 export const WARM_UP = 400_000;
