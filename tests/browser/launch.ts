@@ -27,6 +27,8 @@ const QUIET = [
 export interface LaunchOptions {
   readonly build: Build;
   readonly dir?: string;
+  /** The browser without the extension, for comparison. */
+  readonly without?: boolean;
   readonly headless: boolean;
   readonly args?: readonly string[];
   readonly width?: number;
@@ -53,7 +55,7 @@ export async function launch(options: LaunchOptions): Promise<Launched> {
     executablePath: found.path,
     headless: options.headless,
     pipe: true,
-    enableExtensions: [dir],
+    ...(options.without ? {} : { enableExtensions: [dir] }),
     defaultViewport: options.headless ? { width, height } : null,
     args: [...QUIET, ...sandboxSwitches(), `--window-size=${width},${height + 90}`, ...(options.args ?? [])],
     handleSIGINT: false,
