@@ -1,7 +1,9 @@
 import { defineContentScript } from 'wxt/utils/define-content-script';
 import { keepLedgerFromPage } from '../../lib/engine/page-ledger';
+import { askTwice } from '../../lib/engine/remote';
 import { onMessage, sendMessage } from '../../lib/messages';
 import { SMALLEST_SIDE } from '../../lib/page/find';
+import { watchPower } from '../../lib/page/power';
 import { type Watch, watchPictures } from '../../lib/page/watch';
 import { type Preferences, preferencesOf, watchPreferences } from '../../lib/preferences';
 import { rememberClicks, shopAsked } from './asked';
@@ -19,6 +21,7 @@ export default defineContentScript({
     let wanted = false;
     let wishes: Preferences = preferencesOf(undefined);
     keepLedgerFromPage();
+    let sparing = false;
     const clicks = rememberClicks(context.signal);
     const alive = (): boolean => context.isValid;
     const open = (): { page: Session; stop: AbortController } => {
@@ -34,7 +37,7 @@ export default defineContentScript({
       watch = undefined;
     };
     const update = (): void => {
-      if (wanted && wishes.dots !== 'off' && hasRoom()) watch ??= startWatch(open());
+      if (wanted && wishes.dots !== 'off' && hasRoom()) watch ??= startWatch(open(), () => !sparing);
       else if (watch) close();
     };
     // Another wish may change what is found: the pictures are asked about again, their analyses are remembered.
@@ -43,6 +46,10 @@ export default defineContentScript({
       wishes = now;
       close();
       update();
+    }, context.signal);
+    void watchPower((now) => {
+      sparing = now;
+      watch?.wake();
     }, context.signal);
     onMessage('setActive', ({ data }) => {
       wanted = data;
@@ -75,10 +82,13 @@ export default defineContentScript({
   },
 });
 
-function startWatch({ page, stop }: { page: Session; stop: AbortController }): Watch {
+function startWatch({ page, stop }: { page: Session; stop: AbortController }, mayWork: () => boolean): Watch {
   const listener: Parameters<typeof watchPictures>[0] = {
     shop: (element, shows, signal) => page.shop(element, shows, { signal }),
     forget: page.forget,
+    // Seconds before the first picture is read the engine may begin to load.
+    expect: () => void askTwice(() => sendMessage('prepare', undefined)).catch(() => {}),
+    mayWork,
     get host() {
       return page.host;
     },

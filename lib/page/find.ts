@@ -22,20 +22,25 @@ export function isForbidden(element: Element): boolean {
 
 /** Whether a picture is big enough, drawn, sharp and not marked `nopin`. */
 export function isShopworthy(element: Element): boolean {
-  if (!isBig(element.getBoundingClientRect())) return false;
+  if (!isBig(element)) return false;
   if (!element.checkVisibility({ opacityProperty: true, visibilityProperty: true })) return false;
   const blur = /blur\(([\d.]+)px\)/.exec(getComputedStyle(element).filter)?.[1];
   return Number(blur ?? 0) < MOST_BLUR && !isForbidden(element);
 }
 
-function isBig({ width, height }: { width: number; height: number }): boolean {
+/** Whether an element is drawn large enough for a picture worth shopping. */
+export function isBig(element: Element): boolean {
+  return isWorthy(element.getBoundingClientRect());
+}
+
+function isWorthy({ width, height }: { width: number; height: number }): boolean {
   return Math.min(width, height) >= SMALLEST_SIDE;
 }
 
 /** Whether an element without content of its own may show a picture by CSS: styles are asked of big ones only. */
 export function mayShowByStyle(element: Element): boolean {
   if (!(element instanceof HTMLElement) || hasContent(element)) return false;
-  return isBig({ width: element.offsetWidth, height: element.offsetHeight }) && shownBy(element) !== undefined;
+  return isWorthy({ width: element.offsetWidth, height: element.offsetHeight }) && shownBy(element) !== undefined;
 }
 
 /** Pictures below `root` at once, also small ones, shadow roots included: for one question, not for watching. */

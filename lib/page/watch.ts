@@ -1,6 +1,6 @@
 import { observeChanges } from './changes';
 import { isHiddenBehind } from './cover';
-import { isShopworthy, mayShowByStyle, pageForbids } from './find';
+import { isBig, isShopworthy, mayShowByStyle, pageForbids } from './find';
 import { createScanner } from './scan';
 import { CONTENT_SELECTOR, hasContent, type Shows, shownBy } from './shows';
 
@@ -13,6 +13,10 @@ export interface PictureListener {
   shop(element: Element, shows: Shows, signal: AbortSignal): Promise<'done' | 'again'>;
   /** A picture was removed or shows something else now. */
   forget(element: Element): void;
+  /** There is something big on the page that can show a picture; told once, perhaps long before `shop`. */
+  expect(): void;
+  /** Whether pictures may be worked on now; `wake` tells that this changed. */
+  mayWork(): boolean;
   /** The overlay's own element, which covers nothing. */
   readonly host: Element | null;
 }
@@ -21,10 +25,14 @@ export interface PictureListener {
 export interface Watch {
   /** The dots of a picture were given up: it is shopped anew when it comes into view again. */
   release(element: Element): void;
+  /** Looks again whether there is something to do. */
+  wake(): void;
 }
 
 const IN_FLIGHT = 2;
-const SOON_MS = 60;
+const SOON_MS = 16;
+/** Idle time is waited for no longer than this: dots are expected at once. */
+const IDLE_MS = 50;
 /** How often pictures are looked at again that were covered, not drawn yet or refused by a busy engine. */
 const AGAIN_MS = 1_000;
 const MOST_TRIES = 20;
@@ -39,11 +47,12 @@ interface Seen {
 
 /** Watches the page until `signal` aborts; at most two pictures are worked on, nearest to the viewport's centre first. */
 export function watchPictures(listener: PictureListener, signal: AbortSignal): Watch {
-  if (pageForbids()) return { release: () => {} };
+  if (pageForbids()) return { release: () => {}, wake: () => {} };
   const seen = new Map<Element, Seen>();
   const touched = new Set<Element>();
   let working = 0;
   let removed = false;
+  let expected = false;
 
   const start = (element: Element, entry: Seen, shows: Shows): void => {
     const abort = new AbortController();
@@ -94,13 +103,17 @@ export function watchPictures(listener: PictureListener, signal: AbortSignal): W
     removed = false;
     for (const element of touched) check(element);
     touched.clear();
-    if (document.hidden) return;
+    if (document.hidden || !listener.mayWork()) return;
+    if (!expected && [...seen.keys()].some(isBig)) {
+      expected = true;
+      listener.expect();
+    }
+    if (working >= IN_FLIGHT) return;
     const waiting = [...seen].filter(
       ([element, { state, visible }]) => state === 'new' && visible && isShopworthy(element),
     );
-    waiting.sort(([a], [b]) => distance(a) - distance(b));
     let refused = 0;
-    for (const [element, entry] of waiting) {
+    for (const [element, entry] of nearestFirst(waiting)) {
       if (working >= IN_FLIGHT) return;
       const shows = shownBy(element);
       if (shows && entry.tries < MOST_TRIES && !isHiddenBehind(element, listener.host) && !isTwin(element, shows)) {
@@ -164,25 +177,32 @@ export function watchPictures(listener: PictureListener, signal: AbortSignal): W
       const entry = seen.get(element);
       if (entry?.state === 'done') entry.state = 'new';
     },
+    wake: soon,
   };
 }
 
-/** Runs `work` once, `ms` after the first call of several. */
+/** Runs `work` once, in idle time `ms` after the first call of several. */
 function once(work: () => void, ms: number, signal: AbortSignal): () => void {
   let waiting = false;
   return () => {
     if (waiting || signal.aborted) return;
     waiting = true;
-    setTimeout(() => {
+    const run = (): void => {
       waiting = false;
       if (!signal.aborted) work();
-    }, ms);
+    };
+    setTimeout(() => requestIdleCallback(run, { timeout: IDLE_MS }), ms);
   };
 }
 
 function overlap(one: Element, other: Element): boolean {
   const [a, b] = [one.getBoundingClientRect(), other.getBoundingClientRect()];
   return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+}
+
+function nearestFirst<T>(waiting: readonly (readonly [Element, T])[]): (readonly [Element, T])[] {
+  const far = new Map(waiting.map(([element]) => [element, distance(element)]));
+  return [...waiting].sort(([a], [b]) => (far.get(a) ?? 0) - (far.get(b) ?? 0));
 }
 
 function distance(element: Element): number {
