@@ -43,20 +43,20 @@ export async function measureDots(page: Page, asker: Page, pictures: number): Pr
 
 /** Runs in the page: shows a picture and gives the milliseconds from its being drawn to its first dot. */
 async function waitForDotsOf(at: number, patience: number): Promise<number | null> {
-  const frame = (): Promise<number> => new Promise((resolve) => requestAnimationFrame(resolve));
+  // No function here may have a name: the transpiler's mark for it does not exist in the page.
   let image: HTMLImageElement | undefined;
   while (!image) {
     image = document.querySelectorAll<HTMLImageElement>('.photo img')[at];
     if (!image) {
       scrollTo(0, document.body.scrollHeight);
-      await frame();
+      await new Promise<number>(requestAnimationFrame);
     }
   }
   image.scrollIntoView({ block: 'center', behavior: 'instant' });
-  while (!image.complete || image.naturalWidth === 0) await frame();
-  const start = await frame();
+  while (!image.complete || image.naturalWidth === 0) await new Promise<number>(requestAnimationFrame);
+  const start = await new Promise<number>(requestAnimationFrame);
   const box = image.getBoundingClientRect();
-  for (let now = start; now - start < patience; now = await frame()) {
+  for (let now = start; now - start < patience; now = await new Promise<number>(requestAnimationFrame)) {
     const root = document.querySelector('buy-me-that-look')?.shadowRoot;
     for (const dot of root?.querySelectorAll('button.dot:not([hidden])') ?? []) {
       const { x, y } = dot.getBoundingClientRect();
@@ -91,10 +91,13 @@ function watchForPopover(): { x: number; y: number } | null {
   if (!root || !box) return null;
   const popoverAfter = new Promise<number | null>((resolve) => {
     let begin = 0;
-    const note = (): void => {
-      begin ||= performance.now();
-    };
-    root.addEventListener('pointerover', note, { once: true, capture: true });
+    root.addEventListener(
+      'pointerover',
+      () => {
+        begin ||= performance.now();
+      },
+      { once: true, capture: true },
+    );
     const changes = new MutationObserver(() => {
       if (!root.querySelector('[role="dialog"]')) return;
       changes.disconnect();
