@@ -4,7 +4,7 @@ import { findBrowser } from '../../browser/find';
 import { launch } from '../../browser/launch';
 import { serve } from '../../browser/servers';
 import { machine, type Times } from '../figures';
-import { measureDots } from './dots';
+import { measureDots, openFeed } from './dots';
 import { type Counts, openReader, type Reader, traceOwnTime } from './scroll';
 import { benchSite } from './site';
 
@@ -47,8 +47,7 @@ try {
   const asker = await ours.browser.newPage();
   await asker.goto(`chrome-extension://${ours.extensionId}/manifest.json`);
   const feed = await ours.browser.newPage();
-  await feed.goto(`${site.origin}/feed`, { waitUntil: 'load' });
-  await feed.bringToFront();
+  await openFeed(feed, `${site.origin}/feed`);
   const dots = await measureDots(feed, asker, FEED_PICTURES);
   await feed.close();
   line('photo feed: first dots', ms(dots.firstDots), '≤ 700 ms');

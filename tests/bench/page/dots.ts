@@ -18,6 +18,13 @@ const DOTS_MS = 8_000;
 const REST_MS = 600;
 const MODELS = ['detect', 'attributes', 'embed'];
 
+/** Opens the feed with a watch on its pictures. */
+export async function openFeed(page: Page, address: string): Promise<void> {
+  await page.evaluateOnNewDocument(watchPictures);
+  await page.goto(address, { waitUntil: 'load' });
+  await page.bringToFront();
+}
+
 /** Scrolls from picture to picture of the feed, waits for the dots of each, and opens one popover. */
 export async function measureDots(page: Page, asker: Page, pictures: number): Promise<DotFigures> {
   const [dots, outside, popovers]: [number[], number[], number[]] = [[], [], []];
@@ -41,9 +48,30 @@ export async function measureDots(page: Page, asker: Page, pictures: number): Pr
   return { firstDots: timesOf(dots), outside: timesOf(outside), popover: timesOf(popovers), withoutDots };
 }
 
-/** Runs in the page: shows a picture and gives the milliseconds from its being drawn to its first dot. */
+/** Runs in the page from its start: notes when half of a picture is in view and drawn, and when its first dot is there. */
+function watchPictures(): void {
+  const times = new Map<Element, { seen: number; dotted?: number }>();
+  Object.assign(globalThis, { times });
+  setInterval(() => {
+    const root = document.querySelector('buy-me-that-look')?.shadowRoot;
+    const dots = [...(root?.querySelectorAll('button.dot:not([hidden])') ?? [])].map((dot) =>
+      dot.getBoundingClientRect(),
+    );
+    for (const image of document.querySelectorAll<HTMLImageElement>('.photo img')) {
+      const box = image.getBoundingClientRect();
+      const shown = Math.min(box.bottom, innerHeight) - Math.max(box.top, 0);
+      if (!image.complete || image.naturalWidth === 0 || shown < box.height / 2) continue;
+      const known = times.get(image) ?? { seen: performance.now() };
+      times.set(image, known);
+      const dotted = dots.some(({ x, y }) => x > box.left - 16 && x < box.right && y > box.top - 16 && y < box.bottom);
+      if (dotted) known.dotted ??= performance.now();
+    }
+  }, 8);
+}
+
+/** Runs in the page: scrolls to a picture and gives the milliseconds from its being in view to its first dot. */
 async function waitForDotsOf(at: number, patience: number): Promise<number | null> {
-  // No function here may have a name: the transpiler's mark for it does not exist in the page.
+  const { times } = globalThis as unknown as { times: Map<Element, { seen: number; dotted?: number }> };
   let image: HTMLImageElement | undefined;
   while (!image) {
     image = document.querySelectorAll<HTMLImageElement>('.photo img')[at];
@@ -53,15 +81,11 @@ async function waitForDotsOf(at: number, patience: number): Promise<number | nul
     }
   }
   image.scrollIntoView({ block: 'center', behavior: 'instant' });
-  while (!image.complete || image.naturalWidth === 0) await new Promise<number>(requestAnimationFrame);
-  const start = await new Promise<number>(requestAnimationFrame);
-  const box = image.getBoundingClientRect();
-  for (let now = start; now - start < patience; now = await new Promise<number>(requestAnimationFrame)) {
-    const root = document.querySelector('buy-me-that-look')?.shadowRoot;
-    for (const dot of root?.querySelectorAll('button.dot:not([hidden])') ?? []) {
-      const { x, y } = dot.getBoundingClientRect();
-      if (x > box.left - 16 && x < box.right && y > box.top - 16 && y < box.bottom) return now - start;
-    }
+  const end = performance.now() + patience;
+  while (performance.now() < end) {
+    const { seen, dotted } = times.get(image) ?? {};
+    if (seen !== undefined && dotted !== undefined) return dotted - seen;
+    await new Promise<number>(requestAnimationFrame);
   }
   return null;
 }
