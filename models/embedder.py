@@ -67,7 +67,7 @@ TEMPERATURE = 0.07
 # Training sees smaller crops than the product shows, in two stages: more steps in that time, and objects look larger
 # after random cropping, so that the best size to ask is above the one trained on (Touvron et al., "FixRes", 2019).
 SMALL, SMALL_UNTIL, TRAINED = 128, 0.55, 160
-BANK_FROM, BANK_AGE, BANK_SIZE, OTHERS = 0.25, 150, 1024, 512
+BANK_FROM, BANK_AGE, BANK_SIZE = 0.25, 150, 1024
 
 
 class Piles:
@@ -128,14 +128,13 @@ class Piles:
         self.age[numbers] = step
 
     def negatives(self, numbers: np.ndarray, step: int) -> Tensor | None:
-        """Fresh embeddings of other real garments: of the batch's category, and some of all other categories."""
-        rng, same = np.random.default_rng(step), self.category == self.category[numbers[0]]
-        fresh = (self.age > step - BANK_AGE) & (self.kind != "drawn")
+        """Fresh embeddings of other real garments of the batch's category."""
+        fresh = (self.category == self.category[numbers[0]]) & (self.age > step - BANK_AGE) & (self.kind != "drawn")
         fresh[numbers] = False
-        found = rng.permutation(np.nonzero(fresh & same)[0])[:BANK_SIZE]
+        found = np.nonzero(fresh)[0]
         if len(found) < 16:
             return None
-        found = np.concatenate([found, rng.permutation(np.nonzero(fresh & ~same)[0])[:OTHERS]])
+        found = np.random.default_rng(step).permutation(found)[:BANK_SIZE]
         return loop.to_device(torch.from_numpy(self.bank[found]))
 
 

@@ -43,7 +43,7 @@ def suppress(boxes: np.ndarray, scores: np.ndarray, iou: float) -> list[int]:
     return kept
 
 
-def detect(model: Exported, image: Image.Image, long_side: int, iou: float = 0.6) -> np.ndarray:
+def detect(model: Exported, image: Image.Image, long_side: int, iou: float = 0.5) -> np.ndarray:
     """Label, score, x0, y0, x1, y1 (pixels of the picture) of all boxes above .02."""
     scale = long_side / max(image.size)
     w, h = (max(1, round(side * scale)) for side in image.size)

@@ -1,6 +1,6 @@
 """Exports the detector to public/models/detector: folded norms, float16 weights, float32 arithmetic, golden values.
 
-python3 -m models.export_detector [--version 1.0.0] [--long-side 448]
+python3 -m models.export_detector [--version 1.0.0] [--long-side 512]
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ def graph(network: Exported) -> onnx.ModelProto:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--version", default="1.0.0")
-    parser.add_argument("--long-side", type=int, default=448)
+    parser.add_argument("--long-side", type=int, default=512)
     options = parser.parse_args()
     check("val")
     network = round_weights(trained())
@@ -45,7 +45,7 @@ def main() -> None:
     facts = {
         "labels": list(LABELS),
         "input": {"longSide": options.long_side, "multiple": 32, "mean": [127.5] * 3, "std": [127.5] * 3, "pad": 114},
-        "strides": list(STRIDES), "thresholds": {label: THRESHOLDS[label] for label in LABELS}, "nms": {"iou": 0.6},
+        "strides": list(STRIDES), "thresholds": {label: THRESHOLDS[label] for label in LABELS}, "nms": {"iou": 0.5},
     }  # fmt: skip
     golden = list(SHAPE), dict(zip(OUTPUTS, outputs))
     ship("detector", halve(graph(network)), golden, facts, options.version)
