@@ -1,6 +1,6 @@
 import { type BoundingBox, DETECTOR_LABELS, type Detection, type DetectorLabel } from '../types';
 import { clamp } from './geometry';
-import { settleNested, settleUpper, suppress } from './nms';
+import { settleCloth, settleNested, suppress } from './nms';
 import type { Tensor } from './session';
 
 /** What turns the detector's maps into boxes. `minScore` replaces the thresholds and keeps every kind. */
@@ -34,7 +34,7 @@ export function decode(
   }
   const kept = [...byLabel.values()].flatMap((boxes) => suppress(boxes, rule.nms.iou));
   kept.sort((a, b) => b.score - a.score);
-  const settled = rule.minScore === undefined ? settleNested(settleUpper(kept)) : kept;
+  const settled = rule.minScore === undefined ? settleNested(settleCloth(kept)) : kept;
   return settled.slice(0, MOST_DETECTIONS);
 }
 

@@ -13,21 +13,21 @@ export function suppress(boxes: readonly Detection[], limit: number): Detection[
   return kept;
 }
 
-const UPPER = new Set(['topwear', 'outerwear', 'dress']);
+const CLOTH = new Set(['topwear', 'outerwear', 'dress', 'bottomwear']);
 const SAME_THING = 0.8;
 
 /**
- * One cloth seen as two kinds (a long shirt as topwear and dress) gets one dot: of upper garments that almost
- * coincide only the surest stays. A shirt under an open coat survives: its box is clearly smaller.
+ * One cloth seen as two kinds (a long shirt as topwear and dress, a skirt as bottomwear and dress) gets one dot: of
+ * such garments that almost coincide only the surest stays. A shirt under an open coat survives: its box is clearly smaller.
  */
-export function settleUpper(detections: readonly Detection[]): Detection[] {
+export function settleCloth(detections: readonly Detection[]): Detection[] {
   return detections.filter(
     (one) =>
-      !UPPER.has(one.category) ||
+      !CLOTH.has(one.category) ||
       detections.every(
         (other) =>
           other === one ||
-          !UPPER.has(other.category) ||
+          !CLOTH.has(other.category) ||
           other.score <= one.score ||
           iou(other.box, one.box) <= SAME_THING,
       ),

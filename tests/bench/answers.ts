@@ -7,7 +7,7 @@ import { analyse } from '../../lib/engine/analyse';
 import type { BoundingBox, Detection, GarmentCategory } from '../../lib/types';
 import { goldenInput, oneHot } from '../../lib/vision/golden';
 import type { Models } from '../../lib/vision/models';
-import { settleNested, settleUpper } from '../../lib/vision/nms';
+import { settleCloth, settleNested } from '../../lib/vision/nms';
 import type { Tensor } from '../../lib/vision/session';
 
 /**
@@ -37,7 +37,7 @@ async function answer(question: Question): Promise<unknown> {
       const found = await models.detect(pixels, question.minScore);
       // What the product shows: suppression above a threshold does not depend on what lies below it.
       const { thresholds } = await models.manifest('detector');
-      const shown = settleNested(settleUpper(found.filter((one) => one.score >= thresholds[one.category])));
+      const shown = settleNested(settleCloth(found.filter((one) => one.score >= thresholds[one.category])));
       const rows = (all: readonly Detection[]) => all.map((one) => [one.category, one.score, ...row(one.box)]);
       return { found: rows(found), shown: rows(shown) };
     }

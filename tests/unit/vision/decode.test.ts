@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { DETECTOR_LABELS, type Detection, type DetectorLabel } from '../../../lib/types';
 import { decode } from '../../../lib/vision/decode';
 import { iou } from '../../../lib/vision/geometry';
-import { settleNested, settleUpper, suppress } from '../../../lib/vision/nms';
+import { settleCloth, settleNested, suppress } from '../../../lib/vision/nms';
 import type { Tensor } from '../../../lib/vision/session';
 
 const thresholds = Object.fromEntries(DETECTOR_LABELS.map((label) => [label, 0.4])) as Record<DetectorLabel, number>;
@@ -79,13 +79,13 @@ describe('suppress', () => {
   });
 });
 
-describe('settleUpper', () => {
+describe('settleCloth', () => {
   it('gives one cloth one kind but keeps a shirt inside a coat and other kinds', () => {
     const coat = detection('outerwear', 0.8, 0);
     const same = detection('dress', 0.5, 0.01);
     const shirt = detection('topwear', 0.6, 0.05, 0.1);
     const bag = detection('handbag', 0.5, 0);
-    expect(settleUpper([coat, same, shirt, bag])).toEqual([coat, shirt, bag]);
+    expect(settleCloth([coat, same, shirt, bag])).toEqual([coat, shirt, bag]);
   });
 });
 
