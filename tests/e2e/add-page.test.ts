@@ -83,6 +83,7 @@ describe('"Add this page\'s products" on a shop that was never allowed', () => {
       return picture(path);
     });
     page = await session.open(`${shop.origin}/p/0`);
+    await page.waitForFunction(() => document.readyState === 'complete', { timeout: PATIENCE });
     // A click on the toolbar grants the tab for once; a second one takes the dots away, and the grant stays.
     await session.clickToolbar(page);
     await page.waitForSelector('buy-me-that-look', { timeout: PATIENCE });

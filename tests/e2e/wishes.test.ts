@@ -15,7 +15,7 @@ let options: Page;
 let picture: Answer;
 
 beforeAll(async () => {
-  const scene = drawScene({ seed: 11, width: 480, height: 600, people: 1, framing: 'full' });
+  const scene = drawScene({ seed: 13, width: 480, height: 600, people: 1, framing: 'full' });
   picture = { body: new Uint8Array(await renderScene(scene)), type: 'image/jpeg' };
   session = await startSession();
   const server = await session.serve((path) =>
