@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { GenderChoice } from '../lib/similar';
 import type { GarmentCategory, Match, Product, ShoppedGarment } from '../lib/types';
 import { plural, t } from '../lib/words';
@@ -45,8 +45,9 @@ export function Popover(props: PopoverProps) {
     if (takeFocus) box.current?.focus();
   }, [takeFocus]);
   const looks = useRef<HTMLButtonElement>(null);
-  useEffect(() => {
-    // The button that saved the look can be pressed no more: the focus moves on to the way to it.
+  useLayoutEffect(() => {
+    // The button that saved the look can be pressed no more: the focus moves on to the way to it, before it is lost
+    // with the next frame.
     if (props.saved && box.current?.contains(activeIn(box.current))) looks.current?.focus({ preventScroll: true });
   }, [props.saved]);
   const name = t(`category_${garment.category}`);

@@ -14,6 +14,7 @@ import { pixels } from '../pages/pixels';
 import { routes } from '../pages/routes';
 import { shadows } from '../pages/shadows';
 import { siteOf } from '../pages/site';
+import { sizes } from '../pages/sizes';
 import { strict } from '../pages/strict';
 import { turned } from '../pages/turned';
 import { PATIENCE, type Session, startSession, until } from './harness';
@@ -24,6 +25,7 @@ const PAGES = [
   masonry,
   listing,
   carousel,
+  sizes,
   routes,
   strict,
   turned,

@@ -55,8 +55,21 @@ describe('a page without permission, in the extension as it is shipped', () => {
     expect(await page.$('buy-me-that-look')).toBeNull();
   });
 
+  /** What the toolbar button says of the tab in front: its badge and its words. */
+  const state = async (): Promise<{ badge: string; title: string }> =>
+    await (await session.serviceWorker()).evaluate(async () => {
+      const [tab] = await chrome.tabs.query({ active: true, lastFocusedWindow: true });
+      const tabId = tab?.id ?? 0;
+      return { badge: await chrome.action.getBadgeText({ tabId }), title: await chrome.action.getTitle({ tabId }) };
+    });
+
   it('gets dots from the toolbar button, and loses them by a second click', async () => {
+    await page.bringToFront();
+    await until('the button says that dots are off', async () => /are off/.test((await state()).title));
+    expect((await state()).badge).toBe('');
     await session.clickToolbar(page);
+    await until('the button says that dots are on', async () => /are on/.test((await state()).title));
+    expect((await state()).badge).not.toBe('');
     await waitForDots(page, PATIENCE);
     await until('both pictures have dots', async () => (await dotsOver(page, '#second')) > 0);
     await session.clickToolbar(page);
