@@ -7,6 +7,7 @@ import { serve } from '../browser/servers';
 import { clock, type Times, timesOf } from './figures';
 import { keepPicture, shopKept } from './kept-picture';
 import { extensionMemory } from './memory';
+import { type BenchPicture, benchPictures } from './picture';
 
 const WARM_UP = 3;
 const ROUNDS = 20;
@@ -14,7 +15,9 @@ const MODELS = join(import.meta.dirname, '../../public/models');
 
 /** One way to run the engine, measured. `stages` are medians in milliseconds. */
 export interface ShopFigures {
-  readonly garments: number;
+  /** Garments found in all measured pictures, and how many were drawn. */
+  readonly found: number;
+  readonly drawn: number;
   readonly browser: Times;
   readonly native: Times;
   /** Browser time over native time, medians of the same rounds. */
@@ -29,8 +32,12 @@ export interface ShopFigures {
  * Picture → matches in the extension against the same models on onnxruntime-node, round about in the same run. The
  * engine's page is opened as a tab, so that its thread count can be chosen.
  */
-export async function measureShop(picture: Uint8Array, threads: number): Promise<ShopFigures> {
-  const site = await serve(() => ({ body: picture, type: 'image/jpeg' }));
+export async function measureShop(threads: number): Promise<ShopFigures> {
+  const pictures = await benchPictures(WARM_UP + ROUNDS);
+  const site = await serve((path) => {
+    const body = pictures[Number(path.slice(1))]?.bytes;
+    return body && { body, type: 'image/jpeg' };
+  });
   const { browser, extensionId } = await launch({ build: 'allsites', headless: true });
   const native = createNodeEngine({ modelsDir: MODELS, search: { search: async () => [] }, threads });
   try {
@@ -39,9 +46,8 @@ export async function measureShop(picture: Uint8Array, threads: number): Promise
     await host.goto(`chrome-extension://${extensionId}/offscreen.html?threads=${threads}`);
     const asker = await browser.newPage();
     await asker.goto(`chrome-extension://${extensionId}/manifest.json`);
-    await keepPicture(asker, `${site.origin}/picture.jpg`);
-    const figures = await rounds(asker, native, picture);
-    return { ...figures, secondView: await viewAgain(asker, `${site.origin}/picture.jpg`) };
+    const figures = await rounds(asker, native, pictures, site.origin);
+    return { ...figures, secondView: await viewAgain(asker, `${site.origin}/0`) };
   } finally {
     await native.release();
     await browser.close();
@@ -63,23 +69,31 @@ async function closePrepared(browser: Browser): Promise<void> {
   await (await offscreen.asPage()).close();
 }
 
-async function rounds(asker: Page, native: NodeEngine, picture: Uint8Array): Promise<Omit<ShopFigures, 'secondView'>> {
+async function rounds(
+  asker: Page,
+  native: NodeEngine,
+  pictures: readonly BenchPicture[],
+  origin: string,
+): Promise<Omit<ShopFigures, 'secondView'>> {
   const [here, there]: [number[], number[]] = [[], []];
   const stages = new Map<string, number[]>();
-  let garments = 0;
-  for (let round = -WARM_UP; round < ROUNDS; round++) {
-    const near = await clock(() => native.shop(picture));
+  let [found, drawn] = [0, 0];
+  for (const [round, { bytes, scene }] of pictures.entries()) {
+    const near = await clock(() => native.shop(bytes));
+    await keepPicture(asker, `${origin}/${round}`);
     const { milliseconds, result } = await shopKept(asker);
-    if (round < 0) continue;
+    if (round < WARM_UP) continue;
     there.push(near);
     here.push(milliseconds);
-    garments = result.garments.length;
+    found += result.garments.length;
+    drawn += scene.boxes.length;
     const { timings = {} } = await ask(asker, 'engineInfo');
     for (const [stage, took] of Object.entries(timings)) stages.set(stage, [...(stages.get(stage) ?? []), took]);
   }
   const [browser, nativeTimes] = [timesOf(here), timesOf(there)];
   return {
-    garments,
+    found,
+    drawn,
     browser,
     native: nativeTimes,
     ratio: browser.p50 / nativeTimes.p50,
