@@ -13,7 +13,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from models import augment, data, pseudo, shipped
+from models import augment, data, paste, pseudo, shipped
 from models.assign import Targets, loss
 from models.net import Detector, new_detector
 
@@ -70,11 +70,11 @@ class Batches(torch.utils.data.IterableDataset):
             placer.place(canvas, photo, cell)
         if rng.random() < 0.2 and first.known.all():
             for _ in range(int(rng.integers(1, 3))):
-                augment.paste_person(canvas, self.cut_outs[rng.integers(len(self.cut_outs))], rng)
+                paste.paste_person(canvas, self.cut_outs[rng.integers(len(self.cut_outs))], rng)
         if rng.random() < 0.12:
-            augment.erase(canvas, rng)
+            paste.erase(canvas, rng)
         if rng.random() < 0.1 and first.known.all():
-            augment.paste_product(canvas, self.pasted[rng.integers(len(self.pasted))], rng)
+            paste.paste_product(canvas, self.pasted[rng.integers(len(self.pasted))], rng)
         canvas.image = augment.recolour(canvas.image, rng)
         return canvas
 

@@ -1,0 +1,89 @@
+"""What is put over a training picture: products without their ground, people cut out of street photos, plain patches."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+
+from models.augment import MASK_STEP, Canvas, Photo, Placer, Rng
+
+
+def paste_product(canvas: Canvas, photo: Photo, rng: Rng) -> None:
+    """Lays a product shot without its white ground over the canvas; what it covers mostly becomes ignored."""
+    size = canvas.image.shape[0]
+    x0, y0, x1, y1 = photo.rows[0, 2:6].astype(int)
+    cut = photo.image[y0:y1, x0:x1]
+    scale = np.exp(rng.uniform(np.log(0.12), np.log(0.5))) * size / max(cut.shape[:2])
+    cut = cv2.resize(cut, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR)
+    if rng.random() < 0.5:
+        cut = np.ascontiguousarray(cut[:, ::-1])
+    h, w = cut.shape[:2]
+    if min(h, w) < 6 or h >= size or w >= size:
+        return
+    light = cv2.floodFill(cut.copy(), np.zeros((h + 2, w + 2), np.uint8), (0, 0), (255, 0, 255), (14,) * 3, (14,) * 3)
+    alpha = (light[1] != np.array([255, 0, 255])).any(2).astype(np.float32)
+    alpha = cv2.GaussianBlur(alpha, (3, 3), 0)[..., None]
+    x, y = int(rng.integers(0, size - w)), int(rng.integers(0, size - h))
+    part = canvas.image[y : y + h, x : x + w]
+    part[:] = (part * (1 - alpha) + cut * alpha).astype(np.uint8)
+    box = np.array([x, y, x + w, y + h], np.float32)
+    kept = []
+    for row in canvas.rows:
+        low, high = np.maximum(row[2:4], box[:2]), np.minimum(row[4:6], box[2:])
+        hidden = np.maximum(high - low, 0).prod() / (row[4:6] - row[2:4]).prod()
+        (canvas.ignore if hidden > 0.5 else kept).append(row[2:6] if hidden > 0.5 else row)
+    canvas.rows = [*kept, np.concatenate([photo.rows[0, :2], box])]
+
+
+def paste_person(canvas: Canvas, photo: Photo, rng: Rng) -> None:
+    """Puts the person of a masked photo, with all that is worn and carried, before whatever the canvas shows.
+
+    Copy and paste teaches groups and other backgrounds (Ghiasi et al., "Simple Copy-Paste", CVPR 2021).
+    """
+    size = canvas.image.shape[0]
+    alpha = (photo.mask > 0).astype(np.float32)
+    ys, xs = alpha.any(1).nonzero()[0], alpha.any(0).nonzero()[0]
+    if len(xs) < 8 or len(ys) < 8:
+        return
+    low = np.array([xs[0], ys[0]]) * float(MASK_STEP)
+    tall, wide = (ys[-1] - ys[0] + 1) * MASK_STEP, (xs[-1] - xs[0] + 1) * MASK_STEP
+    scale = size * np.exp(rng.uniform(np.log(0.3), np.log(1.9))) / tall
+    flip = -1.0 if rng.random() < 0.5 else 1.0
+    # The person may reach out of the canvas, head mostly inside.
+    left, top = rng.uniform(-0.4 * wide * scale, size - 0.6 * wide * scale), rng.uniform(-0.2, 0.6) * size
+    linear = np.array([[scale * flip, 0.0], [0.0, scale]])
+    shift = np.array([left - scale * low[0] if flip > 0 else left + scale * (low[0] + wide), top - scale * low[1]])
+    small = scale < 0.7
+    matrix = np.column_stack([linear * (2 if small else 1), shift])
+    image = cv2.warpAffine(photo.half if small else photo.image, matrix, (size, size), flags=cv2.INTER_LINEAR)
+    cut = cv2.warpAffine(alpha, np.column_stack([linear * MASK_STEP, shift]), (size, size), flags=cv2.INTER_LINEAR)
+    cut = np.clip((cv2.GaussianBlur(cut, (3, 3), 0) - 0.35) / 0.3, 0, 1)[..., None]
+    canvas.image = (canvas.image * (1 - cut) + image * cut).astype(np.uint8)
+    _cover(canvas, cut[..., 0] > 0.5)
+    placer, whole = Placer(rng), (0, 0, size, size)
+    for row in photo.rows:
+        placer._add(canvas, row, row, linear, shift, 0.0, (scale, scale), whole)
+
+
+def _cover(canvas: Canvas, hidden: np.ndarray) -> None:
+    """Boxes of which more than half is now hidden become ignored areas."""
+    kept = []
+    for row in canvas.rows:
+        x0, y0, x1, y1 = (int(v) for v in row[2:6])
+        part = hidden[y0 : max(y1, y0 + 1), x0 : max(x1, x0 + 1)]
+        (canvas.ignore if part.size and part.mean() > 0.5 else kept).append(
+            row[2:6] if part.size and part.mean() > 0.5 else row
+        )
+    canvas.rows = kept
+
+
+def erase(canvas: Canvas, rng: Rng) -> None:
+    """Hides up to three rectangles behind a plain colour, as poles, heads and captions do."""
+    size = canvas.image.shape[0]
+    hidden = np.zeros((size, size), bool)
+    for _ in range(int(rng.integers(1, 4))):
+        w, h = (int(v) for v in size * np.exp(rng.uniform(np.log(0.04), np.log(0.3), 2)))
+        x, y = int(rng.integers(0, size - w)), int(rng.integers(0, size - h))
+        canvas.image[y : y + h, x : x + w] = rng.integers(0, 256, 3)
+        hidden[y : y + h, x : x + w] = True
+    _cover(canvas, hidden)
