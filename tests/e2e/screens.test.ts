@@ -150,6 +150,8 @@ describe('the side panel', () => {
   });
 
   it('opens a look by keyboard; title, note and tags are kept', async () => {
+    // Another page of the session may have come to the front: keys go there.
+    await page.bringToFront();
     await page.focus('.look .open');
     await page.keyboard.press('Enter');
     await page.waitForSelector('.look-view', { timeout: PATIENCE });
