@@ -15,7 +15,7 @@ STRIDES = (8, 16, 32)
 BINS = 17
 """A side's distance is the mean of a distribution over 0…16 strides (Li et al., "Generalized Focal Loss", 2020)."""
 FROZEN_BLOCKS = 6
-"""The blocks down to stride 8 stay as they are: generic shapes, half of the training time, less learnt by heart."""
+"""The blocks down to stride 8 stay as they are: fewer gradients to compute, and less is learnt by heart."""
 WEIGHTS = Path(__file__).resolve().parents[2] / "shared/weights/mobilenet_v2_imagenet.npz"
 
 
