@@ -26,6 +26,22 @@ function isOverlayAlive(): boolean {
   return (globalThis as { isOverlayAlive?: () => boolean }).isOverlayAlive?.() === true;
 }
 
+/** Whether the page of a tab was told to show dots. False where no extension may work, and once it was left. */
+export async function isShowing(tabId: number): Promise<boolean> {
+  const target = { tabId, frameIds: [0] };
+  const found = await browser.scripting.executeScript({ target, func: areDotsWanted }).catch(() => []);
+  return found[0]?.result === true;
+}
+
+/** Runs in the frame, beside the overlay: one that an update left behind shows nothing any more. */
+function areDotsWanted(): boolean {
+  const { isOverlayAlive, areDotsWanted } = globalThis as {
+    isOverlayAlive?: () => boolean;
+    areDotsWanted?: () => boolean;
+  };
+  return isOverlayAlive?.() === true && areDotsWanted?.() === true;
+}
+
 /** The click grants the tab for once (`activeTab`): the overlay is put there, unless it is, and told which picture. */
 export async function shopPicture(tabId: number, frameId: number, srcUrl: string | undefined): Promise<void> {
   const asked = srcUrl === undefined ? {} : { srcUrl };

@@ -8,7 +8,7 @@ import { t } from '../../lib/words';
 import { addProducts } from './add-products';
 import { goToDots, shopArea, shopPicture } from './ask-tab';
 import { keepShopsFresh } from './keep-shops';
-import { followChoices, forgetTab, registerGranted, showState, toggleSite, wakeTabs } from './overlay-tabs';
+import { followChoices, forgetTab, registerGranted, showState, showStates, toggleSite, wakeTabs } from './overlay-tabs';
 
 export default defineBackground(() => {
   keepShopsFresh();
@@ -32,7 +32,7 @@ export default defineBackground(() => {
     browser.contextMenus.create({ id: 'add', title: t('pageAdd'), contexts: ['action', 'page'] });
     browser.contextMenus.create({ id: 'looks', title: t('savedLooks'), contexts: ['action', 'page'] });
     // After an update the pages still open hold the scripts of the version before.
-    void registerGranted().then(wakeTabs);
+    void registerGranted().then(wakeTabs).then(showStates);
     // The first compilation of the models and the sample boutique take seconds: not when the first picture waits.
     void ensureOffscreen()
       .then(() => sendMessage('prepare', undefined))
@@ -58,7 +58,6 @@ export default defineBackground(() => {
   });
   browser.tabs.onRemoved.addListener(forgetTab);
   browser.tabs.onUpdated.addListener((tabId, { status }, tab) => {
-    // A click while the page still loads counts: only the beginning of a navigation ends the visit.
     if (status === 'loading') forgetTab(tabId);
     if (status === 'complete') void showState(tabId, sitePattern(tab.url));
   });

@@ -3,12 +3,15 @@ import { sendMessage } from '../../lib/messages';
 import { isActive, PAUSED, setPaused, sitePattern } from '../../lib/page/sites';
 import { PREFERENCES, readPreferences } from '../../lib/preferences';
 import { t } from '../../lib/words';
-import { tell } from './ask-tab';
+import { isShowing, tell } from './ask-tab';
 
 const OVERLAY = '/content-scripts/overlay.js';
 
-/** Tabs that show dots for this one visit: the toolbar was clicked, but their site is not granted. */
-const once = new Set<number>();
+/**
+ * Tabs whose user was asked for the site during this visit: a hint, lost with this worker, that spares a second question.
+ * Whether a tab shows dots is asked of its page: news of navigations come late, and this worker may have slept.
+ */
+const asked = new Set<number>();
 
 let registering = Promise.resolve();
 
@@ -33,7 +36,7 @@ async function replaceRegistration(): Promise<void> {
 export async function wakeTabs(): Promise<void> {
   for (const { id, pattern } of await grantedTabs()) {
     if (!(await isActive(pattern))) continue;
-    once.delete(id);
+    asked.delete(id);
     await tell({ tabId: id, allFrames: true }, () => sendMessage('setActive', true, id));
     await showState(id, pattern);
   }
@@ -55,13 +58,14 @@ export function followChoices(): void {
 
 async function tellPauses(): Promise<void> {
   for (const { id, pattern } of await grantedTabs()) {
-    const active = once.has(id) || (await isActive(pattern));
+    const active = await isActive(pattern);
     await tell({ tabId: id, allFrames: true }, () => sendMessage('setActive', active, id));
     await showState(id, pattern);
   }
 }
 
-async function showStates(): Promise<void> {
+/** Shows the state of every open tab: those that were loaded before this worker listened have none yet. */
+export async function showStates(): Promise<void> {
   for (const { id, url } of await browser.tabs.query({})) if (id !== undefined) await showState(id, sitePattern(url));
 }
 
@@ -71,20 +75,19 @@ async function showStates(): Promise<void> {
  */
 export async function toggleSite(tabId: number | undefined, pattern: string | undefined): Promise<void> {
   if (tabId === undefined || !pattern) return;
-  const granting = once.has(tabId) ? undefined : browser.permissions.request({ origins: [pattern] }).catch(() => false);
-  const shown = once.has(tabId) || (await isActive(pattern));
+  const granting = asked.has(tabId) ? undefined : browser.permissions.request({ origins: [pattern] }).catch(() => false);
+  asked.add(tabId);
+  const shown = (await isActive(pattern)) || (await isShowing(tabId));
+  if (shown) asked.delete(tabId);
   if (await browser.permissions.contains({ origins: [pattern] })) await setPaused(pattern, shown);
-  else if (shown) once.delete(tabId);
-  else once.add(tabId);
-  const told = await tell({ tabId, allFrames: true }, () => sendMessage('setActive', !shown, tabId));
-  if (!told) once.delete(tabId);
+  await tell({ tabId, allFrames: true }, () => sendMessage('setActive', !shown, tabId));
   await showState(tabId, pattern);
   if (await granting) await showState(tabId, pattern);
 }
 
 /** Shows on the toolbar button whether dots appear by themselves in a tab, as a badge and in words. */
 export async function showState(tabId: number, pattern: string | undefined): Promise<void> {
-  const active = once.has(tabId) || (await isActive(pattern));
+  const active = (await isActive(pattern)) || (await isShowing(tabId));
   const never = (await readPreferences()).dots === 'off';
   const title = never ? t('stateNever') : active ? t('stateOn') : t('stateOff');
   // The tab may be gone by now.
@@ -99,5 +102,5 @@ export async function showState(tabId: number, pattern: string | undefined): Pro
 
 /** A tab was closed or shows another page. */
 export function forgetTab(tabId: number): void {
-  once.delete(tabId);
+  asked.delete(tabId);
 }

@@ -65,7 +65,8 @@ export default defineContentScript({
       // Dots are drawn with the next frame.
       requestAnimationFrame(() => requestAnimationFrame(() => page.goToDots()));
     });
-    Object.assign(globalThis, { isOverlayAlive: alive, dotsInView: () => session?.page.dots() ?? 0 });
+    const dotsInView = (): number => session?.page.dots() ?? 0;
+    Object.assign(globalThis, { isOverlayAlive: alive, areDotsWanted: () => wanted, dotsInView });
     context.onInvalidated(close);
     // A frame may be given its size later.
     context.addEventListener(window, 'resize', update, { passive: true });

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import puppeteer, { type Browser } from 'puppeteer';
+import puppeteer, { type Browser, type Target } from 'puppeteer';
 import { findBrowser } from './find';
 
 /** The two builds: as a user installs it (no host permission), and with every site allowed. */
@@ -12,6 +12,10 @@ export const BUILDS = {
 
 /** Which build of the extension a browser loads. */
 export type Build = keyof typeof BUILDS;
+
+/** How long the extension may take to be installed and listen, and how often that is looked at, milliseconds. */
+const START_MS = 45_000;
+const STEP_MS = 50;
 
 /** Switches that keep the browser itself off the network and its first-run pages away. */
 const QUIET = [
@@ -60,7 +64,23 @@ export async function launch(options: LaunchOptions): Promise<Launched> {
     args: [...QUIET, ...sandboxSwitches(), `--window-size=${width},${height + 90}`, ...(options.args ?? [])],
     handleSIGINT: false,
   });
-  return { browser, extensionId: extensionIdOf(dir), version: found.version };
+  const extensionId = extensionIdOf(dir);
+  if (!options.without) await listening(browser, extensionId);
+  return { browser, extensionId, version: found.version };
+}
+
+/** The browser answers before it has installed the extension: its pages are blocked until then, and clicks are lost. */
+async function listening(browser: Browser, extensionId: string): Promise<void> {
+  const isOurs = (target: Target): boolean =>
+    target.type() === 'service_worker' && target.url().startsWith(`chrome-extension://${extensionId}/`);
+  const session = await (await browser.waitForTarget(isOurs, { timeout: START_MS })).createCDPSession();
+  const expression = 'chrome.action?.onClicked.hasListeners()';
+  for (let waited = 0; waited < START_MS; waited += STEP_MS) {
+    const { result } = await session.send('Runtime.evaluate', { expression });
+    if (result.value === true) return await session.detach();
+    await new Promise((resolve) => setTimeout(resolve, STEP_MS));
+  }
+  throw new Error('The service worker of the extension did not start.');
 }
 
 /** Chrome refuses to run sandboxed as root. */
