@@ -1,8 +1,6 @@
-import { autoUpdate, computePosition, flip, offset, shift, size } from '@floating-ui/dom';
+import { computePosition, flip, offset, shift } from '@floating-ui/dom';
 
 const PHONE_WIDTH = 480;
-const MAX_HEIGHT = 520;
-const MIN_HEIGHT = 180;
 
 /** Keeps the popover beside its dot and inside the viewport until the answer is called; a sheet on a phone's width. */
 export function follow(anchor: Element, box: HTMLElement): () => void {
@@ -12,7 +10,6 @@ export function follow(anchor: Element, box: HTMLElement): () => void {
     if (sheet) {
       box.classList.add('placed');
       box.style.removeProperty('translate');
-      box.style.removeProperty('max-height');
       return;
     }
     const { x, y } = await computePosition(anchor, box, {
@@ -22,20 +19,27 @@ export function follow(anchor: Element, box: HTMLElement): () => void {
         offset(4),
         flip({ padding: 8, fallbackAxisSideDirection: 'end' }),
         shift({ padding: 8, crossAxis: true }),
-        size({
-          padding: 8,
-          apply: ({ availableHeight }) =>
-            box.style.setProperty(
-              'max-height',
-              `${Math.min(MAX_HEIGHT, innerHeight - 16, Math.max(MIN_HEIGHT, availableHeight))}px`,
-            ),
-        }),
       ],
     });
     box.style.translate = `${Math.round(x)}px ${Math.round(y)}px`;
     box.classList.add('placed');
   };
-  return autoUpdate(anchor, box, () => void place(), { animationFrame: true });
+  return whenMoved(anchor, box, () => void place());
+}
+
+/** Calls at once, and after each frame in which one of the two or the viewport has another place or size. */
+function whenMoved(anchor: Element, box: HTMLElement, moved: () => void): () => void {
+  let before = '';
+  let frame = 0;
+  const look = (): void => {
+    const { x, y, width, height } = anchor.getBoundingClientRect();
+    const now = [x, y, width, height, box.offsetWidth, box.offsetHeight, innerWidth, innerHeight].join();
+    if (now !== before) moved();
+    before = now;
+    frame = requestAnimationFrame(look);
+  };
+  look();
+  return () => cancelAnimationFrame(frame);
 }
 
 function direction(element: Element): string {

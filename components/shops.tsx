@@ -1,6 +1,7 @@
+import { sentenceText } from '../lib/error-words';
 import type { ProbedShopSummary } from '../lib/messages';
 import { PAGE_KIND, type ShopSummary } from '../lib/shop';
-import { language, number, plural, sentenceText, t } from '../lib/words';
+import { language, number, plural, t } from '../lib/words';
 
 /** A length of time in words: seconds below a minute and a half, else minutes or hours. */
 function spanText(seconds: number): string {

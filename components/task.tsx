@@ -1,5 +1,6 @@
 import { useCallback, useState } from 'preact/hooks';
-import { errorText, t } from '../lib/words';
+import { errorText } from '../lib/error-words';
+import { t } from '../lib/words';
 
 /** Work that a person started and how it goes. */
 export interface Task {

@@ -1,6 +1,6 @@
 import { browser } from 'wxt/browser';
 import { ERROR_NAMES } from './errors';
-import { recognise } from './sentences';
+import type { Said } from './sentences';
 
 type GetMessage = (key: string, substitutions?: string[]) => string;
 
@@ -49,15 +49,17 @@ export function language(): string {
   return tag === 'languageTag' ? 'en' : tag;
 }
 
-/** What to tell about an error, in the reader's language: its own sentence, else that of its kind. */
-export function errorText(error: unknown): string {
+/**
+ * What to tell about an error, in the reader's language: its own sentence where `recognise` knows it, else that of its
+ * kind.
+ */
+export function errorTextBy(recognise: (message: string) => Said | undefined, error: unknown): string {
   const kind = error instanceof Error ? ERROR_NAMES.find((name) => name === error.name) : undefined;
   if (!kind) return t('error_other');
-  return sentenceText((error as Error).message) ?? t(`error_${kind}`);
+  return saidText(recognise((error as Error).message)) ?? t(`error_${kind}`);
 }
 
-/** A sentence of an error in the reader's language; undefined where it is none that the extension knows. */
-export function sentenceText(sentence: string): string | undefined {
-  const said = recognise(sentence);
+/** A sentence that was recognised, in the reader's language. */
+export function saidText(said: Said | undefined): string | undefined {
   return said && t(`problem_${said.key}`, ...said.values);
 }

@@ -2,9 +2,10 @@ import { defineUnlistedScript } from 'wxt/utils/define-unlisted-script';
 import { showPageNotice } from '../../components/page-notice';
 import { keepLedgerFromPage } from '../../lib/engine/page-ledger';
 import { askTwice } from '../../lib/engine/remote';
+import { errorText } from '../../lib/error-words';
 import { type PageAdded, type PageText, sendMessage } from '../../lib/messages';
 import { productText } from '../../lib/page/product-text';
-import { errorText, number, t } from '../../lib/words';
+import { number, t } from '../../lib/words';
 import { pagesOf } from './listed';
 import { picturesOf } from './pictures';
 

@@ -75,7 +75,9 @@ export async function showStates(): Promise<void> {
  */
 export async function toggleSite(tabId: number | undefined, pattern: string | undefined): Promise<void> {
   if (tabId === undefined || !pattern) return;
-  const granting = asked.has(tabId) ? undefined : browser.permissions.request({ origins: [pattern] }).catch(() => false);
+  const granting = asked.has(tabId)
+    ? undefined
+    : browser.permissions.request({ origins: [pattern] }).catch(() => false);
   asked.add(tabId);
   const shown = (await isActive(pattern)) || (await isShowing(tabId));
   if (shown) asked.delete(tabId);

@@ -3,9 +3,10 @@ import { join } from 'node:path';
 import ts from 'typescript';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { browser } from 'wxt/browser';
+import { recognise, SENTENCES } from '../../lib/all-sentences';
+import { errorText, sentenceText } from '../../lib/error-words';
 import { UserError } from '../../lib/errors';
-import { recognise, SENTENCES } from '../../lib/sentences';
-import { errorText, sentenceText } from '../../lib/words';
+import { PAGE_SENTENCES } from '../../lib/sentences';
 
 const ROOT = join(import.meta.dirname, '../..');
 /** Only the command line, which speaks English, says what is written here. */
@@ -56,6 +57,13 @@ describe('the sentences of errors', () => {
     const known = new Set<string>(Object.values(SENTENCES));
     const unknown = throwing.flatMap((file) => sentencesIn(file).filter((one) => !known.has(one)));
     expect(unknown).toEqual([]);
+  });
+
+  it('are in the small table where an open page can meet them', () => {
+    const near = throwing.filter((file) => /^lib\/(engine|page|vision)\/|^lib\/store\/failures/.test(file));
+    expect(near.length).toBeGreaterThan(7);
+    const known = new Set<string>(Object.values(PAGE_SENTENCES));
+    expect(near.flatMap((file) => sentencesIn(file).filter((one) => !known.has(one)))).toEqual([]);
   });
 
   it('are all thrown somewhere', () => {

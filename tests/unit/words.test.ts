@@ -1,11 +1,11 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { SENTENCES } from '../../lib/all-sentences';
 import { ERROR_NAMES } from '../../lib/errors';
 import { LOOK_ORDERS } from '../../lib/looks';
 import { CHOICES } from '../../lib/preferences';
 import { REASONS } from '../../lib/request';
-import { SENTENCES } from '../../lib/sentences';
 import { GARMENT_CATEGORIES } from '../../lib/types';
 
 const ROOT = join(import.meta.dirname, '../..');

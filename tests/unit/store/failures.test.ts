@@ -1,7 +1,7 @@
 import 'fake-indexeddb/auto';
 import Dexie from 'dexie';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { SENTENCES } from '../../../lib/sentences';
+import { SENTENCES } from '../../../lib/all-sentences';
 import { Database, withDatabase } from '../../../lib/store/db';
 import { databaseError } from '../../../lib/store/failures';
 
