@@ -1,8 +1,9 @@
+import { Component } from 'preact';
 import type { ShoppedGarment } from '../../lib/types';
 import { number, t } from '../../lib/words';
 import type { Shown } from './overlay';
 
-/** `open` names the dot whose popover is open. What happens to a dot is told with its name. */
+/** `open` names the dot whose popover is open. What happens to a dot is told with its name, to the same functions always. */
 export interface DotsProps {
   readonly shown: Shown;
   readonly open: string | undefined;
@@ -12,18 +13,38 @@ export interface DotsProps {
   readonly onKey: (event: KeyboardEvent) => void;
 }
 
-/** What a dot is called within its layer. */
-export function dotName({ id }: Shown, at: number): string {
-  return `${id}-${at}`;
+/** What a dot is called within its layer; without a number, how the names of a picture's dots begin. */
+export function dotName(picture: number, at: number | ''): string {
+  return `${picture}-${at}`;
 }
 
-/** The dots of one picture, those of one wearer together; a breathing one while the picture is looked at. */
-export function Dots(props: DotsProps) {
-  const { shown } = props;
-  if (!shown.result) {
-    return <span hidden class="dot busy skeleton" data-picture={shown.id} aria-hidden="true" />;
+/** The dots of one picture, in a layer of their own; drawn anew only where something about them changed. */
+export class Dots extends Component<DotsProps> {
+  override shouldComponentUpdate({ shown, open }: DotsProps): boolean {
+    return shown !== this.props.shown || openOf(shown, open) !== openOf(shown, this.props.open);
   }
-  const wearers = wearersOf(shown.result.garments);
+  override render() {
+    return (
+      <div class="anchor">
+        <div class="moved">{this.props.shown.result ? drawn(this.props) : waiting(this.props.shown)}</div>
+      </div>
+    );
+  }
+}
+
+function openOf({ id }: Shown, open: string | undefined): string | undefined {
+  return open?.startsWith(dotName(id, '')) ? open : undefined;
+}
+
+/** A breathing dot while the picture is looked at. */
+function waiting({ id }: Shown) {
+  return <span hidden class="dot busy skeleton" data-picture={id} aria-hidden="true" />;
+}
+
+/** The dots of one wearer are together. */
+function drawn(props: DotsProps) {
+  const { shown } = props;
+  const wearers = wearersOf(shown.result?.garments ?? []);
   return (
     <fieldset class="picture" aria-label={nameOf(shown.element)}>
       {wearers.map(({ person, places }) => {
@@ -50,12 +71,12 @@ interface DotProps extends DotsProps {
 }
 
 function Dot({ at, wearer, garment, shown, open, onPoint, onLeave, onOpen, onKey }: DotProps) {
-  const name = dotName(shown, at);
+  const name = dotName(shown.id, at);
   return (
     <button
       type="button"
       hidden
-      class="dot"
+      class="dot new"
       data-name={name}
       data-at={at}
       data-picture={shown.id}

@@ -1,4 +1,4 @@
-import { type Known, type Placed, pointsOf, putDot, study } from './place';
+import { type Known, type Placed, putDots, type Seat, seatOf, seenDots, showDot, study } from './place';
 
 /** Keeps dots on their pictures. */
 export interface Follower {
@@ -32,11 +32,13 @@ const STIRRING = [
 
 /**
  * No event tells of every scroll, zoom, transform and animation, so boxes are read in each frame while things move. All
- * reading comes before all writing, and without a picture in view nothing runs.
+ * reading comes before all writing, nothing is written where the page itself scrolls the dots along, and without a
+ * picture in view nothing runs.
  */
 export function createFollower(listener: FollowListener): Follower {
   const stop = new AbortController();
   const known = new Map<number, Known>();
+  const seats = new Map<number, Seat>();
   const inView = new Set<Element>();
   let followed: ReadonlyMap<number, Placed> = new Map();
   let stirred = 0;
@@ -55,13 +57,7 @@ export function createFollower(listener: FollowListener): Follower {
     frame = 0;
     const near = [...followed].filter(([, { element }]) => inView.has(element) && element.isConnected);
     const moving = now - stirred < CALM_AFTER_MS;
-    const places = near.map(([id, placed]) => [placed, look(id, placed, now, moving)] as const);
-    for (const [{ dots }, points] of places) {
-      for (const [at, { button }] of dots.entries()) {
-        if (!button.hidden && !points[at]) listener.hidden(button);
-        putDot(button, points[at]);
-      }
-    }
+    for (const write of near.map(([id, placed]) => look(id, placed, now, moving))) write();
     if (near.length === 0) return;
     if (moving) {
       wake();
@@ -70,18 +66,30 @@ export function createFollower(listener: FollowListener): Follower {
     listener.rested();
     timer = setTimeout(wake, CALM_MS);
   };
-  const look = (id: number, placed: Placed, now: number, moving: boolean): ReturnType<typeof pointsOf> => {
+  /** Reads where a picture is, and answers what puts its dots there. */
+  const look = (id: number, placed: Placed, now: number, moving: boolean): (() => void) => {
+    const before = seats.get(id);
+    const seat = seatOf(placed.element, before);
+    const { width, height } = seat.box;
+    seats.set(id, seat);
     let state = known.get(id);
-    const { left, top, width, height } = placed.element.getBoundingClientRect();
-    const still = state && left === state.box.left && top === state.box.top;
-    const sized = state && width === state.box.width && height === state.box.height;
-    if (state && !(still && sized) && !moving) stirred = now;
+    const still = before && seat.box.left === before.box.left && seat.box.top === before.box.top;
+    const sized = state && width === state.size.width && height === state.size.height;
+    if (before && !(still && sized) && !moving) stirred = now;
     const believed = moving ? BELIEF_MS.moving : BELIEF_MS.calm;
-    if (!state || !sized || state.moves.length !== placed.dots.length || now - state.since > believed) {
+    if (state?.of !== placed || !sized || now - state.since > believed) {
       state = study(placed, now, listener.host);
       known.set(id, state);
     }
-    return pointsOf(placed, state);
+    const there = state;
+    const seen = seenDots(there, seat);
+    return () => {
+      putDots(placed, there, seat);
+      for (const [at, { button }] of placed.dots.entries()) {
+        if (!button.hidden && !seen[at]) listener.hidden(button);
+        showDot(button, seen[at] === true);
+      }
+    };
   };
   const sight = new IntersectionObserver((entries) => {
     for (const { target, isIntersecting } of entries) {
@@ -90,7 +98,7 @@ export function createFollower(listener: FollowListener): Follower {
         inView.delete(target);
         // No frame comes for it any more.
         for (const { element, dots } of followed.values()) {
-          if (element === target) for (const { button } of dots) putDot(button, undefined);
+          if (element === target) for (const { button } of dots) showDot(button, false);
         }
       }
     }
@@ -111,7 +119,11 @@ export function createFollower(listener: FollowListener): Follower {
         inView.delete(element);
       }
       for (const element of after) if (!before.has(element)) sight.observe(element);
-      for (const id of known.keys()) if (!pictures.has(id)) known.delete(id);
+      for (const id of seats.keys()) {
+        if (pictures.has(id)) continue;
+        known.delete(id);
+        seats.delete(id);
+      }
       stir();
     },
     stop() {

@@ -11,8 +11,9 @@ export interface Host {
   keep(): void;
 }
 
+/** At the document's origin, so that the compositor scrolls dots along; an absolute box in the top layer has no other parent. */
 const BOX =
-  'all: initial; position: fixed; inset: 0 auto auto 0; width: 0; height: 0; padding: 0; margin: 0; border: 0; overflow: visible; background: none; z-index: 2147483647; display: block; opacity: 1; filter: none; transform: none; contain: none; pointer-events: none';
+  'all: initial; position: absolute; inset: 0 auto auto 0; width: 0; height: 0; padding: 0; margin: 0; border: 0; overflow: visible; background: none; z-index: 2147483647; display: block; opacity: 1; filter: none; transform: none; contain: none; pointer-events: none';
 
 /** What a click on the overlay must not be to the page behind it: lightboxes close, links open, carousels drag. */
 const OURS = [

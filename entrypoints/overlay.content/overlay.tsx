@@ -9,9 +9,10 @@ import type { GenderChoice } from '../../lib/similar';
 import type { ImageSource, Match, Product, ShopResult } from '../../lib/types';
 import { AreaPicker } from './area-picker';
 import { onDotKey } from './dot-keys';
-import { Dots, dotName } from './dots';
+import { Dots, type DotsProps, dotName } from './dots';
 import { createFollower } from './follow';
 import { useNear } from './near';
+import type { Placed } from './place';
 import { genderOf, kindBefore, type Remark, type Said } from './said';
 
 /**
@@ -95,11 +96,21 @@ export function Overlay({ host, shown, spoken, notice, onHover, onArea, ...told 
     else focused?.blur();
   };
   useOutside(layer, open !== undefined, close, () => setOpen(undefined));
-  const popoverOf = (one: Shown, at: number) => {
-    const name = dotName(one, at);
-    const garment = one.result?.garments[at];
-    const dot = open?.name === name ? dotOf(name) : undefined;
-    if (!dot || !garment || !one.result) return null;
+  const onDots = useSame({
+    onPoint: (name) => open?.name !== name && soon(OPEN_MS, { name, focus: false }),
+    onLeave: goSoon,
+    onOpen: (name) => {
+      clearTimeout(timer.current);
+      setOpen({ name, focus: true });
+    },
+    onKey: (event) => onDotKey(event, layer.current, leave),
+  });
+  const popoverOf = (name: string) => {
+    const one = shown.find(({ id }) => name.startsWith(dotName(id, '')));
+    const at = Number(name.slice(one ? dotName(one.id, '').length : 0));
+    const garment = one?.result?.garments[at];
+    const dot = dotOf(name);
+    if (!dot || !garment || !one?.result) return null;
     const answered = { result: one.result, said: one.said };
     const gender = genderOf(answered, at, told.gender);
     return (
@@ -128,25 +139,15 @@ export function Overlay({ host, shown, spoken, notice, onHover, onArea, ...told 
     <div
       class={onHover ? 'layer on-hover' : 'layer'}
       ref={layer}
+      onAnimationEnd={({ target }) => target instanceof Element && target.classList.remove('new')}
       onFocusIn={({ relatedTarget }) => {
         if (!(relatedTarget instanceof Node && layer.current?.contains(relatedTarget))) before.current = relatedTarget;
       }}
     >
       {shown.map((one) => (
-        <Dots
-          key={one.id}
-          shown={one}
-          open={open?.name}
-          onPoint={(name) => open?.name !== name && soon(OPEN_MS, { name, focus: false })}
-          onLeave={goSoon}
-          onOpen={(name) => {
-            clearTimeout(timer.current);
-            setOpen({ name, focus: true });
-          }}
-          onKey={(event) => onDotKey(event, layer.current, leave)}
-        />
+        <Dots key={one.id} shown={one} open={open?.name} {...onDots} />
       ))}
-      {shown.map((one) => one.result?.garments.map((_, at) => popoverOf(one, at)))}
+      {open && popoverOf(open.name)}
       {notice && (
         <div class="notice" aria-hidden="true">
           {notice}
@@ -158,6 +159,21 @@ export function Overlay({ host, shown, spoken, notice, onHover, onArea, ...told 
       </div>
     </div>
   );
+}
+
+type Told = Omit<DotsProps, 'shown' | 'open'>;
+
+/** Functions that stay the same while what they do is up to date: what is handed to dots draws none of them anew. */
+function useSame(now: Told): Told {
+  const latest = useRef(now);
+  latest.current = now;
+  const [same] = useState<Told>(() => ({
+    onPoint: (name) => latest.current.onPoint(name),
+    onLeave: () => latest.current.onLeave(),
+    onOpen: (name) => latest.current.onOpen(name),
+    onKey: (event) => latest.current.onKey(event),
+  }));
+  return same;
 }
 
 /** While a popover is open, Escape closes it wherever the focus is, and so does a click beside it. */
@@ -209,15 +225,20 @@ function useFollow(now: Following): void {
   );
   useEffect(() => () => follower.stop(), [follower]);
   const { layer, shown } = now;
+  const placed = useRef(new WeakMap<Shown, Placed>());
   useLayoutEffect(() => {
-    const pictures = shown.map(({ id, element, shows, part, result }) => {
+    const place = (one: Shown): Placed => {
+      const { id, element, shows, part, result } = one;
       const buttons = [...(layer.current?.querySelectorAll<HTMLElement>(`[data-picture="${id}"]`) ?? [])];
       const dots = buttons.map((button) => {
         return { button, box: result?.garments[Number(button.dataset.at)]?.box ?? WAITING };
       });
       const natural = result ?? { width: 0, height: 0 };
-      return [id, { element, shows, part, natural, faces: result ? facesOf(result) : [], dots }] as const;
-    });
-    follower.set(new Map(pictures));
+      const mover = buttons[0]?.closest<HTMLElement>('.moved') ?? undefined;
+      const made = { element, mover, shows, part, natural, faces: result ? facesOf(result) : [], dots };
+      placed.current.set(one, made);
+      return made;
+    };
+    follower.set(new Map(shown.map((one) => [one.id, placed.current.get(one) ?? place(one)])));
   }, [follower, layer, shown]);
 }

@@ -1,6 +1,6 @@
 import { isCovered } from '../../lib/page/cover';
 import { type Face, fanOut } from '../../lib/page/fan-out';
-import type { Area, Point } from '../../lib/page/geometry';
+import type { Area, Point, Size } from '../../lib/page/geometry';
 import { clippingAncestors, type Layout, layoutOf, project, visibleArea } from '../../lib/page/picture-box';
 import type { Shows } from '../../lib/page/shows';
 import type { BoundingBox } from '../../lib/types';
@@ -8,6 +8,8 @@ import type { BoundingBox } from '../../lib/types';
 /** What is needed to follow one picture. */
 export interface Placed {
   readonly element: Element;
+  /** What moves with the picture; its parent says with what it scrolls. Undefined where there is no dot. */
+  readonly mover: HTMLElement | undefined;
   readonly shows: Pick<Shows, 'place' | 'layer'>;
   /** What was chosen of the element, in fractions of its bounding box; else the picture in it is meant. */
   readonly part?: Area | undefined;
@@ -17,16 +19,25 @@ export interface Placed {
   readonly dots: readonly { readonly button: HTMLElement; readonly box: BoundingBox }[];
 }
 
-/** What is known of a picture's place and holds for a while: styles, clips and what covers it. */
+/** What is known of a picture's place and holds for a while: clips, and where in its box each dot lies. */
 export interface Known {
+  readonly of: Placed;
   readonly since: number;
-  readonly layout: Layout;
+  readonly size: Size;
   readonly clips: readonly Element[];
   readonly drawn: boolean;
-  readonly box: Area;
-  /** Of each dot: how far it moves away from its neighbours, and whether something of the page lies over it. */
-  readonly moves: readonly Point[];
+  /** Of each dot: its centre from the corner of the element's box, and whether something of the page lies over it. */
+  readonly points: readonly Point[];
   readonly covered: readonly boolean[];
+}
+
+/** Where a picture is now. */
+export interface Seat {
+  /** Its box in the viewport, and how far the page was scrolled then. */
+  readonly box: Area;
+  readonly scroll: Point;
+  /** It stays in the viewport while the page scrolls. */
+  readonly pinned: boolean;
 }
 
 /** Centres of two dots are at least this far apart, CSS pixels: areas that take a click do not overlap. */
@@ -36,25 +47,36 @@ const INSIDE = 10;
 /** What is drawn of a dot reaches this far from its centre. */
 const REACH = 9;
 
+/** A dot is moved when it lies further than this from where it is to be, CSS pixels. */
+const TOLERANCE = 0.25;
+
 /** Reads everything about a picture's place that costs style queries or hit tests. */
-export function study(
-  { element, natural, shows, dots, part, faces }: Placed,
-  now: number,
-  host: Element | null,
-): Known {
+export function study(of: Placed, now: number, host: Element | null): Known {
+  const { element, natural, shows, dots, part, faces } = of;
   const box = element.getBoundingClientRect();
   const layout = part ? { inner: part } : layoutOf(element, natural, shows);
   // A chosen part lies inside of its element, which may be the page itself and longer than its own box.
   const clips = clippingAncestors(element).slice(part ? 1 : 0);
   const drawn = element.checkVisibility({ opacityProperty: true, visibilityProperty: true });
-  const points = dots.map(({ box: garment }) => project(layout, box, centre(garment)));
-  const moves = fanOut(points, APART, { faces: faces.map((face) => circle(layout, box, face)), inside: inset(box) });
+  const centres = dots.map(({ box: garment }) => project(layout, box, centre(garment)));
+  const moves = fanOut(centres, APART, { faces: faces.map((face) => circle(layout, box, face)), inside: inset(box) });
+  const places = centres.map(({ x, y }, at) => ({ x: x + (moves[at]?.x ?? 0), y: y + (moves[at]?.y ?? 0) }));
   const view = visibleArea(clips);
-  const covered = points.map((point, at) => {
-    const { x, y } = moved(point, moves[at]);
-    return drawn && holds(view, x, y) && isCovered(element, x, y, host, part !== undefined);
-  });
-  return { since: now, layout, clips, drawn, box, moves, covered };
+  const covered = places.map(
+    ({ x, y }) => drawn && holds(view, x, y) && isCovered(element, x, y, host, part !== undefined),
+  );
+  const points = places.map(({ x, y }) => ({ x: x - box.left, y: y - box.top }));
+  return { of, since: now, size: { width: box.width, height: box.height }, clips, drawn, points, covered };
+}
+
+/** Where a picture is now. With what it scrolls shows when the page does: no style tells it as cheaply. */
+export function seatOf(element: Element, before: Seat | undefined): Seat {
+  const box = element.getBoundingClientRect();
+  const scroll = { x: scrollX, y: scrollY };
+  if (!before) return { box, scroll, pinned: false };
+  const scrolled = Math.hypot(scroll.x - before.scroll.x, scroll.y - before.scroll.y);
+  const moved = Math.hypot(box.left - before.box.left, box.top - before.box.top);
+  return { box, scroll, pinned: scrolled < 1 ? before.pinned : moved < scrolled / 2 };
 }
 
 /** A face on the screen, with room for a dot beside it. */
@@ -71,33 +93,36 @@ function inset({ left, top, width, height }: Area): Area {
   return { left: left + x, top: top + y, width: width - 2 * x, height: height - 2 * y };
 }
 
-/** Where the dots of one picture are to be now; undefined for those that cannot be seen. Reads boxes only. */
-export function pointsOf(
-  { element, dots }: Placed,
-  { layout, clips, drawn, moves, covered }: Known,
-): (Point | undefined)[] {
-  const box = element.getBoundingClientRect();
+/** Which dots of a picture can be seen. Reads boxes only. */
+export function seenDots({ clips, drawn, points, covered }: Known, { box }: Seat): boolean[] {
   const view = visibleArea(clips);
-  return dots.map(({ box: garment }, at) => {
-    const point = moved(project(layout, box, centre(garment)), moves[at]);
-    return drawn && !covered[at] && holds(view, point.x, point.y) ? point : undefined;
-  });
+  return points.map(({ x, y }, at) => drawn && !covered[at] && holds(view, box.left + x, box.top + y));
 }
 
-/** Moves a dot there, or hides it. */
-export function putDot(button: HTMLElement, point: Point | undefined): void {
-  if (button.hidden === !!point) button.hidden = !point;
-  if (!point) return;
-  const translate = `${point.x.toFixed(1)}px ${point.y.toFixed(1)}px`;
-  if (button.style.translate !== translate) button.style.translate = translate;
+/** Moves a picture's dots there. Where the page scrolls them along, nothing is written. */
+export function putDots({ mover, dots }: Placed, { points }: Known, { box, scroll, pinned }: Seat): void {
+  if (!mover) return;
+  mover.parentElement?.classList.toggle('pinned', pinned);
+  put(mover, pinned ? { x: box.left, y: box.top } : { x: box.left + scroll.x, y: box.top + scroll.y });
+  for (const [at, { button }] of dots.entries()) put(button, points[at]);
+}
+
+/** Shows or hides a dot. */
+export function showDot(button: HTMLElement, seen: boolean): void {
+  if (button.hidden === seen) button.hidden = !seen;
+}
+
+const lies = new WeakMap<HTMLElement, Point>();
+
+function put(element: HTMLElement, to: Point | undefined): void {
+  const at = lies.get(element);
+  if (!to || (at && Math.abs(at.x - to.x) < TOLERANCE && Math.abs(at.y - to.y) < TOLERANCE)) return;
+  lies.set(element, to);
+  element.style.translate = `${to.x.toFixed(2)}px ${to.y.toFixed(2)}px`;
 }
 
 function centre({ x, y, width, height }: BoundingBox): Point {
   return { x: x + width / 2, y: y + height / 2 };
-}
-
-function moved({ x, y }: Point, by: Point | undefined): Point {
-  return { x: x + (by?.x ?? 0), y: y + (by?.y ?? 0) };
 }
 
 function holds({ left, top, width, height }: Area, x: number, y: number): boolean {

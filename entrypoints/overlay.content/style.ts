@@ -4,7 +4,12 @@ import { CONTROLS, TOKENS } from '../../components/tokens';
 /** Style of dots and popovers; adopted by the shadow root, where no policy of the page forbids it. */
 export const STYLE = `${TOKENS}${CONTROLS}${POPOVER}
 .layer { font: var(--font); color: var(--text); text-align: start; pointer-events: none; }
-.dot { position: fixed; left: -16px; top: -16px; width: 32px; height: 32px; padding: 0; border: 0; margin: 0;
+/* In the document's coordinates, or the viewport's for pictures that stay there. What is contained adds nothing to the
+   page's scrollable area. */
+.anchor { position: absolute; left: 0; top: 0; width: 0; height: 0; contain: layout; }
+.anchor.pinned { position: fixed; }
+.moved { position: absolute; left: 0; top: 0; }
+.dot { position: absolute; left: -16px; top: -16px; width: 32px; height: 32px; padding: 0; border: 0; margin: 0;
   background: none; pointer-events: auto; cursor: pointer; border-radius: 50%; }
 .dot[hidden] { display: none; }
 .dot::after { content: ''; position: absolute; inset: 10px; border-radius: 50%; background: #fff;
@@ -26,7 +31,7 @@ export const STYLE = `${TOKENS}${CONTROLS}${POPOVER}
 .area-help { position: absolute; left: 50%; top: 16px; translate: -50% 0; margin: 0; max-width: calc(100vw - 32px); padding: 8px 14px;
   border: 1px solid var(--line); border-radius: var(--radius); background: var(--surface); box-shadow: var(--shadow); }
 @media (prefers-reduced-motion: no-preference) {
-  .dot::after { animation: pulse .6s ease-out 1; }
+  .dot.new::after { animation: pulse .6s ease-out 1; }
   .dot.busy::after { animation: breathe 1.2s ease-in-out infinite; }
 }
 @keyframes pulse { from { transform: scale(.2); opacity: 0; } 60% { transform: scale(1.35); } }

@@ -22,6 +22,7 @@ function add() {
   text.textContent = 'Card ' + count++ + ': some words below a picture.';
   card.append(image, text); main.append(card);
 }
+for (let i = 0; i < 16; i++) add(); // the end is never in view, where cards before it would shift it
 new IntersectionObserver((seen) => {
   for (let i = 0; i < 8 && seen.some((one) => one.isIntersecting) && count < ${PICTURES}; i++) add();
 }, { rootMargin: '2000px' }).observe(end);
