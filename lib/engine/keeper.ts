@@ -5,8 +5,8 @@ import { createCache } from './cache';
 import type { WorkerCalls } from './worker-api';
 import { type Answer, type Arguments, type Caller, callWorker } from './worker-bridge';
 
-/** A worker without work is ended after five minutes; one that answers no picture for a minute is stuck. */
-const PATIENCE = { idle: 300_000, shop: 60_000 } as const;
+/** A worker without work is ended after five minutes; one that says nothing for a minute while it should is stuck. */
+const PATIENCE = { idle: 300_000, stuck: 60_000 } as const;
 const MOST_ANSWERS = 32;
 /** Names of pictures that were asked about and may still have their turn. */
 const MOST_NAMES = 256;
@@ -39,6 +39,7 @@ export function createKeeper(start: () => Worker, notebook: Notebook): Keeper {
   const end = (): void => {
     caller?.end();
     caller = undefined;
+    proven = false;
     bad.take(null);
   };
   const crash = (): void => {
@@ -53,6 +54,27 @@ export function createKeeper(start: () => Worker, notebook: Notebook): Keeper {
   const running = (): Caller<WorkerCalls> => {
     caller ??= callWorker<WorkerCalls>(start(), crash, onTurn);
     return caller;
+  };
+  /** Pictures and starts that the worker has in hand: of these it says something every few seconds. */
+  let brief = 0;
+  /** Whether the worker has done one of these: a start that hangs is no picture's fault. */
+  let proven = false;
+  const timely = async <T>(worker: Caller<WorkerCalls>, work: () => Promise<T>): Promise<T> => {
+    // Whoever shares the worker with a long import waits longer, and an import is never killed for a picture.
+    const isStuck = (): boolean => worker.pending <= brief && worker.silent >= PATIENCE.stuck;
+    const look = (): void => {
+      if (caller === worker && isStuck()) proven ? crash() : end();
+    };
+    const watch = setInterval(look, PATIENCE.stuck / 4);
+    brief += 1;
+    try {
+      const answer = await work();
+      proven = true;
+      return answer;
+    } finally {
+      brief -= 1;
+      clearInterval(watch);
+    }
   };
   const use = async <T>(work: (worker: Caller<WorkerCalls>) => Promise<T>): Promise<T> => {
     clearTimeout(idle);
@@ -69,16 +91,12 @@ export function createKeeper(start: () => Worker, notebook: Notebook): Keeper {
     // Of a private window nothing is kept on the disk, not even a digest.
     if (!options.inPrivate) names.set(id, name);
     return await use(async (worker) => {
-      // Whoever shares the worker with a long import waits longer, and an import is never killed for a picture.
-      const stuck = setTimeout(() => worker.pending === 1 && crash(), PATIENCE.shop);
       try {
-        return await worker.call('shop', id, source, options);
+        return await timely(worker, () => worker.call('shop', id, source, options));
       } catch (error) {
         // An error without a name of ours came from the runtime, whose memory cannot be trusted any more.
         if (!isKnown(error)) crash();
         throw error;
-      } finally {
-        clearTimeout(stuck);
       }
     });
   };
@@ -88,7 +106,11 @@ export function createKeeper(start: () => Worker, notebook: Notebook): Keeper {
       running();
       rest();
     },
-    call: (name, ...args) => use((worker) => worker.call(name, ...args)),
+    call: (name, ...args) =>
+      use((worker) => {
+        const work = (): Promise<Answer<WorkerCalls[typeof name]>> => worker.call(name, ...args);
+        return name === 'prepare' ? timely(worker, work) : work();
+      }),
     shop(id, source, options) {
       const known = answers.get(id);
       if (known) return known;

@@ -69,6 +69,8 @@ export interface Caller<C extends Calls> {
   readonly turn: string | null;
   /** Calls without an answer yet. */
   readonly pending: number;
+  /** Milliseconds since the worker said anything, or began; they do not count while the machine sleeps. */
+  readonly silent: number;
   /** Ends the worker; calls without an answer reject with `EngineUnavailable`. */
   end(): void;
 }
@@ -87,7 +89,9 @@ export function callWorker<C extends Calls>(
   const waiting = new Map<number, Waiting>();
   let next = 0;
   let turn: string | null = null;
+  let heard = performance.now();
   worker.addEventListener('message', ({ data }: MessageEvent<Reply>) => {
+    heard = performance.now();
     if ('turn' in data) {
       turn = data.turn;
       onTurn(turn);
@@ -101,6 +105,9 @@ export function callWorker<C extends Calls>(
     },
     get pending() {
       return waiting.size;
+    },
+    get silent() {
+      return performance.now() - heard;
     },
     call(name, ...args) {
       return new Promise((resolve, reject) => {

@@ -17,7 +17,7 @@ const PAGE: TestPage = {
       'Area',
       `<p style="height:40px">Words</p><div id="both"><canvas width="240" height="600"></canvas><canvas width="240" height="600"></canvas></div>
 <p style="height:1500px"></p><script type="module">
-const image = await createImageBitmap(await (await fetch('${picture(150)}')).blob());
+const image = await createImageBitmap(await (await fetch('${picture(155)}')).blob());
 document.querySelectorAll('canvas').forEach((one, at) => one.getContext('2d').drawImage(image, -240 * at, 0));
 document.addEventListener('keydown', (event) => { window.heard = (window.heard ?? '') + event.key; }, true);
 document.title = 'Drawn';
@@ -66,7 +66,7 @@ describe('an area of the page', () => {
       }),
     );
     return dots.map((dot) =>
-      isRight({ category: dot.category, x: (dot.x - x) / 480, y: (dot.y - y) / 600 }, sceneOf(150), 0.06),
+      isRight({ category: dot.category, x: (dot.x - x) / 480, y: (dot.y - y) / 600 }, sceneOf(155), 0.06),
     );
   }
 

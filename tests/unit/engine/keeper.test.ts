@@ -1,5 +1,5 @@
 import { MessageChannel } from 'node:worker_threads';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Notebook } from '../../../lib/engine/bad-pictures';
 import { createKeeper } from '../../../lib/engine/keeper';
 import { answerCalls, type Calls } from '../../../lib/engine/worker-bridge';
@@ -181,5 +181,64 @@ describe('the keeper of the engine’s worker', () => {
     workers = new Workers(() => ({}));
     createKeeper(workers.start, new Notes()).cancel('nothing');
     expect(workers.started).toBe(0);
+  });
+
+  describe('with a worker that says nothing for a minute', () => {
+    const silent = () => new Promise<never>(() => {});
+    const minute = async (): Promise<void> => {
+      for (let quarter = 0; quarter < 5; quarter++) await vi.advanceTimersByTimeAsync(15_000);
+    };
+    const outcome = (asked: Promise<unknown>): Promise<string> =>
+      asked.then(
+        () => 'answered',
+        (error: Error) => error.name,
+      );
+    beforeEach(() => vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'performance'] }));
+    afterEach(() => vi.useRealTimers());
+
+    it('begins anew where it hangs at its start, and blames no picture', async () => {
+      workers = new Workers((say) => ({
+        prepare: silent,
+        shop: (id: string) => {
+          say(id);
+          return workers.started > 1 ? RESULT : silent();
+        },
+      }));
+      const notes = new Notes();
+      const keeper = createKeeper(workers.start, notes);
+      const [prepared, first] = [outcome(keeper.call('prepare')), outcome(keeper.shop('a', source('http://x.test/1.jpg'), {}))]; // biome-ignore format: one thought
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      await minute();
+      expect(await Promise.all([prepared, first])).toEqual(['EngineUnavailable', 'EngineUnavailable']);
+      expect(await outcome(keeper.shop('b', source('http://x.test/1.jpg'), {}))).toBe('answered');
+      expect(workers.started).toBe(2);
+    });
+
+    it('ends it and remembers the picture where others had answers before', async () => {
+      workers = new Workers((say) => ({
+        shop: (id: string) => {
+          say(id);
+          return id === 'bad' ? silent() : RESULT;
+        },
+      }));
+      const keeper = createKeeper(workers.start, new Notes());
+      await keeper.shop('good', source('http://x.test/1.jpg'), {});
+      const bad = outcome(keeper.shop('bad', source('http://x.test/2.jpg'), {}));
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      await minute();
+      expect(await bad).toBe('EngineUnavailable');
+      expect(await outcome(keeper.shop('again', source('http://x.test/2.jpg'), {}))).toBe('PictureUnreadable');
+    });
+
+    it('lets it be while it has a long call in hand', async () => {
+      workers = new Workers(() => ({ importPack: silent, shop: silent }));
+      const keeper = createKeeper(workers.start, new Notes());
+      void outcome(keeper.call('importPack', new Blob()));
+      void outcome(keeper.shop('a', source('http://x.test/1.jpg'), {}));
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      await minute();
+      void outcome(keeper.shop('b', source('http://x.test/2.jpg'), {}));
+      expect(workers.started).toBe(1);
+    });
   });
 });
