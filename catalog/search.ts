@@ -52,7 +52,8 @@ export async function openPack(file: string, embedder: string): Promise<ProductS
     for (const [at, row] of ids.entries()) {
       vectors.set(pack.embeddings.subarray(row * DIMENSIONS, (row + 1) * DIMENSIONS), at * DIMENSIONS);
     }
-    if (ids.length > 0) shelves.set(category, await openIndex({ ids, vectors }, pack.graphs.get(category)));
+    const graph = pack.graphs.get(category);
+    if (ids.length > 0) shelves.set(category, await openIndex({ ids, vectors }, graph && (async () => graph)));
   }
   return new PackSearch(pack, shelves);
 }

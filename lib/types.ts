@@ -94,8 +94,11 @@ export interface VectorSet {
   readonly vectors: Float32Array;
 }
 
-/** Opens a searchable index over `set`; `graph` is its stored HNSW file where there is one. */
-export type OpenIndex = (set: VectorSet, graph?: Uint8Array<ArrayBuffer>) => Promise<VectorIndex>;
+/** Reads a stored HNSW file. */
+export type ReadGraph = () => Promise<Uint8Array<ArrayBuffer>>;
+
+/** Opens a searchable index over `set`; `graph` reads its HNSW file where there is one. */
+export type OpenIndex = (set: VectorSet, graph?: ReadGraph) => Promise<VectorIndex>;
 
 /** For whom a shop sells a product. */
 export type ProductGender = 'women' | 'men' | 'unisex' | 'kids';

@@ -1,4 +1,4 @@
-import { openIndex } from '../index/open';
+import { openIndexSoon } from '../index/open';
 import type { EngineInfo, LookDraft, SourceSummary } from '../messages';
 import { type RequestAnswer, readLocal } from '../request';
 import { type Catalog, openCatalog } from '../store/catalog';
@@ -137,7 +137,7 @@ async function fetchPackaged(address: string): Promise<RequestAnswer> {
 function lazyCatalog(models: Models, starter: () => Promise<Blob>): () => Promise<Catalog> {
   let opened: Promise<Catalog> | undefined;
   const open = async (): Promise<Catalog> =>
-    openCatalog({ embedder: modelId(await models.manifest('embedder')), starter, openIndex });
+    openCatalog({ embedder: modelId(await models.manifest('embedder')), starter, openIndex: openIndexSoon });
   return () => {
     opened ??= open().catch((error: unknown) => {
       opened = undefined;

@@ -28,6 +28,11 @@ export class ExactIndex implements VectorIndex {
     );
   }
 
+  /** Numbers of one vector. */
+  get dimensions(): number {
+    return this.#dimensions;
+  }
+
   get size(): number {
     return this.#rows.size;
   }

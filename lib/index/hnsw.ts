@@ -14,8 +14,6 @@ interface Graph {
   addPoint(point: Embedding, label: number, replaceDeleted: boolean): void;
   markDeleteItems(labels: number[]): void;
   searchKnn(point: Embedding, k: number, filter: undefined): { distances: number[]; neighbors: number[] };
-  getUsedLabels(): number[];
-  getDeletedLabels(): number[];
   getMaxElements(): number;
   getCurrentCount(): number;
   setEfSearch(ef: number): void;
@@ -27,7 +25,7 @@ interface Library {
   readonly EmscriptenFileSystemManager: { initializeFileSystem(type: 'IDBFS'): void };
   readonly FileSystem: {
     readFile(path: string): Uint8Array<ArrayBuffer>;
-    writeFile(path: string, bytes: Uint8Array): void;
+    writeFile(path: string, bytes: Uint8Array, how: { canOwn: boolean }): void;
     unlink(path: string): void;
   };
 }
@@ -85,17 +83,13 @@ export class HnswIndex implements VectorIndex {
   /** Opens a file in hnswlib's own format. Throws when its structure does not hold. */
   static async fromBytes(bytes: Uint8Array<ArrayBuffer>, dimensions: number): Promise<HnswIndex> {
     const lib = await hnswlib();
-    const count = checkGraph(bytes, dimensions);
+    const { count, labels } = checkGraph(bytes, dimensions);
     const graph = new lib.HierarchicalNSW('ip', dimensions, '');
     try {
-      lib.FileSystem.writeFile(`${FOLDER}/read`, bytes);
+      // The file system keeps these very bytes instead of a copy, until they are read.
+      lib.FileSystem.writeFile(`${FOLDER}/read`, bytes, { canOwn: true });
       graph.readIndex('read', Math.max(1, count));
-      const deleted = new Set(graph.getDeletedLabels());
-      return new HnswIndex(
-        lib,
-        graph,
-        graph.getUsedLabels().filter((id) => !deleted.has(id)),
-      );
+      return new HnswIndex(lib, graph, labels);
     } catch (error) {
       // A graph object is unusable after a failed read.
       graph.delete();

@@ -20,7 +20,7 @@ export interface CatalogOptions {
   readonly embedder: string;
   /** The packaged starter pack (the sample boutique). */
   readonly starter: () => Promise<Blob>;
-  /** `openIndex` of `lib/index/open`. */
+  /** `openIndex` or `openIndexSoon` of `lib/index/open`. */
   readonly openIndex: OpenIndex;
 }
 

@@ -38,10 +38,18 @@ async function stage(db: Database, pack: Pack, source: PackSource): Promise<Sour
   const shelves = shelvesOf(pack, placed, generation);
   // Shelves first: `sweep` finds an interrupted import by them.
   for (const shelf of shelves) await db.shelves.put(shelf);
+  let writing: Promise<unknown> = Promise.resolve();
   for (let at = 0; at < placed.length; at += BATCH) {
-    const batch = placed.slice(at, at + BATCH);
-    await db.products.bulkPut(batch.map(([row, product]) => ({ ...productOf(product, source.shop), generation, row })));
+    const batch = placed.slice(at, at + BATCH).map(([row, product]) => {
+      return { ...productOf(product, source.shop), generation, row };
+    });
+    // While the browser writes one batch, the next is made ready.
+    const before = writing;
+    writing = Promise.all([before, db.products.bulkPut(batch)]);
+    writing.catch(() => undefined);
+    await before;
   }
+  await writing;
   const categories: GarmentCategory[] = shelves.map(({ category }) => category);
   return { ...source, products: placed.length, generation, embedder: pack.embedder, categories };
 }

@@ -24,5 +24,18 @@ export function readNpy(bytes: Uint8Array<ArrayBuffer>, rows: number, columns: n
   if (!header.startsWith(MAGIC) || !fits || bytes.byteLength !== start + 2 * rows * columns) {
     throw new Error('Not the expected float16 array');
   }
-  return new Float32Array(new Float16Array(bytes.slice(start).buffer));
+  const halves = new Uint16Array(bytes.slice(start).buffer);
+  const values = allHalves();
+  const numbers = new Float32Array(halves.length);
+  // The library reads one number after the other through an iterator: 50 times slower than this.
+  for (let i = 0; i < halves.length; i += 1) numbers[i] = values[halves[i] ?? 0] ?? 0;
+  return numbers;
+}
+
+let halvesRead: Float32Array | undefined;
+
+/** What every half-precision number is, by its bits. */
+function allHalves(): Float32Array {
+  halvesRead ??= new Float32Array(new Float16Array(Uint16Array.from({ length: 65_536 }, (_, bits) => bits).buffer));
+  return halvesRead;
 }

@@ -13,8 +13,8 @@ const text = (limit: number) => v.pipe(v.string(), v.maxLength(limit));
 
 /** Whether an address is plain http(s). */
 export function isWebAddress(address: string): boolean {
-  const url = URL.canParse(address) ? new URL(address) : undefined;
-  return url?.protocol === 'https:' || url?.protocol === 'http:';
+  // The scheme first: reading an address whole is slow, and a pack has hundreds of thousands.
+  return /^https?:/i.test(address) && URL.canParse(address);
 }
 
 /** Whether a product picture may be shown: http(s), packaged under `/catalog/`, a WebP thumbnail, or none. */

@@ -35,6 +35,8 @@ export class StoredSearch implements ProductSearch {
       (source) => source.embedder === this.#embedder && source.categories.includes(category),
     );
     const wanted = Math.min(Math.max(0, k), MAX_MATCHES);
+    // All at once: the database answers one while another is opened.
+    await Promise.all(sources.map((source) => this.#shelf(source, category)));
     const found: Found[] = [];
     for (const source of sources) {
       const first = await this.#shelf(source, category);

@@ -58,8 +58,8 @@ export async function shelfVectors(data: Blob, count: number): Promise<ShelfCont
 /** Opens a shelf for searching. */
 export async function openShelf({ content, graph }: StoredShelf, open: OpenIndex): Promise<Shelf> {
   const { ids, vectors, genders, stock } = content;
-  const bytes = graph ? new Uint8Array(await graph.arrayBuffer()) : undefined;
-  return { ids, genders, stock, index: await open({ ids, vectors }, bytes) };
+  const read = graph && (async () => new Uint8Array(await graph.arrayBuffer()));
+  return { ids, genders, stock, index: await open({ ids, vectors }, read) };
 }
 
 /** Which ids pass the cheap filters (gender, stock); undefined when all do. */

@@ -93,7 +93,7 @@ const parts: Readonly<Record<Part, () => Promise<unknown>>> = {
       line("  women's only", pair(found.filteredSearch));
       line('  recall@10', found.filteredRecallAt10.toFixed(3), '≥ 0.98');
       line('  import into the extension', `${(found.importMs / 1000).toFixed(1)} s`, small ? '≤ 15 s' : '≤ 90 s');
-      line(`  first ${found.garments} searches after a start`, ms(found.firstSearch), small ? '≤ 400 ms' : '');
+      line(`  first ${found.garments} searches after a start`, pair(found.firstSearch), small ? '≤ 400 ms' : '');
       line(`  later ${found.garments} searches`, pair(found.laterSearch));
       if (found.memoryMiB !== null)
         line('  memory of the extension process (PSS)', `${found.memoryMiB.toFixed(0)} MiB`, small ? '' : '≤ 500 MB');

@@ -1,4 +1,4 @@
-import { cpus, totalmem } from 'node:os';
+import { cpus, loadavg, totalmem } from 'node:os';
 
 /** Middle and slow end of a set of times, milliseconds. */
 export interface Times {
@@ -25,13 +25,14 @@ export async function clock(work: () => Promise<unknown> | unknown): Promise<num
   return performance.now() - start;
 }
 
-/** What a figure is worth depends on where it was taken. */
+/** What a figure is worth depends on where it was taken; `load` is what else wants the cores (last minute, 0 = idle). */
 export function machine(browser: string): Readonly<Record<string, string | number>> {
   const all = cpus();
   return {
     cpu: all[0]?.model ?? 'unknown',
     cores: all.length,
     memoryGiB: Math.round(totalmem() / 2 ** 30),
+    load: Number((loadavg()[0] ?? 0).toFixed(1)),
     node: process.version,
     browser,
   };

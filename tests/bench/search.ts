@@ -27,7 +27,7 @@ export async function measureSearch(count: number): Promise<SearchFigures> {
   const graph = await buildGraph(set);
   const bytes = graph.toBytes();
   graph.close();
-  const chosen = await openIndex(set, bytes);
+  const chosen = await openIndex(set, async () => bytes);
   const exact = new ExactIndex(set);
   const queries = Array.from({ length: QUERIES }, source.next);
   const figures = await compare(queries, chosen, exact);

@@ -37,6 +37,8 @@ export interface LaunchOptions {
   readonly args?: readonly string[];
   readonly width?: number;
   readonly height?: number;
+  /** How long one question to the browser may take, milliseconds; three minutes where nothing is said. */
+  readonly answerMs?: number;
   readonly say?: (line: string) => void;
 }
 
@@ -63,6 +65,7 @@ export async function launch(options: LaunchOptions): Promise<Launched> {
     defaultViewport: options.headless ? { width, height } : null,
     args: [...QUIET, ...sandboxSwitches(), `--window-size=${width},${height + 90}`, ...(options.args ?? [])],
     handleSIGINT: false,
+    ...(options.answerMs ? { protocolTimeout: options.answerMs } : {}),
   });
   const extensionId = extensionIdOf(dir);
   if (!options.without) await listening(browser, extensionId);

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { GLUE_FILE, patchGlue } from '../../../lib/index/csp-patch';
 import { ExactIndex } from '../../../lib/index/exact';
 import { checkGraph } from '../../../lib/index/graph-check';
 import { buildGraph, HnswIndex } from '../../../lib/index/hnsw';
-import { openIndex } from '../../../lib/index/open';
+import { openIndex, openIndexSoon } from '../../../lib/index/open';
 import type { VectorIndex } from '../../../lib/types';
 import { clusteredVectors } from './vectors';
 
@@ -63,7 +63,7 @@ describe('HNSW against the exact scan', () => {
   });
 
   it('keeps recall under a filter, whoever answers', async () => {
-    const index = await openIndex(set, bytes);
+    const index = await openIndex(set, async () => bytes);
     expect(recall(index, (id) => id % 2 === 0)).toBeGreaterThanOrEqual(0.98);
     const rare = (id: number) => id % 97 === 0;
     expect(recall(index, rare)).toBe(1);
@@ -74,15 +74,48 @@ describe('HNSW against the exact scan', () => {
     const damaged = bytes.slice();
     damaged.fill(0xff, 60, 60_000);
     for (const graphBytes of [undefined, damaged, bytes.slice(0, 10_000), new Uint8Array(3)]) {
-      const index = await openIndex(set, graphBytes);
+      const index = await openIndex(set, graphBytes && (async () => graphBytes));
       for (const query of queries.slice(0, 10)) expect(index.search(query, 10)).toEqual(exact.search(query, 10));
     }
     // And the library still reads the sound one.
     expect((await HnswIndex.fromBytes(bytes, 128)).size).toBe(5_000);
   });
 
+  const hasGraph = (index: VectorIndex) => Buffer.from(index.toBytes()).equals(bytes);
+  const reader = () => {
+    let reads = 0;
+    const read = async () => {
+      reads += 1;
+      return bytes.slice();
+    };
+    return { read, counted: () => reads };
+  };
+
+  it('answers exactly at once, and lets the graph answer when it was read', async () => {
+    const { read, counted } = reader();
+    const index = await openIndexSoon(set, read);
+    for (const query of queries.slice(0, 10)) expect(index.search(query, 10)).toEqual(exact.search(query, 10));
+    expect(counted()).toBe(0);
+    await vi.waitFor(() => expect(hasGraph(index)).toBe(true), { timeout: 20_000 });
+    expect(recall(index)).toBeGreaterThanOrEqual(0.98);
+    index.close();
+  });
+
+  it('leaves a graph alone that comes after the vectors were changed or closed', async () => {
+    const { read, counted } = reader();
+    const open = () => openIndexSoon({ ids: set.ids.slice(), vectors: set.vectors.slice() }, read);
+    const [changed, closed, kept] = [await open(), await open(), await open()];
+    const wanted = source.next();
+    changed.add(7, wanted);
+    closed.close();
+    await vi.waitFor(() => expect(hasGraph(kept)).toBe(true), { timeout: 20_000 });
+    expect(counted()).toBe(1);
+    expect(changed.search(wanted, 1)[0]?.id).toBe(7);
+    expect(closed.size).toBe(0);
+  });
+
   it('refuses a graph whose links or sizes do not hold', () => {
-    expect(checkGraph(bytes, 128)).toBe(5_000);
+    expect(checkGraph(bytes, 128)).toEqual({ count: 5_000, labels: new Set(set.ids) });
     expect(() => checkGraph(bytes, 64)).toThrow('damaged');
     for (const at of [8, 12, 20, 28, 32]) {
       const changed = bytes.slice();
