@@ -121,7 +121,7 @@ def main() -> None:
     steps = {name: torch.load(path, map_location="cpu")["steps"] for name, path in finals.items()}
     words = ", ".join(f"{name} {count}" for name, count in steps.items())
     note = (
-        f"Each variant trained for {options.minutes:g} minutes on the same data, batches and seed, then measured on "
+        f"Each variant had {options.minutes:g} minutes of compute on the same data, batches and seed, then measured on "
         f"validation (worn crop → own cut-out in its category). Steps done: {words}. That is short: it ranks starts "
         f"and losses, it does not tell what each could reach. Starts: "
         + "; ".join(f"{key}, {text}" for key, text in STARTS.items())

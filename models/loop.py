@@ -1,4 +1,4 @@
-"""What both small trainings share: a batch feeder, a weight average, a learning rate by wall time, checkpoints."""
+"""What both small trainings share: a batch feeder, a weight average, a learning rate by time, checkpoints."""
 
 from __future__ import annotations
 
@@ -67,15 +67,20 @@ class Average:
                 mine.lerp_(theirs, 1 - decay) if mine.is_floating_point() else mine.copy_(theirs)
 
 
+def compute() -> float:
+    """Seconds of compute: on processors their time over the threads, so that other work beside costs no training."""
+    return time.monotonic() if DEVICE == "cuda" else time.process_time() / torch.get_num_threads()
+
+
 class Clock:
     """Training time spent, over restarts; `rate` is a cosine from 1 to 0.01 after a short linear warm-up."""
 
     def __init__(self, seconds: float, spent: float = 0.0):
-        self.seconds, self.spent, self.started = seconds, spent, time.monotonic()
+        self.seconds, self.spent, self.started = seconds, spent, compute()
 
     @property
     def elapsed(self) -> float:
-        return self.spent + time.monotonic() - self.started
+        return self.spent + compute() - self.started
 
     @property
     def done(self) -> bool:
