@@ -1,4 +1,15 @@
-import { type Known, type Placed, putDots, type Seat, seatOf, seenDots, showDot, study } from './place';
+import {
+  hasMoved,
+  hasScrolled,
+  type Known,
+  type Placed,
+  putDots,
+  type Seat,
+  seatOf,
+  seenDots,
+  showDot,
+  study,
+} from './place';
 
 /** Keeps dots on their pictures. */
 export interface Follower {
@@ -11,6 +22,8 @@ export interface Follower {
 export interface FollowListener {
   readonly host: Element | null;
   hidden(button: HTMLElement): void;
+  /** Pictures begin to move, or rest now. */
+  moving(moves: boolean): void;
   rested(): void;
 }
 
@@ -19,21 +32,16 @@ const BELIEF_MS = { moving: 250, calm: 1_000 } as const;
 /** After this long without movement pictures are looked at four times a second instead of in each frame. */
 const CALM_AFTER_MS = 600;
 const CALM_MS = 250;
-const STIRRING = [
-  'scroll',
-  'wheel',
-  'touchmove',
-  'pointerdown',
-  'keydown',
-  'transitionrun',
-  'animationstart',
-  'toggle',
-];
+/** While the page scrolls and carries all dots along, pictures are looked at this often. */
+const STEADY_MS = 80;
+/** After these pictures may move; after those of `SHAKING` they do. */
+const STIRRING = ['scroll', 'wheel', 'touchmove', 'pointerdown', 'keydown'];
+const SHAKING = ['transitionrun', 'animationstart', 'toggle'];
 
 /**
- * No event tells of every scroll, zoom, transform and animation, so boxes are read in each frame while things move. All
- * reading comes before all writing, nothing is written where the page itself scrolls the dots along, and without a
- * picture in view nothing runs.
+ * The page's own scrolling carries dots along. No event tells of every other scroll, zoom, transform and animation, so
+ * boxes are read in each frame while those move a picture. All reading comes before all writing, and without a picture
+ * in view nothing runs.
  */
 export function createFollower(listener: FollowListener): Follower {
   const stop = new AbortController();
@@ -42,29 +50,42 @@ export function createFollower(listener: FollowListener): Follower {
   const inView = new Set<Element>();
   let followed: ReadonlyMap<number, Placed> = new Map();
   let stirred = 0;
+  let shaken = 0;
+  let moved = false;
+  let ears: AbortController | undefined;
   let frame = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   const wake = (): void => {
+    if (frame !== 0 || stop.signal.aborted) return;
     clearTimeout(timer);
-    if (frame === 0 && !stop.signal.aborted) frame = requestAnimationFrame(turn);
+    frame = requestAnimationFrame(turn);
   };
   const stir = (): void => {
+    if (inView.size === 0) return;
     stirred = performance.now();
+    // Until it is calm again pictures are looked at anyway: events of every frame would only cost.
+    ears?.abort();
+    ears = undefined;
+    wake();
+  };
+  const shake = (): void => {
+    shaken = performance.now();
+    stirred = shaken;
     if (followed.size > 0) wake();
   };
   const turn = (now: number): void => {
     frame = 0;
     const near = [...followed].filter(([, { element }]) => inView.has(element) && element.isConnected);
-    const moving = now - stirred < CALM_AFTER_MS;
+    const moving = near.length > 0 && now - stirred < CALM_AFTER_MS;
+    if (moving !== moved) listener.moving(moving);
+    moved = moving;
+    if (!moving) listen();
     for (const write of near.map(([id, placed]) => look(id, placed, now, moving))) write();
     if (near.length === 0) return;
-    if (moving) {
-      wake();
-      return;
-    }
-    listener.rested();
-    timer = setTimeout(wake, CALM_MS);
+    if (now - shaken < CALM_AFTER_MS) wake();
+    else timer = setTimeout(wake, moving ? STEADY_MS : CALM_MS);
+    if (!moving) listener.rested();
   };
   /** Reads where a picture is, and answers what puts its dots there. */
   const look = (id: number, placed: Placed, now: number, moving: boolean): (() => void) => {
@@ -73,16 +94,19 @@ export function createFollower(listener: FollowListener): Follower {
     const { width, height } = seat.box;
     seats.set(id, seat);
     let state = known.get(id);
-    const still = before && seat.box.left === before.box.left && seat.box.top === before.box.top;
     const sized = state && width === state.size.width && height === state.size.height;
-    if (before && !(still && sized) && !moving) stirred = now;
+    if (before && (!sized || hasMoved(before, seat))) {
+      shaken = now;
+      stirred = now;
+    }
+    if (before && hasScrolled(before, seat)) stirred = now;
     const believed = moving ? BELIEF_MS.moving : BELIEF_MS.calm;
     if (state?.of !== placed || !sized || now - state.since > believed) {
       state = study(placed, now, listener.host);
       known.set(id, state);
     }
     const there = state;
-    const seen = seenDots(there, seat);
+    const seen = seenDots(there, seat, moving);
     return () => {
       putDots(placed, there, seat);
       for (const [at, { button }] of placed.dots.entries()) {
@@ -102,12 +126,20 @@ export function createFollower(listener: FollowListener): Follower {
         }
       }
     }
-    stir();
+    wake();
   });
-  for (const name of STIRRING) {
-    document.addEventListener(name, stir, { capture: true, passive: true, signal: stop.signal });
+  const listen = (): void => {
+    if (ears || stop.signal.aborted) return;
+    ears = new AbortController();
+    for (const name of STIRRING) {
+      document.addEventListener(name, stir, { capture: true, passive: true, signal: ears.signal });
+    }
+  };
+  for (const name of SHAKING) {
+    document.addEventListener(name, shake, { capture: true, passive: true, signal: stop.signal });
   }
-  addEventListener('resize', stir, { passive: true, signal: stop.signal });
+  listen();
+  addEventListener('resize', shake, { passive: true, signal: stop.signal });
   return {
     set(pictures) {
       const before = new Set([...followed.values()].map(({ element }) => element));
@@ -124,10 +156,11 @@ export function createFollower(listener: FollowListener): Follower {
         known.delete(id);
         seats.delete(id);
       }
-      stir();
+      wake();
     },
     stop() {
       stop.abort();
+      ears?.abort();
       cancelAnimationFrame(frame);
       clearTimeout(timer);
       sight.disconnect();

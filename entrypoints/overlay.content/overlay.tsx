@@ -219,6 +219,7 @@ function useFollow(now: Following): void {
   const [follower] = useState(() =>
     createFollower({
       host: now.host,
+      moving: (moves) => latest.current.layer.current?.toggleAttribute('data-moving', moves),
       rested: () => latest.current.onRest(),
       hidden: (button) => latest.current.onHidden(button),
     }),

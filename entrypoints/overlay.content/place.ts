@@ -47,6 +47,8 @@ const INSIDE = 10;
 /** What is drawn of a dot reaches this far from its centre. */
 const REACH = 9;
 
+/** While it scrolls, dots are there before they come into view: this far outside of it, CSS pixels. */
+const BEYOND = 64;
 /** A dot is moved when it lies further than this from where it is to be, CSS pixels. */
 const TOLERANCE = 0.25;
 
@@ -55,13 +57,12 @@ export function study(of: Placed, now: number, host: Element | null): Known {
   const { element, natural, shows, dots, part, faces } = of;
   const box = element.getBoundingClientRect();
   const layout = part ? { inner: part } : layoutOf(element, natural, shows);
-  // A chosen part lies inside of its element, which may be the page itself and longer than its own box.
-  const clips = clippingAncestors(element).slice(part ? 1 : 0);
+  const clips = clippingAncestors(element);
   const drawn = element.checkVisibility({ opacityProperty: true, visibilityProperty: true });
   const centres = dots.map(({ box: garment }) => project(layout, box, centre(garment)));
   const moves = fanOut(centres, APART, { faces: faces.map((face) => circle(layout, box, face)), inside: inset(box) });
   const places = centres.map(({ x, y }, at) => ({ x: x + (moves[at]?.x ?? 0), y: y + (moves[at]?.y ?? 0) }));
-  const view = visibleArea(clips);
+  const view = visibleArea(clips, part ? undefined : box);
   const covered = places.map(
     ({ x, y }) => drawn && holds(view, x, y) && isCovered(element, x, y, host, part !== undefined),
   );
@@ -93,17 +94,35 @@ function inset({ left, top, width, height }: Area): Area {
   return { left: left + x, top: top + y, width: width - 2 * x, height: height - 2 * y };
 }
 
-/** Which dots of a picture can be seen. Reads boxes only. */
-export function seenDots({ clips, drawn, points, covered }: Known, { box }: Seat): boolean[] {
-  const view = visibleArea(clips);
+/** The corner of a picture's box where its dots are put: in the document, or in the viewport that it stays in. */
+function cornerOf({ box: { left, top }, scroll, pinned }: Seat): Point {
+  return pinned ? { x: left, y: top } : { x: left + scroll.x, y: top + scroll.y };
+}
+
+/** Whether a picture moved in a way that the page's scrolling does not carry its dots along. */
+export function hasMoved(before: Seat, now: Seat): boolean {
+  return before.pinned !== now.pinned || isFar(cornerOf(before), cornerOf(now));
+}
+
+/** Whether the page was scrolled between. */
+export function hasScrolled(before: Seat, now: Seat): boolean {
+  return before.scroll.x !== now.scroll.x || before.scroll.y !== now.scroll.y;
+}
+
+/** Which dots of a picture can be seen, while it moves or soon. Reads boxes only. */
+export function seenDots({ of, clips, drawn, points, covered }: Known, { box }: Seat, moving: boolean): boolean[] {
+  // A chosen part lies inside of its element, which may be the page itself and longer than its own box.
+  const view = visibleArea(clips, of.part ? undefined : box, moving ? BEYOND : 0);
   return points.map(({ x, y }, at) => drawn && !covered[at] && holds(view, box.left + x, box.top + y));
 }
 
 /** Moves a picture's dots there. Where the page scrolls them along, nothing is written. */
-export function putDots({ mover, dots }: Placed, { points }: Known, { box, scroll, pinned }: Seat): void {
+export function putDots({ mover, dots }: Placed, { points }: Known, seat: Seat): void {
   if (!mover) return;
-  mover.parentElement?.classList.toggle('pinned', pinned);
-  put(mover, pinned ? { x: box.left, y: box.top } : { x: box.left + scroll.x, y: box.top + scroll.y });
+  put(mover, cornerOf(seat));
+  if (mover.parentElement?.classList.contains('pinned') !== seat.pinned) {
+    mover.parentElement?.classList.toggle('pinned');
+  }
   for (const [at, { button }] of dots.entries()) put(button, points[at]);
 }
 
@@ -116,9 +135,13 @@ const lies = new WeakMap<HTMLElement, Point>();
 
 function put(element: HTMLElement, to: Point | undefined): void {
   const at = lies.get(element);
-  if (!to || (at && Math.abs(at.x - to.x) < TOLERANCE && Math.abs(at.y - to.y) < TOLERANCE)) return;
+  if (!to || (at && !isFar(at, to))) return;
   lies.set(element, to);
   element.style.translate = `${to.x.toFixed(2)}px ${to.y.toFixed(2)}px`;
+}
+
+function isFar(one: Point, other: Point): boolean {
+  return Math.abs(one.x - other.x) > TOLERANCE || Math.abs(one.y - other.y) > TOLERANCE;
 }
 
 function centre({ x, y, width, height }: BoundingBox): Point {

@@ -31,8 +31,9 @@ export const STYLE = `${TOKENS}${CONTROLS}${POPOVER}
 .area-help { position: absolute; left: 50%; top: 16px; translate: -50% 0; margin: 0; max-width: calc(100vw - 32px); padding: 8px 14px;
   border: 1px solid var(--line); border-radius: var(--radius); background: var(--surface); box-shadow: var(--shadow); }
 @media (prefers-reduced-motion: no-preference) {
-  .dot.new::after { animation: pulse .6s ease-out 1; }
-  .dot.busy::after { animation: breathe 1.2s ease-in-out infinite; }
+  /* Every frame of an animation costs the page style: none while it scrolls. What came meanwhile pulses afterwards. */
+  .layer:not([data-moving]) .dot.new::after { animation: pulse .6s ease-out 1; }
+  .layer:not([data-moving]) .dot.busy::after { animation: breathe 1.2s ease-in-out infinite; }
 }
 @keyframes pulse { from { transform: scale(.2); opacity: 0; } 60% { transform: scale(1.35); } }
 @keyframes breathe { 50% { opacity: .25; } }

@@ -155,22 +155,26 @@ function axesOf({ a, b, c, d }: DOMMatrix, { width, height }: Size, box: DOMRect
   return [a * width * zoom, b * width * zoom, c * height * zoom, d * height * zoom];
 }
 
-/** The part of the viewport in which an element can be seen: the viewport cut by every clipping ancestor. */
-export function visibleArea(clips: readonly Element[]): Area {
-  let [left, top, right, bottom] = [0, 0, innerWidth, innerHeight];
-  for (const clip of clips) {
-    const box = clip.getBoundingClientRect();
+/**
+ * The part of the viewport in which an element can be seen: cut by every clipping ancestor, and by its own box. Of what
+ * lies outside, `beyond` CSS pixels count too.
+ */
+export function visibleArea(clips: readonly Element[], own: Area | undefined, beyond = 0): Area {
+  let [left, top, right, bottom] = [-beyond, -beyond, innerWidth + beyond, innerHeight + beyond];
+  const cut = (box: Area): void => {
     left = Math.max(left, box.left);
     top = Math.max(top, box.top);
-    right = Math.min(right, box.right);
-    bottom = Math.min(bottom, box.bottom);
-  }
+    right = Math.min(right, box.left + box.width);
+    bottom = Math.min(bottom, box.top + box.height);
+  };
+  if (own) cut(own);
+  for (const clip of clips) cut(clip.getBoundingClientRect());
   return { left, top, width: Math.max(0, right - left), height: Math.max(0, bottom - top) };
 }
 
-/** What clips or scrolls an element's content, itself included where its picture can reach beyond its box. */
+/** What clips or scrolls an element and lies around it. */
 export function clippingAncestors(element: Element): Element[] {
-  const clips: Element[] = [element];
+  const clips: Element[] = [];
   for (let up = parentOf(element); up && up !== document.documentElement; up = parentOf(up)) {
     if (up !== document.body && getComputedStyle(up).overflow !== 'visible') clips.push(up);
   }

@@ -63,6 +63,7 @@ export function watchPictures(listener: PictureListener, signal: AbortSignal): W
     const end = (state: Seen['state']): void => {
       working -= 1;
       if (entry.abort === abort && entry.state === 'working') entry.state = abort.signal.aborted ? 'new' : state;
+      if (entry.state === 'done' && seen.get(element) === entry) rest(element, entry);
       soon();
     };
     listener.shop(element, shows, AbortSignal.any([signal, abort.signal])).then(
@@ -70,18 +71,26 @@ export function watchPictures(listener: PictureListener, signal: AbortSignal): W
       () => end('done'),
     );
   };
-  const drop = (element: Element, entry: Seen): void => {
-    entry.abort?.abort();
+  const observe = (element: Element): void => {
+    sight.observe(element);
+    sizes.observe(element);
+  };
+  /** Every observed element costs the page time in each frame: those that need nothing are not. */
+  const rest = (element: Element, entry: Seen): void => {
     sight.unobserve(element);
     sizes.unobserve(element);
+    entry.visible = false;
+  };
+  const drop = (element: Element, entry: Seen): void => {
+    entry.abort?.abort();
+    rest(element, entry);
     seen.delete(element);
     listener.forget(element);
   };
   const track = (element: Element): void => {
     if (seen.has(element) || !element.isConnected) return;
     seen.set(element, { visible: false, state: 'new', tries: 0 });
-    sight.observe(element);
-    sizes.observe(element);
+    observe(element);
   };
   /** Whoever shows another picture than the one that was shopped begins anew. */
   const check = (element: Element): void => {
@@ -160,7 +169,7 @@ export function watchPictures(listener: PictureListener, signal: AbortSignal): W
     },
     signal,
   );
-  for (const name of ['scrollend', 'transitionend', 'fullscreenchange', 'toggle', 'visibilitychange']) {
+  for (const name of ['transitionend', 'fullscreenchange', 'toggle', 'visibilitychange']) {
     document.addEventListener(name, () => soon(), { capture: true, passive: true, signal });
   }
   const hosts = setInterval(scanner.retryHosts, AGAIN_MS);
@@ -175,7 +184,9 @@ export function watchPictures(listener: PictureListener, signal: AbortSignal): W
   return {
     release(element) {
       const entry = seen.get(element);
-      if (entry?.state === 'done') entry.state = 'new';
+      if (entry?.state !== 'done') return;
+      entry.state = 'new';
+      observe(element);
     },
     wake: soon,
   };

@@ -3,12 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { CDPSession, Page } from 'puppeteer';
 
-/** A page while it is scrolled; counters since the first look, seconds of the main thread's own time. */
+/** A page while it is scrolled. */
 export interface Reader {
   readonly page: Page;
   /** Scrolls for so many milliseconds. */
   read(ms: number): Promise<void>;
-  readonly spent: { wall: number; thread: number };
+  /** Seconds of reading, seconds of the main thread's own time in it, and frames drawn. */
+  readonly spent: { wall: number; thread: number; frames: number };
   /** Counts after garbage was collected. */
   counts(): Promise<Counts>;
   shift(): Promise<number>;
@@ -31,7 +32,7 @@ export async function openReader(page: Page, address: string): Promise<Reader> {
   const session = await page.createCDPSession();
   await page.goto(address, { waitUntil: 'load' });
   await session.send('Performance.enable', { timeDomain: 'threadTicks' });
-  const spent = { wall: 0, thread: 0 };
+  const spent = { wall: 0, thread: 0, frames: 0 };
   return {
     page,
     spent,
@@ -45,6 +46,7 @@ export async function openReader(page: Page, address: string): Promise<Reader> {
       const after = await metricsOf(session);
       spent.wall += (performance.now() - start) / 1_000;
       spent.thread += (after.TaskDuration ?? 0) - (before.TaskDuration ?? 0);
+      spent.frames += Number(await page.evaluate('framesDrawn()'));
     },
     async counts() {
       for (let i = 0; i < 2; i++) await session.send('HeapProfiler.collectGarbage');

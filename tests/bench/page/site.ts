@@ -29,10 +29,13 @@ new IntersectionObserver((seen) => {
 globalThis.shift = 0;
 new PerformanceObserver((list) => { for (const { value, hadRecentInput } of list.getEntries()) if (!hadRecentInput) shift += value; })
   .observe({ type: 'layout-shift', buffered: true });
+let drawn = 0;
+globalThis.framesDrawn = () => { const since = drawn; drawn = 0; return since; };
 let way = 1, last = 0, go = false;
 globalThis.scrollOn = (on) => { go = on; last = 0; if (on) requestAnimationFrame(step); };
 function step(now) {
   if (!go) return;
+  drawn++;
   if (last) scrollBy(0, way * Math.min(100, now - last) * 0.9);
   last = now;
   if (scrollY + innerHeight > document.body.scrollHeight - 5 && count >= ${PICTURES}) way = -1;
