@@ -7,7 +7,8 @@ import { listSource } from './ingest/list';
 import type { Eyes, PictureWays } from './ingest/look';
 import { takePictures } from './ingest/pictures';
 import { doubtfulOf } from './ingest/report';
-import { savePack, writeReport } from './node/files';
+import { partialFolder, savePack, writeReport } from './node/files';
+import { KeptGraphs } from './node/kept-graphs';
 import { Ledger } from './node/ledger';
 import type { Input } from './node/open-input';
 import { nodePictureReader, thumbnail } from './node/picture';
@@ -79,7 +80,8 @@ async function write(ledger: Ledger, eyes: Eyes, { settings, out, signal, progre
     progress('index', indexed, products.length);
     signal.throwIfAborted();
   };
-  await savePack(await packOf({ embedder: eyes.embedder, sources, products, step }), out);
+  const { graphOf } = new KeptGraphs(partialFolder(out));
+  await savePack(await packOf({ embedder: eyes.embedder, sources, products, step, graphOf }), out);
   await writeState(out, settings, products);
 }
 
@@ -91,7 +93,7 @@ async function write(ledger: Ledger, eyes: Eyes, { settings, out, signal, progre
 export async function buildPack(eyes: Eyes, options: BuildOptions): Promise<BuildResult> {
   const { settings, out } = options;
   const facts = [eyes.embedder, JSON.stringify(settings)];
-  const ledger = await Ledger.open(`${out}.partial`, facts, options.before);
+  const ledger = await Ledger.open(partialFolder(out), facts, options.before);
   try {
     const tally = await bringIn(ledger, eyes, options);
     const doubtful = doubtfulOf(ledger.products());

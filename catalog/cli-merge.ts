@@ -3,7 +3,8 @@ import { interruptible, printJson, say, showProgress } from './cli-progress';
 import { mergePacks } from './merge';
 import { createNodeModels } from './node/engine';
 import { embedderName } from './node/eyes';
-import { loadPack, savePack } from './node/files';
+import { loadPack, partialFolder, savePack } from './node/files';
+import { KeptGraphs } from './node/kept-graphs';
 import { MODELS } from './node/places';
 import { packOf } from './pack-of';
 
@@ -13,7 +14,7 @@ export interface MergeArguments {
   readonly json?: boolean;
 }
 
-/** Writes several packs as one; answers the exit code. */
+/** Writes several packs as one; interrupted, it keeps the indexes that are finished. Answers the exit code. */
 export function runMerge(files: readonly string[], given: MergeArguments): Promise<number> {
   return interruptible(async (signal) => {
     const embedder = await embedderName(createNodeModels(MODELS));
@@ -21,15 +22,18 @@ export function runMerge(files: readonly string[], given: MergeArguments): Promi
     for (const file of files) packs.push(await loadPack(file, embedder));
     const { sources, products, replaced } = mergePacks(packs);
     if (products.length > MAX_PRODUCTS) throw new Error(`Together more than ${MAX_PRODUCTS} products.`);
+    const kept = new KeptGraphs(partialFolder(given.out));
     const progress = showProgress();
     const step = (indexed: number) => {
       progress.report('index', indexed, products.length);
       signal.throwIfAborted();
     };
-    const pack = await packOf({ embedder, sources, products, step }).finally(() => progress.stop());
+    const { graphOf } = kept;
+    const pack = await packOf({ embedder, sources, products, step, graphOf }).finally(() => progress.stop());
     await savePack(pack, given.out);
-    if (given.json)
-      printJson({ out: given.out, packs: files.length, sources: sources.length, products: products.length, replaced }); // biome-ignore format: one thought
+    await kept.forget();
+    const counts = { packs: files.length, sources: sources.length, products: products.length, replaced };
+    if (given.json) printJson({ out: given.out, ...counts, resumed: kept.taken });
     else say(`${products.length} products of ${sources.length} shops in ${given.out}, ${replaced} stated twice`);
     return 0;
   });

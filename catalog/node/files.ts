@@ -12,6 +12,9 @@ export const reportFile = (out: string): string => `${stemOf(out)}.rejected.csv`
 /** Where a refresh of `out` finds what it needs. */
 export const stateFile = (out: string): string => `${stemOf(out)}.state.ndjson`;
 
+/** Where an interrupted command keeps what it has done for `out`. */
+export const partialFolder = (out: string): string => `${out}.partial`;
+
 /** Writes a file so that it is there whole or not at all. */
 export async function writeWhole(file: string, content: string | Uint8Array): Promise<void> {
   await writeFile(`${file}.tmp`, content);
