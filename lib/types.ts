@@ -182,6 +182,8 @@ export interface Engine<Image = ImageSource> {
 
 /** Similar products of one category; hides whether a graph or an exact scan answered. */
 export interface ProductSearch {
+  /** Begins to load what a search of that category will need; failures are met by the search. */
+  prepare?(category: GarmentCategory): void;
   search(category: GarmentCategory, embedding: Embedding, k: number, filter?: SearchFilter): Promise<readonly Match[]>;
 }
 

@@ -32,6 +32,9 @@ export type Stage = 'read' | 'decode' | 'detect' | 'attributes' | 'embed' | 'sea
 /** Told how long a stage took, milliseconds. */
 export type OnStage = (stage: Stage, ms: number) => void;
 
+/** Told which kinds of garment a picture shows, while the models look on. */
+export type OnSeen = (category: GarmentCategory) => void;
+
 /** Measures one stage. */
 export async function timed<T>(stage: Stage, onStage: OnStage | undefined, work: () => Promise<T>): Promise<T> {
   const start = performance.now();
@@ -50,10 +53,12 @@ export async function analyse(
   models: Models,
   wish: Pick<ShopOptions, 'minScore' | 'sensitivity'> = {},
   onStage?: OnStage,
+  onSeen?: OnSeen,
 ): Promise<Analysis> {
   const detections = await timed('detect', onStage, () => models.detect(pixels, wish.minScore, wish.sensitivity));
   const seen = detections.filter(({ category }) => category === 'person').slice(0, LIMITS.persons);
   const worn = group(detections.filter(isGarment), seen.map(({ box }) => box)); // biome-ignore format: one thought
+  for (const category of new Set(worn.map(({ detection }) => detection.category))) onSeen?.(category);
   const described = await timed('attributes', onStage, () =>
     models.describe(pixels, seen.length > 0 ? seen.slice(0, LIMITS.described).map(({ box }) => box) : [WHOLE]),
   );

@@ -33,7 +33,8 @@ export function createBrowserEngine(parts: BrowserEngineParts): Engine<ImageSour
       stopIfAborted(options.signal);
       const known = seen.like(picture, source, options);
       if (known) return known;
-      const analysis = await analyse(picture, models, options, onStage);
+      // The catalogue reads its shelves while the models look on.
+      const analysis = await analyse(picture, models, options, onStage, (category) => search.prepare?.(category));
       seen.add(analysis, picture, source, options);
       return analysis;
     } finally {

@@ -149,6 +149,11 @@ function lazyCatalog(models: Models, starter: () => Promise<Blob>): () => Promis
 
 function searchOf(catalog: () => Promise<Catalog>): ProductSearch {
   return {
+    prepare: (category) =>
+      void catalog().then(
+        ({ search }) => search.prepare?.(category),
+        () => undefined,
+      ),
     search: async (category, embedding, k, filter) =>
       await (await catalog()).search.search(category, embedding, k, filter),
   };

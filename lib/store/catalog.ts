@@ -69,6 +69,10 @@ class StoredCatalog implements Catalog {
     this.#db = db;
     this.#stored = new StoredSearch(db, options.embedder, options.openIndex);
     this.search = {
+      prepare: (category) =>
+        void this.#start()
+          .then(() => this.#stored.load(category))
+          .catch(() => undefined),
       search: async (category, embedding, k, filter) => {
         await this.#start();
         const ask = () => withDatabase(() => this.#stored.search(category, embedding, k, filter), db);

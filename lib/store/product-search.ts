@@ -27,16 +27,22 @@ export class StoredSearch implements ProductSearch {
     this.#open = open;
   }
 
-  /** Similar products, best first; none when nothing of that category is stored. */
-  async search(category: GarmentCategory, embedding: Embedding, k: number, filter: SearchFilter = {}) {
+  /** Loads the shelves of a category, where they are not yet; answers whose they are. */
+  async load(category: GarmentCategory): Promise<readonly SourceRecord[]> {
     // Only this context changes the catalogue, and `release` follows every change.
     this.#sources ??= this.#db.sources.toArray();
     const sources = (await this.#sources).filter(
       (source) => source.embedder === this.#embedder && source.categories.includes(category),
     );
-    const wanted = Math.min(Math.max(0, k), MAX_MATCHES);
     // All at once: the database answers one while another is opened.
     await Promise.all(sources.map((source) => this.#shelf(source, category)));
+    return sources;
+  }
+
+  /** Similar products, best first; none when nothing of that category is stored. */
+  async search(category: GarmentCategory, embedding: Embedding, k: number, filter: SearchFilter = {}) {
+    const sources = await this.load(category);
+    const wanted = Math.min(Math.max(0, k), MAX_MATCHES);
     const found: Found[] = [];
     for (const source of sources) {
       const first = await this.#shelf(source, category);

@@ -1,10 +1,11 @@
 import 'fake-indexeddb/auto';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { openIndex } from '../../../lib/index/open';
 import { type Catalog, openCatalog } from '../../../lib/store/catalog';
 import { Database } from '../../../lib/store/db';
 import { DIMENSIONS } from '../../../lib/store/pack-format';
 import { writePack } from '../../../lib/store/pack-write';
+import type { OpenIndex } from '../../../lib/types';
 import { EMBEDDER, samplePack } from './sample-pack';
 
 let db: Database;
@@ -42,6 +43,20 @@ describe('the catalogue', () => {
     expect(matches.every(({ product }) => product.category === 'dress')).toBe(true);
     const similarities = matches.map(({ similarity }) => similarity);
     expect(similarities).toEqual(similarities.toSorted((a, b) => b - a));
+  });
+
+  it('has the shelves open that it was told about before it is asked', async () => {
+    await catalog.importPack(await writePack(shop));
+    let opened = 0;
+    const counting: OpenIndex = (...given) => {
+      opened += 1;
+      return openIndex(...given);
+    };
+    const { search } = openCatalog({ embedder: EMBEDDER, starter, openIndex: counting }, db);
+    search.prepare?.('dress');
+    await vi.waitFor(() => expect(opened).toBe(2));
+    expect((await search.search('dress', vector(10), 1))[0]?.product.id).toBe('shop/p10');
+    expect(opened).toBe(2);
   });
 
   it('knows the vector of a product, not of one that left', async () => {
