@@ -86,6 +86,11 @@ export function withShops(engine: EngineWorker): WorkerCalls {
       void engine.catalog().then((catalog) => catalog.touched(generation, categories));
     },
   });
+  const importPack: EngineCalls['importPack'] = async (pack) => {
+    const imported = await base.importPack(pack);
+    await shops.settle();
+    return imported;
+  };
   const calls: ShopCalls = {
     probeShop: (typed) =>
       told(async () => {
@@ -96,7 +101,7 @@ export function withShops(engine: EngineWorker): WorkerCalls {
     addShop: (name, spec) =>
       told(async () => {
         const { kind, address } = checkedSpec(spec);
-        if (kind === 'pack') await base.importPack(await download(address));
+        if (kind === 'pack') await importPack(await download(address));
         else await shops.add({ id: shopId(address), name: name.slice(0, 200) || new URL(address).host, spec });
       }),
     readPages: (pages) =>
@@ -128,5 +133,5 @@ export function withShops(engine: EngineWorker): WorkerCalls {
     await shops.stop(id);
     await base.removeSource(id);
   };
-  return { ...base, ...calls, removeSource };
+  return { ...base, ...calls, importPack, removeSource };
 }

@@ -13,15 +13,15 @@ import type { Eyes } from '../ingest/look';
 import { takePictures } from '../ingest/pictures';
 import { reportText } from '../ingest/report';
 import { type CatalogSource, SourceError } from '../source';
+import { leaveOutCrashes } from './crashes';
 import { handedFirst } from './handed';
 import { createRate } from './rate';
+import { settleTwins, withoutTwins } from './twins';
 
 /** Products looked at together: a shop request waits for no more than these. */
 const BATCH = 4;
 /** A shop is looked at again after a day. */
 const DAY_MS = 24 * 3_600_000;
-/** A picture on which the engine crashed so often is left out. */
-const MOST_CRASHES = 3;
 /** Milliseconds between two notes of how far a listing is. */
 const NOTE_EVERY_MS = 1_000;
 
@@ -55,6 +55,8 @@ export interface Shops {
   stop(id: string): Promise<void>;
   /** What did not go in, or is doubtful, and why, as CSV. */
   rejected(id: string): Promise<Blob>;
+  /** Lets products that were added from their page stand only in their whole shop, where that has come. */
+  settle(): Promise<void>;
   /** Works until nothing is left to do; a second call joins the first. */
   run(): Promise<void>;
 }
@@ -103,11 +105,15 @@ class KeptShops implements Shops {
   async #takePage(shop: NewShop, source: CatalogSource, handed: ReadonlyMap<string, Blob>): Promise<PageAdded> {
     const { db, eyes, cleanerFor } = this.#parts;
     const { id, spec, name } = shop;
+    const { source: own, known, isEmpty } = await withoutTwins(db, source);
+    const listed = await listShops(db);
+    // Nothing that is not there already: a shop without products would only be in the way.
+    if (isEmpty && known > 0 && !listed.some((one) => one.id === id)) return { shop: name, added: 0, known, left: 0 };
     await addShop(db, shop, (await eyes()).embedder);
     const store = this.#store(id);
     // What waits since a kill goes in together with this.
     if ((await store.waiting()) === 0) await store.beginListing();
-    const tally = await listSource(source, store, { clean: cleanerFor(id, spec), partial: true });
+    const tally = await listSource(own, store, { clean: cleanerFor(id, spec), partial: true });
     const total = await store.waiting();
     const before = (await listShops(db)).find((one) => one.id === id);
     await store.change((record) => ({ ...record, tally, total, done: 0, paused: false, stage: 'pictures' }));
@@ -119,7 +125,7 @@ class KeptShops implements Shops {
     }
     const after = (await listShops(db)).find((one) => one.id === id);
     const added = (after?.products ?? 0) - (before?.products ?? 0);
-    return { shop: name, added, known: tally.same + tally.changed, left: after?.rejected ?? 0 };
+    return { shop: name, added, known: known + tally.same + tally.changed, left: after?.rejected ?? 0 };
   }
 
   /** Works on a shop before all others; resolves when it rests. */
@@ -131,7 +137,9 @@ class KeptShops implements Shops {
     // What was queued while the run at hand ended is taken up by the next.
     void this.run()
       .then(() => this.run())
-      .finally(() => this.#rested(id));
+      .finally(() => this.#rested(id))
+      // A database that is gone is met by whoever asks next.
+      .catch(() => undefined);
     await rested;
   }
 
@@ -169,6 +177,10 @@ class KeptShops implements Shops {
     const [left, doubtful] = [await rejectedOf(this.#parts.db, id), await doubtfulOf(this.#parts.db, id)];
     const lines = [...left, ...doubtful.map((one) => ({ ...one, where: '', kept: true }))];
     return new Blob([reportText(lines)], { type: 'text/csv' });
+  }
+
+  async settle(): Promise<void> {
+    await settleTwins(this.#parts.db, this.#parts.changed);
   }
 
   run(): Promise<void> {
@@ -224,6 +236,7 @@ class KeptShops implements Shops {
     if (stage === 'listing' && spec.kind !== PAGE_KIND) await this.#list(store, id, spec, fetcher, signal);
     if (stage !== 'index') await this.#pictures(store, fetcher, signal);
     await store.tidy(graphOf);
+    if (spec.kind !== PAGE_KIND) await this.settle();
     await store.change(({ stuck: _stuck, ...shop }) => ({ ...shop, stage: 'resting', refreshedAt: Date.now() }));
   }
 
@@ -242,7 +255,7 @@ class KeptShops implements Shops {
   }
 
   async #pictures(store: ShopStore, fetcher: PoliteFetcher, signal: AbortSignal): Promise<void> {
-    await this.#leaveOutCrashes(store);
+    await leaveOutCrashes(store, BATCH);
     const ways = { read: handedFirst(this.#handed.get(store.id), pictureReader(fetcher)), addressOf };
     let batches = 0;
     const progress = async (outcomes: readonly unknown[]) => {
@@ -252,20 +265,6 @@ class KeptShops implements Shops {
     };
     await takePictures(store, { eyes: await this.#parts.eyes(), ways, batch: BATCH, signal, progress });
     await store.change((shop) => ({ ...shop, stage: 'index' }));
-  }
-
-  /** A run that begins again and again at the same product died of it: that batch is left out. */
-  async #leaveOutCrashes(store: ShopStore): Promise<void> {
-    const at = await store.head();
-    let runs = 1;
-    await store.change(({ stuck, ...shop }) => {
-      runs = stuck && stuck.at === at ? stuck.runs + 1 : 1;
-      return at === undefined ? shop : { ...shop, stuck: { at, runs } };
-    });
-    if (runs <= MOST_CRASHES) return;
-    const reason = 'the engine stopped at this picture or one beside it';
-    const batch = await store.next(BATCH);
-    await store.commit(batch.map(({ where, row }) => ({ where, productId: row.productId, reason })));
   }
 
   #store(id: string): ShopStore {

@@ -6,6 +6,6 @@ import { keepEntry } from '../../lib/store/ledger';
 keepLedger((entry) => void keepEntry(entry));
 const threads = Number(new URLSearchParams(self.name).get('threads')) || undefined;
 const engine = createEngineWorker({ origin: self.location.origin, threads, onTurn: (id) => turn(id) });
-const { removeSource: _withItsShop, ...quick } = engine.calls;
+const { removeSource: _withItsShop, importPack: _besideShops, ...quick } = engine.calls;
 // What reads shops' pages is larger than all the rest: it must not delay a picture.
 const turn = answerCalls(self, quick, async () => (await import('../../catalog/shop/calls')).withShops(engine));
