@@ -9,7 +9,7 @@ import { takePictures } from './ingest/pictures';
 import { doubtfulOf } from './ingest/report';
 import { partialFolder, savePack, writeReport } from './node/files';
 import { KeptGraphs } from './node/kept-graphs';
-import { Ledger } from './node/ledger';
+import { Ledger, type StoredCopy } from './node/ledger';
 import type { Input } from './node/open-input';
 import { nodePictureReader, thumbnail } from './node/picture';
 import { type BuildSettings, writeState } from './node/state';
@@ -34,6 +34,8 @@ export interface BuildOptions {
   readonly progress: OnProgress;
   /** What is in the pack already. */
   readonly before?: readonly Taken[];
+  /** What was left out as copies. */
+  readonly copies?: readonly StoredCopy[];
   readonly checkPictures?: boolean | undefined;
 }
 
@@ -82,7 +84,7 @@ async function write(ledger: Ledger, eyes: Eyes, { settings, out, signal, progre
   };
   const { graphOf } = new KeptGraphs(partialFolder(out));
   await savePack(await packOf({ embedder: eyes.embedder, sources, products, step, graphOf }), out);
-  await writeState(out, settings, products);
+  await writeState(out, settings, products, ledger.allCopies());
 }
 
 /**
@@ -93,7 +95,7 @@ async function write(ledger: Ledger, eyes: Eyes, { settings, out, signal, progre
 export async function buildPack(eyes: Eyes, options: BuildOptions): Promise<BuildResult> {
   const { settings, out } = options;
   const facts = [eyes.embedder, JSON.stringify(settings)];
-  const ledger = await Ledger.open(partialFolder(out), facts, options.before);
+  const ledger = await Ledger.open(partialFolder(out), facts, options.before, options.copies);
   try {
     const tally = await bringIn(ledger, eyes, options);
     const doubtful = doubtfulOf(ledger.products());

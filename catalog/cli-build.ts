@@ -4,6 +4,7 @@ import { type BuildResult, buildPack } from './build';
 import { interruptible, type Progress, printJson, say, showProgress } from './cli-progress';
 import { createFetcher, type PoliteFetcher } from './fetch/polite';
 import { openEyesPool } from './node/eyes-pool';
+import type { StoredCopy } from './node/ledger';
 import { type Input, openInput } from './node/open-input';
 import type { BuildSettings } from './node/state';
 
@@ -26,6 +27,7 @@ export interface Job {
   readonly out: string;
   readonly fetcher: PoliteFetcher;
   readonly before?: readonly Taken[];
+  readonly copies?: readonly StoredCopy[];
   readonly checkPictures?: boolean | undefined;
 }
 

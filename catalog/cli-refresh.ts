@@ -32,7 +32,8 @@ export function runRefresh(file: string, given: RefreshArguments): Promise<numbe
     const before = await takenOf(file, state);
     const fetcher = commandLineFetcher();
     const input = await openInput(state.settings.input, fetcher, signal);
-    const job = { settings: state.settings, input, out: file, fetcher, before, checkPictures: given.pictures };
+    const { settings, copies } = state;
+    const job = { settings, input, out: file, fetcher, before, copies, checkPictures: given.pictures };
     tell(await runJob(job, given.threads, showProgress(), signal), file, given.json);
     return 0;
   });

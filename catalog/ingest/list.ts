@@ -2,6 +2,7 @@ import type { Tally } from '../../lib/shop';
 import { type IngestStore, type Known, type Listed, NOTHING, type Refusal } from '../../lib/store/ingest-store';
 import { MAX_PRODUCTS, type PackRow, sha256 } from '../../lib/store/pack-format';
 import type { CatalogSource, Found, RawProduct } from '../source';
+import { COPIED } from './look';
 
 /** Products written down at once. */
 const BATCH = 200;
@@ -20,6 +21,8 @@ export interface ListOptions {
   readonly partial?: boolean | undefined;
   /** Asks for every picture again whether it changed. */
   readonly checkPictures?: boolean | undefined;
+  /** Whose picture is due to be asked for again: one that says which version it is is then asked whether it changed. */
+  readonly isDue?: ((productId: string) => boolean) | undefined;
 }
 
 /** The hash that says whether a product has to be looked at again. */
@@ -57,6 +60,7 @@ class Listing {
       else ready.push(sorted);
     }
     const known = await this.#store.known(ready.map(({ row }) => row.productId));
+    const copies = await this.#copies(ready);
     const waiting: Listed[] = [];
     const updated: PackRow[] = [];
     const count = {
@@ -65,18 +69,46 @@ class Listing {
       refused: this.tally.refused + refused.length,
     };
     for (const listed of ready) {
+      const copy = copies.get(listed.row.productId);
+      if (copy) {
+        refused.push(copy);
+        count.refused += 1;
+        continue;
+      }
       const before = known.get(listed.row.productId);
       if (!before) count.fresh += 1;
       else if (before.hash !== listed.hash) count.changed += 1;
       else count.same += 1;
       if (before && isCheaper(listed.row.price, before.price)) count.cheaper += 1;
       if (before?.hash !== listed.hash) waiting.push(listed);
-      else if (this.#options.checkPictures) waiting.push({ ...listed, known: before.validators });
+      else if (this.#asksAgain(before, listed)) waiting.push({ ...listed, known: before.validators });
       if (before?.hash === listed.hash && isUpdated(listed.row, before)) updated.push(listed.row);
     }
     await this.#store.list({ waiting, updated, refused });
     this.tally = count;
     await this.#options.progress?.(count);
+  }
+
+  #asksAgain({ validators: { etag, lastModified } }: Known, { row }: Listed): boolean {
+    const { checkPictures, isDue } = this.#options;
+    return checkPictures === true || (Boolean(etag || lastModified) && isDue?.(row.productId) === true);
+  }
+
+  /** Products that are copies still: both they and their originals are as they were. */
+  async #copies(ready: readonly Listed[]): Promise<ReadonlyMap<string, Refusal>> {
+    if (this.#options.checkPictures) return new Map();
+    const copies = await this.#store.copies(ready.map(({ row }) => row.productId));
+    if (copies.size === 0) return new Map();
+    const originals = await this.#store.known([...copies.values()].map(({ original }) => original.productId));
+    const left = new Map<string, Refusal>();
+    for (const { row, hash, where } of ready) {
+      const copy = copies.get(row.productId);
+      if (!copy || copy.hash !== hash || this.#options.isDue?.(row.productId)) continue;
+      const original = originals.get(copy.original.productId);
+      if (!original?.inStock || original.hash !== copy.original.hash) continue;
+      left.set(row.productId, { where, productId: row.productId, reason: COPIED });
+    }
+    return left;
   }
 
   async #sort({ where, raw, reason }: Found): Promise<Listed | Refusal> {

@@ -43,6 +43,9 @@ export interface LookParts {
 /** Start of the reason for a product whose picture failed. */
 export const UNREADABLE = 'picture cannot be read';
 
+/** Why a product whose picture another one has is left out. */
+export const COPIED = 'the picture of another product';
+
 const wordsOf = (error: unknown) => (error instanceof Error ? error.message.replace(/\s+/g, ' ').slice(0, 200) : '');
 
 interface Seen {
@@ -64,6 +67,8 @@ async function see(listed: Listed, first: Fetched, parts: LookParts): Promise<Se
     const facts = { validators, print, ...(doubted ? { doubt: disagreementText(doubted) } : {}) };
     return { garment, print, taken: (embedding) => ({ row: { ...row, imageUrl }, hash, embedding, ...facts }) };
   } catch (error) {
+    // What the catalogue has is good while nobody can say otherwise.
+    if (listed.known) return { unchanged: listed };
     return { where, productId: row.productId, reason: `${UNREADABLE}: ${wordsOf(error)}` };
   }
 }
@@ -79,10 +84,10 @@ export async function lookAt(batch: readonly (readonly [Listed, Fetched])[], par
   const kept = seen.map((one, i): Seen | Outcome => {
     const listed = batch[i]?.[0];
     if (!listed || !('garment' in one)) return one;
-    const { where, row } = listed;
+    const { where, row, hash } = listed;
     const { productId, category, gender } = row;
-    const isTaken = parts.pictures.isTaken({ productId, category, gender, print: one.print });
-    return isTaken ? { where, productId, reason: 'the picture of another product' } : one;
+    const original = parts.pictures.originalOf({ productId, hash, category, gender, print: one.print });
+    return original ? { where, productId, reason: COPIED, hash, original } : one;
   });
   const garments = kept.flatMap((one) => ('garment' in one ? [one.garment] : []));
   const embeddings = garments.length > 0 ? await parts.eyes.embed(garments) : [];

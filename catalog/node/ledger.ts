@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { appendFile, mkdir, open, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type {
+  Copy,
   IngestStore,
   Known,
   Listed,
@@ -28,6 +29,9 @@ function decode(line: string): Taken {
   return { ...rest, embedding: vector, ...(print ? { print: new Uint8Array(Buffer.from(print, 'base64')) } : {}) };
 }
 
+/** A copy as it is remembered. */
+export type StoredCopy = Omit<Copy, 'where' | 'reason'>;
+
 /** Lines of a file, one after the other, in constant memory; none when there is no file. */
 async function* linesOf(file: string): AsyncGenerator<string> {
   const handle = await open(file).catch(() => undefined);
@@ -48,18 +52,25 @@ export class Ledger implements IngestStore {
   readonly #folder: string;
   readonly #before: ReadonlySet<string>;
   readonly #kept = new Map<string, Taken>();
+  readonly #copies = new Map<string, StoredCopy>();
   #line: Listed[] = [];
   #waiting = 0;
   #spool: AsyncGenerator<string> | undefined;
 
-  private constructor(folder: string, before: readonly Taken[]) {
+  private constructor(folder: string, before: readonly Taken[], copies: Iterable<StoredCopy>) {
     this.#folder = folder;
+    for (const copy of copies) this.#copies.set(copy.productId, copy);
     this.#before = new Set(before.map(({ row }) => row.productId));
     for (const taken of before) this.#kept.set(taken.row.productId, taken);
   }
 
   /** Opens the folder over the products known before; what was done with other `facts` is dropped. */
-  static async open(folder: string, facts: readonly string[], before: readonly Taken[] = []): Promise<Ledger> {
+  static async open(
+    folder: string,
+    facts: readonly string[],
+    before: readonly Taken[] = [],
+    copies: Iterable<StoredCopy> = [],
+  ): Promise<Ledger> {
     const key = createHash('sha256').update(JSON.stringify(facts)).digest('hex');
     const keyFile = join(folder, 'key');
     const known = await readFile(keyFile, 'utf8').catch(() => '');
@@ -68,7 +79,7 @@ export class Ledger implements IngestStore {
       await mkdir(folder, { recursive: true });
       await writeFile(keyFile, key);
     }
-    const ledger = new Ledger(folder, before);
+    const ledger = new Ledger(folder, before, copies);
     await ledger.#resume();
     return ledger;
   }
@@ -85,6 +96,17 @@ export class Ledger implements IngestStore {
       if (taken) known.set(id, { ...taken, ...factsOf(taken.row) });
     }
     return known;
+  }
+
+  async copies(productIds: readonly string[]): Promise<ReadonlyMap<string, StoredCopy>> {
+    return new Map(
+      productIds.flatMap((id) => (this.#copies.has(id) ? [[id, this.#copies.get(id) as StoredCopy]] : [])),
+    );
+  }
+
+  /** Every product that was left out because another one has its picture. */
+  allCopies(): readonly StoredCopy[] {
+    return [...this.#copies.values()];
   }
 
   async list({ waiting, updated, refused }: ListedBatch): Promise<void> {
@@ -109,8 +131,8 @@ export class Ledger implements IngestStore {
   }
 
   async *prints(): AsyncGenerator<StoredPrint[]> {
-    yield this.products().flatMap(({ row: { productId, category, gender, inStock }, print }) =>
-      print && inStock ? { productId, category, gender, print } : [],
+    yield this.products().flatMap(({ row: { productId, category, gender, inStock }, hash, print }) =>
+      print && inStock ? { productId, hash, category, gender, print } : [],
     );
   }
 
@@ -131,8 +153,17 @@ export class Ledger implements IngestStore {
   async commit(outcomes: readonly Outcome[]): Promise<void> {
     const taken = outcomes.filter((one): one is Taken => 'embedding' in one);
     await appendFile(this.#rowsFile, taken.map(encode).join(''));
-    for (const one of taken) this.#kept.set(one.row.productId, one);
-    for (const one of outcomes) if ('reason' in one) this.refused.push(one);
+    for (const one of taken) {
+      this.#kept.set(one.row.productId, one);
+      this.#copies.delete(one.row.productId);
+    }
+    for (const one of outcomes) {
+      if ('reason' in one) this.refused.push(one);
+      if ('original' in one) {
+        const { productId, hash, original } = one;
+        this.#copies.set(productId, { productId, hash, original });
+      }
+    }
     this.#line = this.#line.slice(outcomes.length);
     this.#waiting -= outcomes.length;
   }

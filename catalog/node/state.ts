@@ -3,6 +3,7 @@ import { createInterface } from 'node:readline';
 import * as v from 'valibot';
 import type { PictureFacts, Taken, Validators } from '../../lib/store/ingest-store';
 import { stateFile, writeWhole } from './files';
+import type { StoredCopy } from './ledger';
 
 const Settings = v.strictObject({
   format: v.literal(1),
@@ -23,6 +24,7 @@ const Line = v.strictObject({
   print: v.optional(v.string()),
   doubt: v.optional(v.string()),
 });
+const CopyLine = v.strictObject({ id: v.string(), hash: v.string(), copyOf: v.string(), copyOfHash: v.string() });
 
 /** How a pack was built: enough to build it again. `input` is a file or an address. */
 export type BuildSettings = v.InferOutput<typeof Settings>;
@@ -31,15 +33,25 @@ export type BuildSettings = v.InferOutput<typeof Settings>;
 export interface BuildState {
   readonly settings: BuildSettings;
   readonly products: ReadonlyMap<string, PictureFacts & Pick<Taken, 'hash'>>;
+  /** Products that were left out because another one has their picture. */
+  readonly copies: readonly StoredCopy[];
 }
 
 /** Writes the side file of the pack `out`. */
-export async function writeState(out: string, settings: BuildSettings, products: readonly Taken[]): Promise<void> {
+export async function writeState(
+  out: string,
+  settings: BuildSettings,
+  products: readonly Taken[],
+  copies: readonly StoredCopy[],
+): Promise<void> {
   const lines = products.map(({ row, hash, validators, print, doubt }) => {
     const bytes = print && Buffer.from(print).toString('base64');
     return JSON.stringify({ id: row.productId, hash, ...validators, print: bytes, doubt });
   });
-  await writeWhole(stateFile(out), `${[JSON.stringify(settings), ...lines].join('\n')}\n`);
+  const left = copies.map(({ productId, hash, original }) => {
+    return JSON.stringify({ id: productId, hash, copyOf: original.productId, copyOfHash: original.hash });
+  });
+  await writeWhole(stateFile(out), `${[JSON.stringify(settings), ...lines, ...left].join('\n')}\n`);
 }
 
 /** Reads the side file of the pack `out`. Throws an Error with a sentence where there is none or it is damaged. */
@@ -47,20 +59,25 @@ export async function readState(out: string): Promise<BuildState> {
   const file = stateFile(out);
   if (!existsSync(file)) throw new Error(`${file} is missing: a pack without it is built again, not refreshed.`);
   const products = new Map<string, PictureFacts & Pick<Taken, 'hash'>>();
+  const copies: StoredCopy[] = [];
   let settings: BuildSettings | undefined;
   try {
     for await (const line of createInterface({ input: createReadStream(file) })) {
-      if (settings) {
-        const { id, hash, print, doubt, ...validators } = v.parse(Line, JSON.parse(line));
+      const known = JSON.parse(line);
+      if (settings && 'copyOf' in known) {
+        const { id, hash, copyOf, copyOfHash } = v.parse(CopyLine, known);
+        copies.push({ productId: id, hash, original: { productId: copyOf, hash: copyOfHash } });
+      } else if (settings) {
+        const { id, hash, print, doubt, ...validators } = v.parse(Line, known);
         const bytes = print ? { print: new Uint8Array(Buffer.from(print, 'base64')) } : {};
         products.set(id, { hash, validators: definedOf(validators), ...bytes, ...(doubt ? { doubt } : {}) });
-      } else settings = v.parse(Settings, JSON.parse(line));
+      } else settings = v.parse(Settings, known);
     }
   } catch (cause) {
     throw new Error(`${file} is damaged: build the pack again.`, { cause });
   }
   if (!settings) throw new Error(`${file} is empty: build the pack again.`);
-  return { settings, products };
+  return { settings, products, copies };
 }
 
 function definedOf(said: Partial<Record<keyof Validators, string | undefined>>): Validators {

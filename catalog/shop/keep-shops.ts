@@ -14,6 +14,7 @@ import { takePictures } from '../ingest/pictures';
 import { reportText } from '../ingest/report';
 import { type CatalogSource, SourceError } from '../source';
 import { leaveOutCrashes } from './crashes';
+import { dueNow } from './due';
 import { handedFirst } from './handed';
 import { createRate } from './rate';
 import { settleTwins, withoutTwins } from './twins';
@@ -249,7 +250,8 @@ class KeptShops implements Shops {
       await store.change((shop) => ({ ...shop, tally }));
     };
     const source = this.#parts.openSource(spec, fetcher);
-    const tally = await listSource(source, store, { clean: this.#parts.cleanerFor(id, spec), signal, progress: note });
+    const clean = this.#parts.cleanerFor(id, spec);
+    const tally = await listSource(source, store, { clean, signal, progress: note, isDue: await dueNow(store) });
     const total = await store.waiting();
     await store.change((shop) => ({ ...shop, tally, total, done: 0, stage: 'pictures' }));
   }

@@ -1,4 +1,4 @@
-import type { StoredPrint } from '../../lib/store/ingest-store';
+import type { Original, StoredPrint } from '../../lib/store/ingest-store';
 import type { PackRow } from '../../lib/store/pack-format';
 import type { RawProduct } from '../source';
 import { hashOf } from './hash';
@@ -24,10 +24,10 @@ export function placeOf({ url, title, category, gender }: PackRow, { color = '' 
 /** Remembers the pictures of one source. */
 export interface Pictures {
   /**
-   * Whether another product of the kind has this picture; else it is remembered as this one's. An outfit stands for each
+   * The other product of the kind that has this picture; else it is remembered as this one's. An outfit stands for each
    * of its garments, and one boot is sold to women and to men: pictures of other categories and genders do not count.
    */
-  isTaken(product: StoredPrint): boolean;
+  originalOf(product: StoredPrint): Original | undefined;
   /** Remembers the picture of a product that is stored already. */
   remember(product: StoredPrint): void;
 }
@@ -51,6 +51,7 @@ function bucketsAround({ category, gender, print }: StoredPrint, reach: number):
 
 interface Kept {
   readonly productId: string;
+  hash: string;
   print: Uint8Array;
 }
 
@@ -59,9 +60,9 @@ export function createPictures(): Pictures {
   const byId = new Map<string, Kept>();
   const buckets = new Map<string, Kept[]>();
   const remember: Pictures['remember'] = (product) => {
-    const { productId, print } = product;
-    const kept = byId.get(productId) ?? { productId, print };
-    kept.print = print;
+    const { productId, hash, print } = product;
+    const kept = byId.get(productId) ?? { productId, hash, print };
+    Object.assign(kept, { hash, print });
     byId.set(productId, kept);
     for (const key of bucketsAround(product, 0)) {
       const bucket = buckets.get(key);
@@ -71,11 +72,14 @@ export function createPictures(): Pictures {
   };
   return {
     remember,
-    isTaken: (product) => {
+    originalOf: (product) => {
       const isOther = (one: Kept) => one.productId !== product.productId && isSamePicture(one.print, product.print);
-      if (bucketsAround(product, 1).some((key) => buckets.get(key)?.some(isOther))) return true;
+      for (const key of bucketsAround(product, 1)) {
+        const other = buckets.get(key)?.find(isOther);
+        if (other) return { productId: other.productId, hash: other.hash };
+      }
       remember(product);
-      return false;
+      return undefined;
     },
   };
 }

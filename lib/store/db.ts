@@ -2,7 +2,7 @@ import Dexie, { type Table } from 'dexie';
 import type { ShopSpec, ShopStage, Tally } from '../shop';
 import type { GarmentCategory, Look, Price, Product } from '../types';
 import { blockedError, databaseError } from './failures';
-import type { Listed, PictureFacts, Refusal } from './ingest-store';
+import type { Listed, Original, PictureFacts, Refusal } from './ingest-store';
 
 /** A product and its place: `row` is its id in the indexes of its generation. */
 export interface ProductRecord extends Product {
@@ -62,6 +62,8 @@ export interface ShopRecord {
   readonly addedAt: number;
   /** When the last run ended well; 0 before. */
   readonly refreshedAt: number;
+  /** Runs so far: each asks for another share of the pictures again. */
+  readonly runs?: number;
   /** Why the last run ended badly, a sentence. */
   readonly error?: string;
   /** The first product that waited when a run began, and how many runs began there: a crash repeats itself. */
@@ -78,6 +80,14 @@ export interface FactRecord extends PictureFacts {
   readonly hash: string;
   readonly price?: Price;
   readonly inStock: boolean;
+}
+
+/** A product of a shop that was left out because another one has its picture. */
+export interface CopyRecord {
+  readonly source: string;
+  readonly productId: string;
+  readonly hash: string;
+  readonly original: Original;
 }
 
 /** A product of a shop in line for its picture. */
@@ -112,6 +122,7 @@ export class Database extends Dexie {
   declare readonly chunks: Table<ChunkRecord, [string, string, number]>;
   declare readonly shops: Table<ShopRecord, string>;
   declare readonly facts: Table<FactRecord, [string, string]>;
+  declare readonly copies: Table<CopyRecord, [string, string]>;
   declare readonly waiting: Table<WaitingRecord, number>;
   declare readonly rejected: Table<RejectedRecord, number>;
   /** Rejects when a connection of an older version, in a frozen page for example, keeps this one from opening. */
@@ -135,6 +146,7 @@ export class Database extends Dexie {
     });
     // A product is looked up by its id to find more like it.
     this.version(3).stores({ products: '[generation+row], id' });
+    this.version(4).stores({ copies: '[source+productId]' });
     // A newer version of the extension wants to upgrade: an open connection would block it.
     this.on('versionchange', () => this.close());
     this.whenBlocked = new Promise((_, reject) => {

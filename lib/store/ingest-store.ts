@@ -29,6 +29,18 @@ export interface Refusal {
   readonly reason: string;
 }
 
+/** The product whose picture another one has, and its hash when that was seen. */
+export interface Original {
+  readonly productId: string;
+  readonly hash: string;
+}
+
+/** A product that did not go in because another one has its picture. */
+export interface Copy extends Refusal {
+  readonly hash: string;
+  readonly original: Original;
+}
+
 /** What the picture of a product tells besides its vector. */
 export interface PictureFacts {
   /** Of the picture that was chosen. */
@@ -49,6 +61,7 @@ export interface Taken extends PictureFacts {
 /** The picture of a product that is stored and available. */
 export interface StoredPrint {
   readonly productId: string;
+  readonly hash: string;
   readonly category: GarmentCategory;
   readonly gender: PackRow['gender'];
   readonly print: Uint8Array;
@@ -60,7 +73,7 @@ export interface Unchanged {
 }
 
 /** What became of a listed product. */
-export type Outcome = Taken | Unchanged | Refusal;
+export type Outcome = Taken | Unchanged | Refusal | Copy;
 
 /** What is stored of a product already. */
 export interface Known {
@@ -89,6 +102,8 @@ export const NOTHING: Tally = { found: 0, fresh: 0, changed: 0, cheaper: 0, same
 export interface IngestStore {
   /** What is stored of these products, by product id. */
   known(productIds: readonly string[]): Promise<ReadonlyMap<string, Known>>;
+  /** Which of these products were left out as copies, by product id. */
+  copies(productIds: readonly string[]): Promise<ReadonlyMap<string, Omit<Copy, keyof Refusal>>>;
   /** Writes a part of the listing down. */
   list(batch: ListedBatch): Promise<void>;
   /** Marks everything stored that is not in `seen` as unavailable; answers how many became so. */

@@ -25,7 +25,11 @@ const KeptShops = v.pipe(
           v.strictObject({
             productId: text(300),
             hash: text(200),
-            validators: v.strictObject({ etag: v.optional(text(1_000)), lastModified: v.optional(text(200)) }),
+            validators: v.strictObject({
+              etag: v.optional(text(1_000)),
+              lastModified: v.optional(text(200)),
+              address: v.optional(text(5_000)),
+            }),
           }),
         ),
         v.maxLength(MOST_FACTS),
@@ -57,9 +61,13 @@ export function parseKeptShops(value: unknown): readonly KeptShop[] {
   return v.parse(KeptShops, value).map(({ spec: { currency, ...spec }, facts, ...shop }) => ({
     ...shop,
     spec: { ...spec, ...(currency ? { currency } : {}) },
-    facts: facts.map(({ validators: { etag, lastModified }, ...fact }) => ({
+    facts: facts.map(({ validators: { etag, lastModified, address }, ...fact }) => ({
       ...fact,
-      validators: { ...(etag ? { etag } : {}), ...(lastModified ? { lastModified } : {}) },
+      validators: {
+        ...(etag ? { etag } : {}),
+        ...(lastModified ? { lastModified } : {}),
+        ...(address ? { address } : {}),
+      },
     })),
   }));
 }

@@ -1,6 +1,14 @@
 import { UserError } from '../errors';
 import type { GarmentCategory } from '../types';
-import { type ChunkRecord, chunksOf, type Database, type FactRecord, type ShopRecord, type WaitingRecord } from './db';
+import {
+  type ChunkRecord,
+  type CopyRecord,
+  chunksOf,
+  type Database,
+  type FactRecord,
+  type ShopRecord,
+  type WaitingRecord,
+} from './db';
 import type { IngestStore, Known, Listed, ListedBatch, Outcome, StoredPrint, Taken } from './ingest-store';
 import { type PackRow, productOf } from './pack-format';
 import { NO_VECTORS, shelfBlob, vectorSet } from './shelf';
@@ -25,6 +33,11 @@ function grouped<T>(items: readonly T[], key: (item: T) => GarmentCategory): Map
   }
   return groups;
 }
+
+const copiesIn = (outcomes: readonly Outcome[], source: string): CopyRecord[] =>
+  outcomes.flatMap((one) =>
+    'original' in one ? { source, productId: one.productId, hash: one.hash, original: one.original } : [],
+  );
 
 interface Placed {
   readonly taken: Taken;
@@ -62,6 +75,11 @@ export class ShopStore implements IngestStore {
     return new Map(facts.flatMap((fact) => (fact ? [[fact.productId, fact]] : [])));
   }
 
+  async copies(productIds: readonly string[]): Promise<ReadonlyMap<string, CopyRecord>> {
+    const copies = await this.#db.copies.bulkGet(productIds.map((id) => [this.#id, id]));
+    return new Map(copies.flatMap((copy) => (copy ? [[copy.productId, copy]] : [])));
+  }
+
   async list({ waiting, updated, refused }: ListedBatch): Promise<void> {
     await this.#write(async (shop) => {
       await this.#db.waiting.bulkAdd(waiting.map((listed) => ({ source: this.#id, listed })));
@@ -93,10 +111,15 @@ export class ShopStore implements IngestStore {
       const part = await facts.between(from, [this.#id, []], false).limit(PRINTS_AT_ONCE).toArray();
       last = part.at(-1)?.productId;
       if (last === undefined) return;
-      yield part.flatMap(({ productId, category, gender = 'unisex', print, inStock }) =>
-        print && inStock ? { productId, category, gender, print } : [],
+      yield part.flatMap(({ productId, hash, category, gender = 'unisex', print, inStock }) =>
+        print && inStock ? { productId, hash, category, gender, print } : [],
       );
     }
+  }
+
+  /** How many products are stored. */
+  async count(): Promise<number> {
+    return (await this.#db.sources.get(this.#id))?.products ?? 0;
   }
 
   async waiting(): Promise<number> {
@@ -118,6 +141,8 @@ export class ShopStore implements IngestStore {
     const refused = outcomes.flatMap((one) => ('reason' in one ? [one] : []));
     await this.#write(async (shop) => {
       await this.#refuse(shop, refused);
+      await this.#db.copies.bulkDelete(taken.map(({ row }) => [this.#id, row.productId]));
+      await this.#db.copies.bulkPut(copiesIn(outcomes, this.#id));
       const stored = await this.#take(shop, taken);
       // Whoever waited is answered: outcomes come in the order of the line.
       await this.#db.waiting.bulkDelete(this.#line.slice(0, outcomes.length).flatMap(({ at }) => at ?? []));
@@ -159,11 +184,11 @@ export class ShopStore implements IngestStore {
   }
 
   async #write(work: (shop: ShopRecord) => Promise<ShopRecord>): Promise<void> {
-    const { products, chunks, facts, waiting, rejected, sources, shops } = this.#db;
+    const { products, chunks, facts, copies, waiting, rejected, sources, shops } = this.#db;
     const touched = new Set<GarmentCategory>();
     const generation = await this.#db.transaction(
       'rw',
-      [products, chunks, facts, waiting, rejected, sources, shops],
+      [products, chunks, facts, copies, waiting, rejected, sources, shops],
       async () => {
         const shop = await shops.get(this.#id);
         const source = await sources.get(this.#id);
@@ -182,7 +207,8 @@ export class ShopStore implements IngestStore {
 
   async #refuse(shop: ShopRecord, refused: ListedBatch['refused']): Promise<void> {
     const room = Math.max(0, MOST_REJECTED - shop.rejected);
-    await this.#db.rejected.bulkAdd(refused.slice(0, room).map((one) => ({ ...one, source: this.#id })));
+    const lines = refused.slice(0, room).map(({ where, productId, reason }) => ({ where, productId, reason }));
+    await this.#db.rejected.bulkAdd(lines.map((one) => ({ ...one, source: this.#id })));
   }
 
   /** Writes prices and stock anew; answers the shelf entries whose stock changed. */

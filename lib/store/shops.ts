@@ -69,12 +69,13 @@ export async function doubtfulOf(db: Database, id: string): Promise<{ productId:
 }
 
 /** Tables `forgetShops` writes: for the transaction around it. */
-export const shopTables = (db: Database) => [db.shops, db.facts, db.waiting, db.rejected] as const;
+export const shopTables = (db: Database) => [db.shops, db.facts, db.copies, db.waiting, db.rejected] as const;
 
 /** Forgets shops, not their products: inside a transaction that takes care of those. */
 export async function forgetShops(db: Database, ids: readonly string[]): Promise<void> {
   for (const id of ids) {
     await db.shops.delete(id);
     for (const table of [db.facts, db.waiting, db.rejected]) await table.where('source').equals(id).delete();
+    await db.copies.where('[source+productId]').between([id], [id, []]).delete();
   }
 }

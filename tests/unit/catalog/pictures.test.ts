@@ -15,7 +15,7 @@ import type { Eyes } from '../../../catalog/ingest/look';
 import { takePictures } from '../../../catalog/ingest/pictures';
 import { createNodeModels } from '../../../catalog/node/engine';
 import { openEyes } from '../../../catalog/node/eyes';
-import { Ledger } from '../../../catalog/node/ledger';
+import { Ledger, type StoredCopy } from '../../../catalog/node/ledger';
 import { MODELS } from '../../../catalog/node/places';
 import { cleanerOf } from '../../../catalog/schema';
 import type { CatalogSource, RawProduct } from '../../../catalog/source';
@@ -111,11 +111,11 @@ async function inExtension(db = new Database(`pictures-${crypto.randomUUID()}`))
   };
 }
 
-async function inNode(name = crypto.randomUUID()): Promise<Place> {
-  const ledger = await Ledger.open(join(folder, name), ['facts']);
+async function inNode(name = crypto.randomUUID(), copies: readonly StoredCopy[] = []): Promise<Place> {
+  const ledger = await Ledger.open(join(folder, name), ['facts'], [], copies);
   return {
     store: ledger,
-    reopen: () => inNode(name),
+    reopen: () => inNode(name, ledger.allCopies()),
     stored: async () =>
       new Map(ledger.products().map(({ row }) => [row.productId, new URL(row.imageUrl).pathname.slice(1)])),
     reasons: async () => ({
@@ -193,6 +193,29 @@ describe.each([
     const { left } = await after.reasons();
     expect(left.get('copy')).toBe('the picture of another product');
     expect(left.get('again')).toBe('the page of another product');
+  });
+
+  it('of other products are not asked for again while both are as they were', async () => {
+    const bag = { category: 'Handbag' };
+    const both = [product('a', ['bag0.jpg'], bag), product('copy', ['copy.jpg'], bag)];
+    let place = await open();
+    const asked = async (now: RawProduct[]) => {
+      place = await place.reopen();
+      server.requests.length = 0;
+      feed = now;
+      await ingest(place);
+      return server.requests.map(({ url }) => url);
+    };
+    expect(await asked(both)).toEqual(['/bag0.jpg', '/copy.jpg']);
+    expect(await asked(both)).toEqual([]);
+    expect((await place.reasons()).left.get('copy')).toBe('the picture of another product');
+    // Other words of the copy; then the original has another picture, and the copy is one no more.
+    const other = product('copy', ['copy.jpg'], { ...bag, title: 'Other words' });
+    expect(await asked([product('a', ['bag0.jpg'], bag), other])).toEqual(['/copy.jpg']);
+    expect(await asked([product('a', ['bag3.jpg'], bag), other])).toEqual(['/bag3.jpg']);
+    expect(await asked([product('a', ['bag3.jpg'], bag), other])).toEqual(['/copy.jpg']);
+    expect([...(await place.stored()).keys()].sort()).toEqual(['a', 'copy']);
+    expect(await asked([product('a', ['bag3.jpg'], bag), other])).toEqual([]);
   });
 
   it('that show something else than the words say are listed, and the product stays', async () => {
