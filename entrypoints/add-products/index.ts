@@ -1,7 +1,7 @@
 import { defineUnlistedScript } from 'wxt/utils/define-unlisted-script';
 import { showPageNotice } from '../../components/page-notice';
 import { keepLedgerFromPage } from '../../lib/engine/page-ledger';
-import { askTwice } from '../../lib/engine/remote';
+import { askEngine } from '../../lib/engine/remote';
 import { errorText } from '../../lib/error-words';
 import { type PageAdded, type PageText, sendMessage } from '../../lib/messages';
 import { productText } from '../../lib/page/product-text';
@@ -26,12 +26,12 @@ function wordsOf({ shop, added, known, left }: PageAdded): string {
 
 async function add(signal: AbortSignal): Promise<string> {
   const first: PageText = { url: location.href, html: productText(document) };
-  const asked = await askTwice(() => sendMessage('readPages', [first]));
+  const asked = await askEngine(() => sendMessage('readPages', [first]));
   const pages = asked.pictures.length > 0 ? [first] : [first, ...(await pagesOf(asked.listed, signal))];
-  const { pictures: wanted } = pages.length > 1 ? await askTwice(() => sendMessage('readPages', pages)) : asked;
+  const { pictures: wanted } = pages.length > 1 ? await askEngine(() => sendMessage('readPages', pages)) : asked;
   if (wanted.length === 0) return t('pageNothing');
   const pictures = await picturesOf(wanted, signal);
-  return wordsOf(await askTwice(() => sendMessage('addPages', { pages, pictures })));
+  return wordsOf(await askEngine(() => sendMessage('addPages', { pages, pictures })));
 }
 
 /** "Add this page's products": put into a page by a click, which grants that one tab for once. */

@@ -2,11 +2,11 @@ import { useEffect, useState } from 'preact/hooks';
 import { EngineFacts } from '../../components/engine-facts';
 import { Section } from '../../components/section';
 import type { Task } from '../../components/task';
-import { askTwice } from '../../lib/engine/remote';
+import { askEngine } from '../../lib/engine/remote';
 import { type EngineInfo, sendMessage } from '../../lib/messages';
 import { t } from '../../lib/words';
 
-const ask = () => askTwice(() => sendMessage('engineInfo', undefined));
+const ask = () => askEngine(() => sendMessage('engineInfo', undefined));
 
 /** What runs the models, and a test of them that anybody can run. */
 export function EngineSection({ run }: Pick<Task, 'run'>) {
@@ -18,7 +18,7 @@ export function EngineSection({ run }: Pick<Task, 'run'>) {
   }, []);
   const test = async (): Promise<string> => {
     setTested(undefined);
-    setTested(await askTwice(() => sendMessage('selfTest', undefined)));
+    setTested(await askEngine(() => sendMessage('selfTest', undefined)));
     setInfo(await ask());
     return t('selfTestPassed');
   };

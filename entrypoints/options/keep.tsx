@@ -4,7 +4,7 @@ import { datedName, saveFile } from '../../components/save-file';
 import { Section } from '../../components/section';
 import { StorageUse, type Used } from '../../components/storage-use';
 import type { Task } from '../../components/task';
-import { askTwice } from '../../lib/engine/remote';
+import { askEngine } from '../../lib/engine/remote';
 import { sendMessage } from '../../lib/messages';
 import { pausedSites, setPaused } from '../../lib/page/sites';
 import { readPreferences, writePreferences } from '../../lib/preferences';
@@ -47,7 +47,7 @@ async function backUp(): Promise<string> {
   const [looks, preferences, catalog, shops, paused] = await Promise.all([
     listLooks(),
     readPreferences(),
-    askTwice(() => sendMessage('exportPack', undefined)),
+    askEngine(() => sendMessage('exportPack', undefined)),
     withDatabase(keptShops),
     pausedSites(),
   ]);
@@ -58,7 +58,7 @@ async function backUp(): Promise<string> {
 /** The catalogue first: it alone may still be refused, and then nothing else has changed. */
 async function restore(file: Blob): Promise<string> {
   const { looks, preferences, catalog, shops, paused } = await readBackup(file);
-  await askTwice(() => sendMessage('importPack', catalog));
+  await askEngine(() => sendMessage('importPack', catalog));
   const restored = await withDatabase((db) => restoreShops(db, shops));
   if (restored > 0) await sendMessage('keepShopsFresh', undefined);
   for (const pattern of paused) await setPaused(pattern, true);

@@ -4,7 +4,7 @@ import type { SuggestedShop } from '../../catalog/shop/suggested';
 import { saveFile } from '../../components/save-file';
 import { AddressForm, FoundShop, ShopList } from '../../components/shops';
 import type { Task } from '../../components/task';
-import { askTwice } from '../../lib/engine/remote';
+import { askEngine } from '../../lib/engine/remote';
 import { type ProbedShopSummary, sendMessage } from '../../lib/messages';
 import { setPaused, sitePattern } from '../../lib/page/sites';
 import type { ShopSummary } from '../../lib/shop';
@@ -42,7 +42,7 @@ export function ShopKeeper({ run, onChange }: Pick<Task, 'run'> & { onChange: ()
   const [found, setFound] = useState<ProbedShopSummary>();
   const [busy, setBusy] = useState(false);
   const look = useCallback(async () => {
-    setShops(await askTwice(() => sendMessage('listShops', undefined)));
+    setShops(await askEngine(() => sendMessage('listShops', undefined)));
     setBytes((await navigator.storage.estimate()).usage ?? 0);
   }, []);
   const attempt = async (work: () => Promise<string | undefined>): Promise<boolean> => {
@@ -66,13 +66,13 @@ export function ShopKeeper({ run, onChange }: Pick<Task, 'run'> & { onChange: ()
     attempt(async () => {
       const pattern = URL.canParse(addressOf(typed)) ? sitePattern(addressOf(typed)) : undefined;
       if (pattern && !(await grant([pattern]))) return t('shopNotGranted');
-      setFound(await askTwice(() => sendMessage('probeShop', typed)));
+      setFound(await askEngine(() => sendMessage('probeShop', typed)));
       return undefined;
     });
   const add = ({ name, spec, pictureSites }: ProbedShopSummary, currency: string | undefined) =>
     attempt(async () => {
       if (pictureSites.length > 0 && !(await grant(pictureSites))) return t('shopNotGranted');
-      await askTwice(() => sendMessage('addShop', { name, spec: currency ? { ...spec, currency } : spec }));
+      await askEngine(() => sendMessage('addShop', { name, spec: currency ? { ...spec, currency } : spec }));
       setFound(undefined);
       return undefined;
     });
@@ -81,20 +81,20 @@ export function ShopKeeper({ run, onChange }: Pick<Task, 'run'> & { onChange: ()
     let isReady = false;
     await attempt(async () => {
       if (!(await grant(sites))) return t('shopNotGranted');
-      const seen = await askTwice(() => sendMessage('probeShop', shop.address));
+      const seen = await askEngine(() => sendMessage('probeShop', shop.address));
       const spec = seen.spec.currency ? seen.spec : { ...seen.spec, currency: shop.currency };
       isReady = true;
       // Its pictures lie elsewhere than the list says: the browser wants a click of its own for that.
       const asks = await missing(seen.pictureSites);
       if (asks.length > 0) setFound({ ...seen, spec, name: shop.name, needsCurrency: false });
-      else await askTwice(() => sendMessage('addShop', { name: shop.name, spec }));
+      else await askEngine(() => sendMessage('addShop', { name: shop.name, spec }));
       return asks.length > 0 ? '' : t('suggestedReady', shop.name);
     });
     return isReady;
   };
   const tell = (message: () => Promise<void>) =>
     void attempt(async () => {
-      await askTwice(message);
+      await askEngine(message);
       return undefined;
     });
   return (
@@ -116,7 +116,7 @@ export function ShopKeeper({ run, onChange }: Pick<Task, 'run'> & { onChange: ()
         onRefresh={(id) => tell(() => sendMessage('refreshShop', id))}
         onRejected={(id) =>
           void attempt(async () => {
-            saveFile(await askTwice(() => sendMessage('rejectedOfShop', id)), `${id}.rejected.csv`);
+            saveFile(await askEngine(() => sendMessage('rejectedOfShop', id)), `${id}.rejected.csv`);
             return t('saved');
           })
         }

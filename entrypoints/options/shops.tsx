@@ -4,7 +4,7 @@ import { datedName, saveFile } from '../../components/save-file';
 import { Section } from '../../components/section';
 import { SourceList } from '../../components/source-list';
 import type { Task } from '../../components/task';
-import { askTwice } from '../../lib/engine/remote';
+import { askEngine } from '../../lib/engine/remote';
 import { type SourceSummary, sendMessage } from '../../lib/messages';
 import { plural, t } from '../../lib/words';
 import { ShopKeeper } from './shop-keeper';
@@ -16,22 +16,22 @@ const isFile = ({ id }: SourceSummary): boolean => !id.startsWith('web.');
 export function ShopsSection({ run }: Pick<Task, 'run'>) {
   const [sources, setSources] = useState<readonly SourceSummary[]>();
   const refresh = useCallback(async (said: string): Promise<string> => {
-    setSources(await askTwice(() => sendMessage('listSources', undefined)));
+    setSources(await askEngine(() => sendMessage('listSources', undefined)));
     return said;
   }, []);
   useEffect(() => {
     void run(() => refresh(''));
   }, [run, refresh]);
   const importFile = async (file: File): Promise<string> => {
-    const { shop, products } = await askTwice(() => sendMessage('importPack', file));
+    const { shop, products } = await askEngine(() => sendMessage('importPack', file));
     return refresh(plural('imported', products, shop));
   };
   const remove = async ({ id, shop }: SourceSummary): Promise<string> => {
-    await askTwice(() => sendMessage('removeSource', id));
+    await askEngine(() => sendMessage('removeSource', id));
     return refresh(t('shopRemoved', shop));
   };
   const exportAll = async (): Promise<string> => {
-    saveFile(await askTwice(() => sendMessage('exportPack', undefined)), datedName('catalog', 'zip'));
+    saveFile(await askEngine(() => sendMessage('exportPack', undefined)), datedName('catalog', 'zip'));
     return t('saved');
   };
   const hasOwn = sources?.some(({ sample }) => !sample) ?? false;

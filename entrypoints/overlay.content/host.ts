@@ -64,9 +64,11 @@ function bringsPictures(element: Element): boolean {
   return element.matches(':modal, :fullscreen') || hasContent(element) || !!element.querySelector(CONTENT_SELECTOR);
 }
 
-/** A modal dialog makes all else inert: dots can only be used inside of it. */
+/** A modal dialog makes all else inert, and so does what fills the screen: dots can only be used inside of it. */
 function parentToBe(): Element {
-  return [...document.querySelectorAll('dialog:modal')].at(-1) ?? document.documentElement;
+  const { fullscreenElement: whole, documentElement } = document;
+  const room = whole && !hasContent(whole) ? whole : documentElement;
+  return [...document.querySelectorAll('dialog:modal')].at(-1) ?? room;
 }
 
 /** The top layer, so that no z-index of the page covers the dots; again to be the last that entered it. */

@@ -1,6 +1,6 @@
 import { defineContentScript } from 'wxt/utils/define-content-script';
 import { keepLedgerFromPage } from '../../lib/engine/page-ledger';
-import { askTwice } from '../../lib/engine/remote';
+import { askEngine } from '../../lib/engine/remote';
 import { onMessage, sendMessage } from '../../lib/messages';
 import { SMALLEST_SIDE } from '../../lib/page/find';
 import { watchPower } from '../../lib/page/power';
@@ -88,7 +88,7 @@ function startWatch({ page, stop }: { page: Session; stop: AbortController }, ma
     shop: (element, shows, signal) => page.shop(element, shows, { signal }),
     forget: page.forget,
     // Seconds before the first picture is read the engine may begin to load.
-    expect: () => void askTwice(() => sendMessage('prepare', undefined)).catch(() => {}),
+    expect: () => void askEngine(() => sendMessage('prepare', undefined)).catch(() => {}),
     mayWork,
     get host() {
       return page.host;

@@ -1,7 +1,7 @@
 import { browser } from 'wxt/browser';
 import { genderInForce } from '../../components/filters';
 import { type Correction, correctionFor, keepCorrections, pictureKey, readCorrections } from '../../lib/corrections';
-import { askTwice } from '../../lib/engine/remote';
+import { askEngine } from '../../lib/engine/remote';
 import { sendMessage } from '../../lib/messages';
 import type { Preferences } from '../../lib/preferences';
 import type { GenderChoice } from '../../lib/similar';
@@ -39,12 +39,20 @@ export function kindBefore({ result, said }: Answered, at: number): GarmentCateg
   return said.get(at)?.was ?? result.garments[at]?.category;
 }
 
-/** An answer with what was said of this picture on an earlier visit. */
-export async function withKept(result: ShopResult, source: ImageSource, asking: Asking): Promise<Answered> {
+/** What was said of a picture on an earlier visit. Never rejects: without it the picture still has its dots. */
+export async function readKept(source: ImageSource): Promise<readonly Correction[]> {
+  return await pictureKey(source).then(readCorrections).catch(() => []); // biome-ignore format: one thought
+}
+
+/** An answer with what was said of this picture before. */
+export async function withKept(
+  result: ShopResult,
+  kept: readonly Correction[],
+  source: ImageSource,
+  asking: Asking,
+): Promise<Answered> {
   const plain = { result, said: new Map() };
   if (result.garments.length === 0) return plain;
-  // Without what was said before, the picture still has its dots.
-  const kept = await pictureKey(source).then(readCorrections).catch(() => []); // biome-ignore format: one thought
   const said = new Map<number, Correction>();
   for (const [at, garment] of result.garments.entries()) {
     const correction = correctionFor(garment, kept);
@@ -93,7 +101,7 @@ async function answered(before: Answered, places: number[], source: ImageSource,
     if (!garment || !category) return [];
     return [{ category, box: inside(garment.box), gender: genderOf(before, at, asking.gender) }];
   });
-  const all = await askTwice(() => sendMessage('matchGarments', { source, garments, top: asking.top }));
+  const all = await askEngine(() => sendMessage('matchGarments', { source, garments, top: asking.top }));
   const changed = new Map(
     places.slice(0, MOST).map((at, i) => [at, { category: garments[i]?.category, matches: all[i] ?? [] }]),
   );

@@ -1,5 +1,5 @@
 import { render } from 'preact';
-import { askTwice, createRemoteEngine } from '../../lib/engine/remote';
+import { askEngine, createRemoteEngine } from '../../lib/engine/remote';
 import { isError } from '../../lib/errors';
 import { sendMessage } from '../../lib/messages';
 import type { Area } from '../../lib/page/geometry';
@@ -15,7 +15,7 @@ import { createHost, type Host } from './host';
 import { Overlay, type Shown } from './overlay';
 import { readPicture } from './read-picture';
 import { reportPictures } from './report';
-import { type Answered, type Remark, withKept, withRemark } from './said';
+import { type Answered, type Remark, readKept, withKept, withRemark } from './said';
 import { readArea } from './shop-area';
 
 /** How a picture is shopped: `asked` for by the user, who then hears of failures and empty answers. */
@@ -140,7 +140,7 @@ export function createSession({ signal, wishes, alive = () => true, released = (
     }
   };
   const more = async ({ id }: Product, gender: GenderChoice): Promise<readonly Match[] | undefined> =>
-    await askTwice(() => sendMessage('likeProduct', { productId: id, gender, top: TOP })).catch(() => undefined);
+    await askEngine(() => sendMessage('likeProduct', { productId: id, gender, top: TOP })).catch(() => undefined);
   /** Shows the dots of a picture and says how many there are. */
   const present = (place: Place, source: ImageSource, answer: Answered, byUser: boolean): number => {
     show({ ...place, source, ...answer });
@@ -160,8 +160,9 @@ export function createSession({ signal, wishes, alive = () => true, released = (
       element = chosen.element;
       const place = { id: next++, element, part: chosen.part, shows: AS_BOX };
       show({ ...place, source: chosen.source, said: NOTHING });
+      const kept = readKept(chosen.source);
       const result = await engine.shop(chosen.source, { ...asking, signal });
-      const answer = await withKept(result, chosen.source, asked);
+      const answer = await withKept(result, await kept, chosen.source, asked);
       if (present(place, chosen.source, answer, true) === 0) forget(element);
     } catch (error) {
       if (element) forget(element);
@@ -175,7 +176,7 @@ export function createSession({ signal, wishes, alive = () => true, released = (
     const title = document.title || t('savedLook');
     const draft = { title, pageUrl: location.href, pageTitle: document.title, result, source };
     try {
-      await askTwice(() => sendMessage('saveLook', draft));
+      await askEngine(() => sendMessage('saveLook', draft));
       shown = shown.map((other) => (other.id === one.id ? { ...other, saved: true } : other));
       speak(t('lookSaved'));
     } catch (error) {
@@ -214,10 +215,12 @@ export function createSession({ signal, wishes, alive = () => true, released = (
       const id = next++;
       try {
         const wait = (pixels: Pixels): void => show({ id, element, shows, source: pixels.source, said: NOTHING });
-        const { source, whole, result } = await readPicture(element, shows, wait, (way) =>
-          engine.shop(way, { ...asking, signal: stop }),
-        );
-        const answer = await withKept(result, source, asked);
+        let kept: ReturnType<typeof readKept> | undefined;
+        const { source, whole, result } = await readPicture(element, shows, wait, (way) => {
+          kept = readKept(way);
+          return engine.shop(way, { ...asking, signal: stop });
+        });
+        const answer = await withKept(result, (await kept) ?? [], source, asked);
         stop.throwIfAborted();
         if (!element.isConnected || !alive()) {
           forget(element);

@@ -1,5 +1,5 @@
 import { genderInForce } from '../../components/filters';
-import { askTwice } from '../../lib/engine/remote';
+import { askEngine } from '../../lib/engine/remote';
 import { type Comparison, compareLook } from '../../lib/look-changes';
 import { sendMessage } from '../../lib/messages';
 import { readPreferences } from '../../lib/preferences';
@@ -19,9 +19,9 @@ export async function compareWithShops(look: Look): Promise<Comparison> {
   }));
   const source = { kind: 'blob', blob: look.picture, pageUrl: '' } as const;
   const found =
-    asked.length > 0 ? await askTwice(() => sendMessage('matchGarments', { source, garments: asked, top: TOP })) : [];
+    asked.length > 0 ? await askEngine(() => sendMessage('matchGarments', { source, garments: asked, top: TOP })) : [];
   const known = [...new Set(garments.flatMap(({ matches }) => matches.map(({ product }) => product.id)))];
-  const present = await askTwice(() => sendMessage('findProducts', known));
+  const present = await askEngine(() => sendMessage('findProducts', known));
   return compareLook(
     look,
     // What was beyond the limit stays as it is.

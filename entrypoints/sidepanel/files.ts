@@ -1,5 +1,5 @@
 import { datedName, saveFile } from '../../components/save-file';
-import { askTwice } from '../../lib/engine/remote';
+import { askEngine } from '../../lib/engine/remote';
 import { looksPage } from '../../lib/looks-page';
 import { sendMessage } from '../../lib/messages';
 import { saveLooks } from '../../lib/store/looks';
@@ -34,7 +34,7 @@ export async function exportPage(looks: readonly Look[]): Promise<string> {
 async function thumbnail(imageUrl: string): Promise<string | undefined> {
   if (!imageUrl) return undefined;
   try {
-    return await dataUrl(await askTwice(() => sendMessage('thumbnail', imageUrl)));
+    return await dataUrl(await askEngine(() => sendMessage('thumbnail', imageUrl)));
   } catch {
     return undefined; // a shop that is away; its product keeps its words
   }

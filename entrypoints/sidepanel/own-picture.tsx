@@ -6,7 +6,7 @@ import { PictureOf } from '../../components/picture';
 import { Stage } from '../../components/stage';
 import type { Task } from '../../components/task';
 import { loadPicture } from '../../lib/engine/product-pictures';
-import { askTwice, createRemoteEngine } from '../../lib/engine/remote';
+import { askEngine, createRemoteEngine } from '../../lib/engine/remote';
 import { sendMessage } from '../../lib/messages';
 import { readPreferences } from '../../lib/preferences';
 import type { ImageSource, ShopResult } from '../../lib/types';
@@ -59,7 +59,7 @@ export function OwnPicture({ source, onPicture, run }: OwnPictureProps) {
   }
   const save = async (): Promise<string> => {
     if (!result) return '';
-    await askTwice(() =>
+    await askEngine(() =>
       sendMessage('saveLook', { title: t('yourPicture'), pageUrl: '', pageTitle: '', result, source, chosen }),
     );
     setSaved(true);

@@ -1,5 +1,5 @@
 import { sendMessage } from '../messages';
-import { askTwice } from './remote';
+import { askEngine } from './remote';
 
 const REMEMBERED = 200;
 const pictures = new Map<string, Promise<ImageBitmap | undefined>>();
@@ -18,7 +18,7 @@ export function loadPicture(imageUrl: string): Promise<ImageBitmap | undefined> 
 async function fetchPicture(imageUrl: string): Promise<ImageBitmap | undefined> {
   if (!imageUrl) return undefined;
   try {
-    return await createImageBitmap(await askTwice(() => sendMessage('thumbnail', imageUrl)));
+    return await createImageBitmap(await askEngine(() => sendMessage('thumbnail', imageUrl)));
   } catch {
     return undefined; // a card without a picture still says everything else
   }

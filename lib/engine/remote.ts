@@ -17,7 +17,7 @@ async function shop(source: ImageSource, { signal, ...options }: ShopOptions = {
   signal?.addEventListener('abort', drop, { once: true });
   try {
     return await withTimeout(
-      askTwice(() => sendMessage('shop', { id, source, options })),
+      askEngine(() => sendMessage('shop', { id, source, options })),
       signal,
     );
   } finally {
@@ -25,15 +25,21 @@ async function shop(source: ImageSource, { signal, ...options }: ShopOptions = {
   }
 }
 
-/** Asks the engine and, when its document or the service worker was just gone, once more. Requests are idempotent. */
-export async function askTwice<T>(ask: () => Promise<T>): Promise<T> {
-  try {
-    await sendMessage('ensureEngine', undefined);
-    return await ask();
-  } catch (error) {
-    if (!isLost(error)) throw error;
-    await sendMessage('ensureEngine', undefined);
-    return await ask();
+/** How often a question is asked anew that nobody heard. */
+const MOST_TIMES = 2;
+
+/**
+ * Asks the engine and, where its document was not there or went away, has it opened and asks anew. Most often it is
+ * there: nobody waits for the service worker to say so. Requests are idempotent.
+ */
+export async function askEngine<T>(ask: () => Promise<T>): Promise<T> {
+  for (let times = 0; ; times++) {
+    try {
+      return await ask();
+    } catch (error) {
+      if (!isLost(error) || times === MOST_TIMES) throw error;
+      await sendMessage('ensureEngine', undefined);
+    }
   }
 }
 

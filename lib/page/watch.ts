@@ -30,12 +30,14 @@ export interface Watch {
 }
 
 const IN_FLIGHT = 2;
-const SOON_MS = 16;
+const SOON_MS = 4;
 /** Idle time is waited for no longer than this: dots are expected at once. */
 const IDLE_MS = 50;
 /** How often pictures are looked at again that were covered, not drawn yet or refused by a busy engine. */
 const AGAIN_MS = 1_000;
 const MOST_TRIES = 20;
+/** Share of a picture from which on it is in view. */
+const A_LITTLE = 0.001;
 
 interface Seen {
   shows?: Shows | undefined;
@@ -133,15 +135,19 @@ export function watchPictures(listener: PictureListener, signal: AbortSignal): W
   };
   const soon = once(pump, SOON_MS, signal);
   const again = once(pump, AGAIN_MS, signal);
-  const sight = new IntersectionObserver((entries) => {
-    for (const { target, isIntersecting } of entries) {
-      const entry = seen.get(target);
-      if (!entry) continue;
-      entry.visible = isIntersecting;
-      if (!isIntersecting && entry.state === 'working') entry.abort?.abort();
-    }
-    soon();
-  });
+  const sight = new IntersectionObserver(
+    (entries) => {
+      for (const { target, intersectionRatio } of entries) {
+        const entry = seen.get(target);
+        if (!entry) continue;
+        // The next slide of a carousel touches the edge behind which it waits: an intersection without an area.
+        entry.visible = intersectionRatio > 0;
+        if (!entry.visible && entry.state === 'working') entry.abort?.abort();
+      }
+      soon();
+    },
+    { threshold: [0, A_LITTLE] },
+  );
   const sizes = new ResizeObserver(soon);
   const touch = (element: Element): void => {
     if (hasContent(element)) track(element);

@@ -34,7 +34,7 @@ export async function fetchPicture(
     });
     if (!response.ok || !response.body) throw forbidden();
     const chunks = await collect(response.body);
-    const head = new Uint8Array(await new Blob(chunks.slice(0, 4)).slice(0, 32).arrayBuffer());
+    const head = headOf(chunks);
     if (!looksLikePicture(head)) throw isDrawing(head) ? forbidden() : unreadable();
     return new Blob(chunks);
   } catch (error) {
@@ -49,6 +49,18 @@ export async function readPackaged(path: string): Promise<Blob> {
   const response = await readLocal(path, AbortSignal.timeout(TIME_OUT)).catch(() => null);
   if (!response?.ok) throw forbidden();
   return await response.blob();
+}
+
+/** The first bytes: asking a Blob for them takes a way to another process and back. */
+function headOf(chunks: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+  const head = new Uint8Array(32);
+  let size = 0;
+  for (const chunk of chunks) {
+    if (size === head.length) break;
+    head.set(chunk.subarray(0, head.length - size), size);
+    size = Math.min(head.length, size + chunk.length);
+  }
+  return head.subarray(0, size);
 }
 
 /** SVG: a worker cannot decode it, but a page that shows it can hand its pixels over. */

@@ -1,10 +1,12 @@
 import type { Page } from 'puppeteer';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { LoopbackServer } from '../browser/servers';
+import { amp } from '../pages/amp';
 import { backgrounds } from '../pages/backgrounds';
 import { carousel } from '../pages/carousel';
 import { covered } from '../pages/covered';
 import { frames } from '../pages/frames';
+import { lightboxes } from '../pages/lightboxes';
 import { listing } from '../pages/listing';
 import { masonry } from '../pages/masonry';
 import { news } from '../pages/news';
@@ -34,6 +36,8 @@ const PAGES = [
   backgrounds,
   pixels,
   covered,
+  amp,
+  lightboxes,
 ];
 
 /** What comes too much comes within this time, milliseconds. */
