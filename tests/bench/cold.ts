@@ -57,7 +57,7 @@ async function answerOnce(asker: Page): Promise<void> {
 }
 
 /** Its picture to try would be shopped beside the measured one. */
-async function closeWelcome(browser: Browser): Promise<void> {
+export async function closeWelcome(browser: Browser): Promise<void> {
   const welcome = await browser.waitForTarget((one) => one.url().endsWith('/welcome.html'), { timeout: READY_MS });
   await (await welcome.page())?.close();
 }
