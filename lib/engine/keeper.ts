@@ -62,7 +62,12 @@ export function createKeeper(start: () => Worker, notebook: Notebook): Keeper {
   const timely = async <T>(worker: Caller<WorkerCalls>, work: () => Promise<T>): Promise<T> => {
     // Whoever shares the worker with a long import waits longer, and an import is never killed for a picture.
     const isStuck = (): boolean => worker.pending <= brief && worker.silent >= PATIENCE.stuck;
+    let looked = performance.now();
     const look = (): void => {
+      const gap = performance.now() - looked;
+      looked += gap;
+      // The machine slept, on some systems while the clock went on: the worker could say nothing.
+      if (gap > 2 * PATIENCE.stuck) return;
       if (caller === worker && isStuck()) proven ? crash() : end();
     };
     const watch = setInterval(look, PATIENCE.stuck / 4);

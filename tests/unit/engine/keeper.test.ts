@@ -196,6 +196,22 @@ describe('the keeper of the engine’s worker', () => {
     beforeEach(() => vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'performance'] }));
     afterEach(() => vi.useRealTimers());
 
+    it('lets it go on where the machine slept meanwhile', async () => {
+      const awake = performance.now.bind(performance);
+      let slept = 0;
+      vi.spyOn(performance, 'now').mockImplementation(() => awake() + slept);
+      const answers: ((result: ShopResult) => void)[] = [];
+      workers = new Workers(() => ({ shop: () => new Promise<ShopResult>((resolve) => answers.push(resolve)) }));
+      const keeper = createKeeper(workers.start, new Notes());
+      const asked = keeper.shop('a', source('http://x.test/1.jpg'), {});
+      await vi.waitUntil(() => answers.length > 0);
+      slept = 8 * 3_600_000;
+      await vi.advanceTimersByTimeAsync(15_000);
+      answers[0]?.(RESULT);
+      expect(await asked).toEqual(RESULT);
+      expect(workers.started).toBe(1);
+    });
+
     it('begins anew where it hangs at its start, and blames no picture', async () => {
       workers = new Workers((say) => ({
         prepare: silent,
