@@ -1,7 +1,7 @@
 import type { ElementHandle, Page } from 'puppeteer';
 
-/** Dots of garments, in every open shadow root of a page. */
-export const DOTS = '>>> .dot:not(.busy)';
+/** Dots of garments that can be seen, in every open shadow root of a page: the first one found may lie out of view. */
+export const DOTS = '>>> .dot:not(.busy):not([hidden])';
 
 /** The open popover. */
 export const POPOVER = '>>> [role="dialog"]';
