@@ -1,30 +1,47 @@
-import { computePosition, flip, offset, shift } from '@floating-ui/dom';
+type Area = Pick<DOMRect, 'left' | 'top' | 'width' | 'height'>;
+type Size = Pick<DOMRect, 'width' | 'height'>;
+type Point = Pick<DOMRect, 'x' | 'y'>;
 
 const PHONE_WIDTH = 480;
+/** Between dot and popover, and between popover and the viewport's edge, CSS pixels. */
+const GAP = 4;
+const EDGE = 8;
 
 /** Keeps the popover beside its dot and inside the viewport until the answer is called; a sheet on a phone's width. */
 export function follow(anchor: Element, box: HTMLElement): () => void {
-  const place = async (): Promise<void> => {
+  return whenMoved(anchor, box, () => {
     const sheet = innerWidth < PHONE_WIDTH;
     box.classList.toggle('sheet', sheet);
-    if (sheet) {
-      box.classList.add('placed');
-      box.style.removeProperty('translate');
-      return;
+    if (sheet) box.style.removeProperty('translate');
+    else {
+      const leftwards = getComputedStyle(anchor).direction === 'rtl';
+      const view = { width: document.documentElement.clientWidth || innerWidth, height: innerHeight };
+      const size = { width: box.offsetWidth, height: box.offsetHeight };
+      const { x, y } = beside(anchor.getBoundingClientRect(), size, view, leftwards);
+      box.style.translate = `${Math.round(x)}px ${Math.round(y)}px`;
     }
-    const { x, y } = await computePosition(anchor, box, {
-      strategy: 'fixed',
-      placement: direction(anchor) === 'rtl' ? 'left-start' : 'right-start',
-      middleware: [
-        offset(4),
-        flip({ padding: 8, fallbackAxisSideDirection: 'end' }),
-        shift({ padding: 8, crossAxis: true }),
-      ],
-    });
-    box.style.translate = `${Math.round(x)}px ${Math.round(y)}px`;
     box.classList.add('placed');
-  };
-  return whenMoved(anchor, box, () => void place());
+  });
+}
+
+/**
+ * Where a popover of `size` lies: beside its dot where the line is read to, else on the other side, else below or above
+ * it; always inside of `view`. Everything in CSS pixels of the viewport.
+ */
+export function beside(dot: Area, size: Size, view: Size, leftwards: boolean): Point {
+  const right = dot.left + dot.width + GAP;
+  const left = dot.left - GAP - size.width;
+  const below = dot.top + dot.height + GAP;
+  const fitsRight = right + size.width <= view.width - EDGE;
+  const fitsLeft = left >= EDGE;
+  const inside = (x: number, y: number): Point => ({
+    x: Math.max(EDGE, Math.min(x, view.width - EDGE - size.width)),
+    y: Math.max(EDGE, Math.min(y, view.height - EDGE - size.height)),
+  });
+  if (leftwards ? fitsLeft : !fitsRight && fitsLeft) return inside(left, dot.top);
+  if (fitsRight) return inside(right, dot.top);
+  const fitsBelow = below + size.height <= view.height - EDGE;
+  return inside(dot.left, fitsBelow ? below : dot.top - GAP - size.height);
 }
 
 /** Calls at once, and after each frame in which one of the two or the viewport has another place or size. */
@@ -40,8 +57,4 @@ function whenMoved(anchor: Element, box: HTMLElement, moved: () => void): () => 
   };
   look();
   return () => cancelAnimationFrame(frame);
-}
-
-function direction(element: Element): string {
-  return getComputedStyle(element).direction;
 }

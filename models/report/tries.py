@@ -29,5 +29,21 @@ def section(path: Path, manifest: dict, seen: dict[str, dict], note: str) -> str
     return "\n\n".join([
         "## What was tried",
         "Detectors in the order in which they were measured, on the same held-out pictures; the last one is shipped.",
-        table(["model", "what was new", "long side", *FIGURES], rows),
+        table(["model", "what was new", "long side", *FIGURES], rows), *attempts(path.parent / "attempts.json"),
     ])  # fmt: skip
+
+
+def attempts(path: Path) -> list[str]:
+    """Other ways to look with the shipped detector, as `models.attempts` left them."""
+    if not path.exists():
+        return []
+    kept = json.loads(path.read_text())
+    counts = ", ".join(f"{name} {count}" for name, count in kept["counts"].items())
+    head = list(kept["rows"][0])
+    return [
+        "Other ways to look with a detector of the same weights (`python3 -m models.attempts`), on validation "
+        f"({counts} pictures), from PyTorch: compare the rows with the first one, not with the table above.",
+        table(head, [[row[name] for name in head] for row in kept["rows"]]),
+        "Women or men, the same way (calibrated anew for each, \"unsure\" below the confidence that gives .97):",
+        table(list(kept["people"][0]), [list(row.values()) for row in kept["people"]]),
+    ]
