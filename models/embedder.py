@@ -247,8 +247,9 @@ def train(options: argparse.Namespace) -> None:
             loss = contrast(query, shop, piles.negatives(numbers, step) if late else None)
         optim.zero_grad(set_to_none=True)
         loss.backward()
-        nn.utils.clip_grad_norm_(network.parameters(), 5.0)
-        optim.step()
+        norm = nn.utils.clip_grad_norm_(network.parameters(), 5.0)
+        if torch.isfinite(norm):  # one step that is no number would end the network for good
+            optim.step()
         average.update(network)
         step += 1
         piles.remember(numbers, shop, step)

@@ -9,12 +9,15 @@ MARGINS = (0.2, 0.5, 1.0)
 
 
 def recall(query: np.ndarray, gallery: np.ndarray, k: int) -> float:
-    """Share of queries whose own gallery row (of the same number) is among the k nearest; ties count against it."""
+    """Share of queries whose own gallery row (of the same number) is among the k nearest.
+
+    Ties count against it, and so does what is no number: a network that collapsed or diverged finds nothing.
+    """
     if len(query) == 0:
         return float("nan")
     similarity = query @ gallery.T
     own = similarity[np.arange(len(query)), np.arange(len(query))]
-    return float(((similarity >= own[:, None]).sum(1) <= k).mean())
+    return float(((~(similarity < own[:, None])).sum(1) <= k).mean())
 
 
 def distances(query: np.ndarray, shop: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -86,6 +86,7 @@ class Retrieval(unittest.TestCase):
     def test_a_tie_is_no_hit(self):
         same = np.ones((2, 1), np.float32)
         self.assertEqual(retrieval.recall(same, same, 1), 0.0)
+        self.assertEqual(retrieval.recall(same * np.nan, same, 1), 0.0)
 
     def test_triplets(self):
         right, losses = retrieval.triplets(self.shop, self.shop)
