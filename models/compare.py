@@ -93,13 +93,18 @@ def measure(final: Path, items: list[Item]) -> dict[str, list[float]]:
     return out
 
 
+def number(value: float) -> float | None:
+    """The value; nothing where a network that diverged has none."""
+    return float(value) if np.isfinite(value) else None
+
+
 def tables(measured: dict[str, dict[str, list[float]]], counts: dict[str, int]) -> list[dict]:
     """One table a figure: rows the categories, columns the variants."""
     figures = ["recall@1", "recall@10", "triplet accuracy", f"triplet loss, margin {MARGIN}, squared distances"]
     labels = list(next(iter(measured.values())))
     return [
         {"title": f"### {figure}", "head": ["category", "n", *measured],
-         "rows": [[label, counts.get(label), *[part[label][i] for part in measured.values()]] for label in labels]}
+         "rows": [[label, counts.get(label), *[number(part[label][i]) for part in measured.values()]] for label in labels]}
         for i, figure in enumerate(figures)
     ]  # fmt: skip
 
