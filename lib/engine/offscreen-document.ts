@@ -20,7 +20,7 @@ async function openOffscreen(): Promise<void> {
   const loaded = browser.offscreen.createDocument({
     url: '/offscreen.html',
     reasons: ['WORKERS', 'BLOBS'],
-    justification: 'Finds garments in pictures with models that run in a worker.',
+    justification: 'Finds garments in pictures with models that run in a worker',
   });
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<never>((_resolve, reject) => {
