@@ -77,6 +77,8 @@ async function listening(browser: Browser, extensionId: string): Promise<void> {
   const isOurs = (target: Target): boolean =>
     target.type() === 'service_worker' && target.url().startsWith(`chrome-extension://${extensionId}/`);
   const session = await (await browser.waitForTarget(isOurs, { timeout: START_MS })).createCDPSession();
+  // Puppeteer has targets start paused, and forgets one to which somebody else attaches at the same moment.
+  await session.send('Runtime.runIfWaitingForDebugger');
   const expression = 'chrome.action?.onClicked.hasListeners()';
   for (let waited = 0; waited < START_MS; waited += STEP_MS) {
     const { result } = await session.send('Runtime.evaluate', { expression });

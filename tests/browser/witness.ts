@@ -57,8 +57,11 @@ async function listenTo(target: Target, complaints: Complaint[]): Promise<CDPSes
     // A worker's console reaches its owner's log as well; the worker's own session has noted it.
     if (entry.level === 'error' && entry.source !== 'worker') note(`${entry.text} ${entry.url ?? ''}`.trim());
   });
-  // Not waited for: a target that is paused answers when it goes on.
-  for (const sent of [session.send('Runtime.enable'), session.send('Log.enable')]) sent.catch(() => {});
+  // Not waited for: a target that is paused answers when it goes on. Puppeteer has every target start paused, and forgets
+  // to let it go on where somebody else attaches at the same moment: a worker of a worker then never starts.
+  for (const method of ['Runtime.enable', 'Log.enable', 'Runtime.runIfWaitingForDebugger'] as const) {
+    session.send(method).catch(() => {});
+  }
   return session;
 }
 
