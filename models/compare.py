@@ -135,6 +135,9 @@ def main() -> None:
     if shipped.exists():
         measured["trained longest"] = measure(shipped, items)
         note += " Trained longest: the embedder of models/runs, contrastive from ImageNet, with its own time."
+    lost = [name for name, part in measured.items() if not np.isfinite(part["mean"][-1])]
+    if lost:
+        note += f" Diverged, so that it finds nothing: {', '.join(lost)}."
     counts = {label: sum(item.category == i for item in items) for i, label in enumerate(GARMENTS)}
     RESULT.parent.mkdir(parents=True, exist_ok=True)
     made = tables(measured, counts)
