@@ -29,16 +29,16 @@ async function shop(source: ImageSource, { signal, ...options }: ShopOptions = {
 const MOST_TIMES = 2;
 
 /**
- * Asks the engine and, where its document was not there or went away, has it opened and asks anew. Most often it is
- * there: nobody waits for the service worker to say so. Requests are idempotent.
+ * Has the engine's document opened, asks it and, where it went away meanwhile, opens it and asks anew. Without the first
+ * step a question is lost for good when the service worker ends in that moment. Requests are idempotent.
  */
 export async function askEngine<T>(ask: () => Promise<T>): Promise<T> {
-  for (let times = 0; ; times++) {
+  for (let times = 1; ; times++) {
+    await sendMessage('ensureEngine', undefined);
     try {
       return await ask();
     } catch (error) {
       if (!isLost(error) || times === MOST_TIMES) throw error;
-      await sendMessage('ensureEngine', undefined);
     }
   }
 }
