@@ -24,6 +24,9 @@ const ASKED: TestPage = {
     ),
 };
 
+/** Also those of pictures that were scrolled out of view. */
+const EVERY_DOT = '>>> button.dot';
+
 describe('"Shop this look" on a page that was never allowed', () => {
   let session: Session;
   let server: LoopbackServer;
@@ -72,19 +75,19 @@ describe('"Shop this look" on a page that was never allowed', () => {
   });
 
   it('finds a picture in a closed shadow root by the address of another of its candidates', async () => {
-    const before = (await page.$$(DOTS)).length;
+    const before = (await page.$$(EVERY_DOT)).length;
     await page.evaluate(() => scrollTo(0, 480));
     await shopThisLook(`${server.origin}${picture(141, 960, 1200)}`);
-    await until('more dots', async () => (await page.$$(DOTS)).length > before);
+    await until('more dots', async () => (await page.$$(EVERY_DOT)).length > before);
   });
 
   it('shops the address itself where no element of the page admits to it', async () => {
-    const before = (await page.$$(DOTS)).length;
+    const before = (await page.$$(EVERY_DOT)).length;
     await page.evaluate(() => scrollTo(0, 1e4));
     const text = await (await page.$('#text'))?.boundingBox();
     await page.mouse.click((text?.x ?? 0) + 20, (text?.y ?? 0) + 5, { button: 'right' });
     await shopThisLook(`${server.origin}${picture(142)}`);
-    await until('more dots', async () => (await page.$$(DOTS)).length > before);
+    await until('more dots', async () => (await page.$$(EVERY_DOT)).length > before);
   });
 
   it('says a sentence where there is no picture, and where it cannot be read', async () => {
