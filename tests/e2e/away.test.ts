@@ -30,13 +30,26 @@ const readByUs = (): string[] =>
 
 const overlayOf = (page: Page) => page.$('buy-me-that-look');
 
-/** Turns the switch that users find at chrome://extensions. */
-const enable = (on: boolean): Promise<void> =>
-  settings.evaluate(
+/** Turns the switch that users find at chrome://extensions. The browser answers before it has done so. */
+async function enable(on: boolean): Promise<void> {
+  await settings.evaluate(
     (id, enabled) => new Promise<void>((done) => chrome.management.setEnabled(id, enabled, () => done())),
     session.extensionId,
     on,
   );
+  await until(`the extension is switched ${on ? 'on' : 'off'}`, async () => (await isReachable()) === on);
+}
+
+/** Pages of an extension that is off are blocked. */
+async function isReachable(): Promise<boolean> {
+  const page = await session.browser.newPage();
+  const opened = await page.goto(session.url('manifest.json'), { timeout: PATIENCE }).then(
+    () => true,
+    () => false,
+  );
+  await page.close();
+  return opened;
+}
 
 /** Ticks "Allow in Incognito"; the browser loads the extension anew for it, and needs to be told to use it. */
 async function allowInPrivate(): Promise<void> {
