@@ -24,6 +24,7 @@ export interface LookViewProps {
 }
 
 const PREFIX = 'garment';
+const SEPARATOR = ', ';
 
 /** One saved look: its picture with dots, what it costs, every garment with its best matches. */
 export function LookView({ look, marks, busy, loadPicture, ...told }: LookViewProps) {
@@ -81,7 +82,7 @@ function Heading({ look, onChange }: Pick<LookViewProps, 'look' | 'onChange'>) {
         class="heading"
         type="text"
         aria-label={t('title')}
-        value={look.title}
+        defaultValue={look.title}
         maxLength={200}
         onChange={({ currentTarget }) => {
           const title = currentTarget.value.trim();
@@ -104,22 +105,30 @@ function Heading({ look, onChange }: Pick<LookViewProps, 'look' | 'onChange'>) {
   );
 }
 
+/** Default values: what is being typed stays when the look is drawn anew because another field was kept. */
 function Remarks({ look, onChange }: Pick<LookViewProps, 'look' | 'onChange'>) {
   return (
     <>
       <label class="field">
         <span>{t('note')}</span>
-        <textarea rows={3} maxLength={5_000} onChange={({ currentTarget }) => onChange({ note: currentTarget.value })}>
-          {look.note}
-        </textarea>
+        <textarea
+          rows={3}
+          maxLength={5_000}
+          defaultValue={look.note}
+          onChange={({ currentTarget }) => onChange({ note: currentTarget.value })}
+        />
       </label>
       <label class="field">
         <span>{t('tags')}</span>
         <input
           type="text"
-          value={(look.tags ?? []).join(', ')}
+          defaultValue={(look.tags ?? []).join(SEPARATOR)}
           placeholder={t('tagsHint')}
-          onChange={({ currentTarget }) => onChange({ tags: tagsOf(currentTarget.value) })}
+          onChange={({ currentTarget }) => {
+            const tags = tagsOf(currentTarget.value);
+            currentTarget.value = tags.join(SEPARATOR);
+            onChange({ tags });
+          }}
         />
       </label>
     </>

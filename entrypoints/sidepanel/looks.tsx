@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { FileMenu } from '../../components/file-menu';
 import { LookList } from '../../components/look-list';
 import { LookView } from '../../components/look-view';
@@ -28,10 +28,16 @@ export function SavedLooks({ run, onOffer }: SavedLooksProps) {
     return () => stop.abort();
   }, [run]);
   const open = looks?.find(({ id }) => id === openId);
+  const left = useRef<string | undefined>(undefined);
   const back = (): void => {
+    left.current = openId;
     setOpenId(undefined);
-    requestAnimationFrame(() => document.getElementById(`open-${openId}`)?.focus());
   };
+  // As soon as the list is there: later, what somebody types already would go elsewhere.
+  useLayoutEffect(() => {
+    if (openId === undefined && left.current) document.getElementById(`open-${left.current}`)?.focus();
+    left.current = undefined;
+  }, [openId]);
   const start = (work: () => Promise<string>): void => {
     onOffer(undefined);
     void run(work);
