@@ -26,9 +26,8 @@ export function nearestDot(layer: ParentNode): HTMLElement | undefined {
 }
 
 /** Arrow keys, Home and End on a dot move the focus to another; Escape leaves the dots. */
-export function onDotKey(event: KeyboardEvent, layer: HTMLElement | null, leave: () => void): void {
-  const dot = event.currentTarget;
-  if (!layer || !(dot instanceof HTMLElement)) return;
+export function onDotKey(event: KeyboardEvent, dot: HTMLElement, layer: HTMLElement | null, leave: () => void): void {
+  if (!layer) return;
   const dots = dotsInOrder(layer);
   const next = nextDot(event.key, dots, dots.indexOf(dot));
   if (!next && event.key !== 'Escape') return;

@@ -3,14 +3,10 @@ import type { ShoppedGarment } from '../../lib/types';
 import { number, t } from '../../lib/words';
 import type { Shown } from './overlay';
 
-/** `open` names the dot whose popover is open. What happens to a dot is told with its name, to the same functions always. */
+/** `open` names the dot whose popover is open. The layer listens for all dots: an endless page has many. */
 export interface DotsProps {
   readonly shown: Shown;
   readonly open: string | undefined;
-  readonly onPoint: (name: string) => void;
-  readonly onLeave: () => void;
-  readonly onOpen: (name: string) => void;
-  readonly onKey: (event: KeyboardEvent) => void;
 }
 
 /** What a dot is called within its layer; without a number, how the names of a picture's dots begin. */
@@ -70,7 +66,7 @@ interface DotProps extends DotsProps {
   readonly garment: ShoppedGarment | undefined;
 }
 
-function Dot({ at, wearer, garment, shown, open, onPoint, onLeave, onOpen, onKey }: DotProps) {
+function Dot({ at, wearer, garment, shown, open }: DotProps) {
   const name = dotName(shown.id, at);
   return (
     <button
@@ -85,10 +81,6 @@ function Dot({ at, wearer, garment, shown, open, onPoint, onLeave, onOpen, onKey
       aria-label={t('similarTo', t(`category_${garment?.category}`))}
       aria-haspopup="dialog"
       aria-expanded={open === name}
-      onPointerEnter={() => onPoint(name)}
-      onPointerLeave={onLeave}
-      onClick={() => onOpen(name)}
-      onKeyDown={onKey}
     />
   );
 }

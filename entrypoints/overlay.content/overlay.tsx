@@ -8,8 +8,9 @@ import type { Preferences } from '../../lib/preferences';
 import type { GenderChoice } from '../../lib/similar';
 import type { ImageSource, Match, Product, ShopResult } from '../../lib/types';
 import { AreaPicker } from './area-picker';
+import { useDotEvents } from './dot-events';
 import { onDotKey } from './dot-keys';
-import { Dots, type DotsProps, dotName } from './dots';
+import { Dots, dotName } from './dots';
 import { createFollower } from './follow';
 import { useNear } from './near';
 import type { Placed } from './place';
@@ -96,14 +97,14 @@ export function Overlay({ host, shown, spoken, notice, onHover, onArea, ...told 
     else focused?.blur();
   };
   useOutside(layer, open !== undefined, close, () => setOpen(undefined));
-  const onDots = useSame({
+  useDotEvents(layer, {
     onPoint: (name) => open?.name !== name && soon(OPEN_MS, { name, focus: false }),
     onLeave: goSoon,
     onOpen: (name) => {
       clearTimeout(timer.current);
       setOpen({ name, focus: true });
     },
-    onKey: (event) => onDotKey(event, layer.current, leave),
+    onKey: (event, dot) => onDotKey(event, dot, layer.current, leave),
   });
   const popoverOf = (name: string) => {
     const one = shown.find(({ id }) => name.startsWith(dotName(id, '')));
@@ -145,7 +146,7 @@ export function Overlay({ host, shown, spoken, notice, onHover, onArea, ...told 
       }}
     >
       {shown.map((one) => (
-        <Dots key={one.id} shown={one} open={open?.name} {...onDots} />
+        <Dots key={one.id} shown={one} open={open?.name} />
       ))}
       {open && popoverOf(open.name)}
       {notice && (
@@ -159,21 +160,6 @@ export function Overlay({ host, shown, spoken, notice, onHover, onArea, ...told 
       </div>
     </div>
   );
-}
-
-type Told = Omit<DotsProps, 'shown' | 'open'>;
-
-/** Functions that stay the same while what they do is up to date: what is handed to dots draws none of them anew. */
-function useSame(now: Told): Told {
-  const latest = useRef(now);
-  latest.current = now;
-  const [same] = useState<Told>(() => ({
-    onPoint: (name) => latest.current.onPoint(name),
-    onLeave: () => latest.current.onLeave(),
-    onOpen: (name) => latest.current.onOpen(name),
-    onKey: (event) => latest.current.onKey(event),
-  }));
-  return same;
 }
 
 /** While a popover is open, Escape closes it wherever the focus is, and so does a click beside it. */

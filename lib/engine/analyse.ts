@@ -1,3 +1,4 @@
+import { UserError } from '../errors';
 import { measured } from '../measure';
 import type { Detection, Embedding, Framing, GarmentCategory, Person, ShopOptions } from '../types';
 import type { Models } from '../vision/models';
@@ -47,15 +48,24 @@ export async function timed<T>(stage: Stage, onStage: OnStage | undefined, work:
 
 const WHOLE = { x: 0, y: 0, width: 1, height: 1 };
 
-/** Detect → who wears what → attributes of the persons → one batch of embeddings. */
+/** Throws `Cancelled` once the signal fired. */
+export function stopIfAborted(signal?: AbortSignal): void {
+  if (signal?.aborted) throw new UserError('Cancelled', 'The picture is no longer needed.');
+}
+
+/**
+ * Detect → who wears what → attributes of the persons → one batch of embeddings. A picture that is no longer needed
+ * stops between these: throws `Cancelled`.
+ */
 export async function analyse(
   { width, height, pixels }: Picture,
   models: Models,
-  wish: Pick<ShopOptions, 'minScore' | 'sensitivity'> = {},
+  wish: Pick<ShopOptions, 'minScore' | 'sensitivity' | 'signal'> = {},
   onStage?: OnStage,
   onSeen?: OnSeen,
 ): Promise<Analysis> {
   const detections = await timed('detect', onStage, () => models.detect(pixels, wish.minScore, wish.sensitivity));
+  stopIfAborted(wish.signal);
   const seen = detections.filter(({ category }) => category === 'person').slice(0, LIMITS.persons);
   const worn = group(detections.filter(isGarment), seen.map(({ box }) => box)); // biome-ignore format: one thought
   for (const category of new Set(worn.map(({ detection }) => detection.category))) onSeen?.(category);
@@ -73,6 +83,7 @@ export async function analyse(
       framing: personFraming(own, height / width, framing),
     };
   });
+  stopIfAborted(wish.signal);
   const items = worn.slice(0, LIMITS.garments).map(({ detection }) => detection);
   const embeddings = await timed('embed', onStage, () => models.embed(pixels, items));
   const garments = worn.map(({ detection, person }, i) => ({ ...detection, person, embedding: embeddings[i] ?? null }));

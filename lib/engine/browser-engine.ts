@@ -1,9 +1,9 @@
 import type { Engine, ImageSource, ShopOptions } from '../types';
 import { fetchPicture, type PictureWish } from '../vision/fetch-picture';
 import { type Picture, readPicture } from '../vision/pixels';
-import { type Analysis, analyse, timed } from './analyse';
+import { type Analysis, analyse, stopIfAborted, timed } from './analyse';
 import { createAnalyses } from './analyses';
-import { type EngineParts, findMatches, stopIfAborted } from './engine';
+import { type EngineParts, findMatches } from './engine';
 import type { Queue } from './queue';
 import { createUnreadable } from './unreadable';
 

@@ -1,8 +1,7 @@
-import { UserError } from '../errors';
 import type { Engine, Person, ProductSearch, SearchFilter, ShopOptions, ShoppedGarment, ShopResult } from '../types';
 import type { Models } from '../vision/models';
 import type { Picture } from '../vision/pixels';
-import { type Analysis, analyse, type OnStage, timed } from './analyse';
+import { type Analysis, analyse, type OnStage, stopIfAborted, timed } from './analyse';
 
 /** Matches of a garment when the request names no number. */
 export const TOP = 10;
@@ -12,11 +11,6 @@ export interface EngineParts {
   readonly models: Models;
   readonly search: ProductSearch;
   readonly onStage?: OnStage | undefined;
-}
-
-/** Throws `Cancelled` once the signal fired. */
-export function stopIfAborted(signal?: AbortSignal): void {
-  if (signal?.aborted) throw new UserError('Cancelled', 'The picture is no longer needed.');
 }
 
 /** The engine over decoded pictures: the whole straight line without fetching, queue or cache. */
