@@ -28,12 +28,12 @@ export interface FollowListener {
 }
 
 /** How long styles and coverings are believed, while things move and while nothing does. */
-const BELIEF_MS = { moving: 250, calm: 1_000 } as const;
+const BELIEF_MS = { moving: 400, calm: 1_000 } as const;
 /** After this long without movement pictures are looked at four times a second instead of in each frame. */
 const CALM_AFTER_MS = 600;
 const CALM_MS = 250;
 /** While the page scrolls and carries all dots along, pictures are looked at this often. */
-const STEADY_MS = 80;
+const STEADY_MS = 120;
 /** After these pictures may move; after those of `SHAKING` they do. */
 const STIRRING = ['scroll', 'wheel', 'touchmove', 'pointerdown', 'keydown'];
 const SHAKING = ['transitionrun', 'animationstart', 'toggle'];
@@ -102,7 +102,7 @@ export function createFollower(listener: FollowListener): Follower {
     if (before && hasScrolled(before, seat)) stirred = now;
     const believed = moving ? BELIEF_MS.moving : BELIEF_MS.calm;
     if (state?.of !== placed || !sized || now - state.since > believed) {
-      state = study(placed, now, listener.host);
+      state = study(placed, now, listener.host, state);
       known.set(id, state);
     }
     const there = state;
@@ -150,7 +150,12 @@ export function createFollower(listener: FollowListener): Follower {
         sight.unobserve(element);
         inView.delete(element);
       }
-      for (const element of after) if (!before.has(element)) sight.observe(element);
+      for (const element of after) {
+        if (before.has(element)) continue;
+        // Until the browser tells: its word takes a frame, and dots are waited for.
+        if (isInView(element.getBoundingClientRect())) inView.add(element);
+        sight.observe(element);
+      }
       for (const id of seats.keys()) {
         if (pictures.has(id)) continue;
         known.delete(id);
@@ -166,4 +171,8 @@ export function createFollower(listener: FollowListener): Follower {
       sight.disconnect();
     },
   };
+}
+
+function isInView({ left, top, right, bottom }: DOMRect): boolean {
+  return right > 0 && bottom > 0 && left < innerWidth && top < innerHeight;
 }

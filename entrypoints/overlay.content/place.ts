@@ -47,13 +47,13 @@ const INSIDE = 10;
 /** What is drawn of a dot reaches this far from its centre. */
 const REACH = 9;
 
-/** While it scrolls, dots are there before they come into view: this far outside of it, CSS pixels. */
-const BEYOND = 64;
+/** While it scrolls, dots are there before they come into view and go later: every one of them costs the page a frame. */
+const BEYOND = { moving: 10_000, calm: 0 } as const;
 /** A dot is moved when it lies further than this from where it is to be, CSS pixels. */
 const TOLERANCE = 0.25;
 
-/** Reads everything about a picture's place that costs style queries or hit tests. */
-export function study(of: Placed, now: number, host: Element | null): Known {
+/** Reads everything about a picture's place that costs style queries or hit tests. Out of view, what was covered `before` is. */
+export function study(of: Placed, now: number, host: Element | null, before?: Known): Known {
   const { element, natural, shows, dots, part, faces } = of;
   const box = element.getBoundingClientRect();
   const layout = part ? { inner: part } : layoutOf(element, natural, shows);
@@ -63,8 +63,9 @@ export function study(of: Placed, now: number, host: Element | null): Known {
   const moves = fanOut(centres, APART, { faces: faces.map((face) => circle(layout, box, face)), inside: inset(box) });
   const places = centres.map(({ x, y }, at) => ({ x: x + (moves[at]?.x ?? 0), y: y + (moves[at]?.y ?? 0) }));
   const view = visibleArea(clips, part ? undefined : box);
-  const covered = places.map(
-    ({ x, y }) => drawn && holds(view, x, y) && isCovered(element, x, y, host, part !== undefined),
+  const last = before?.of === of ? before.covered : [];
+  const covered = places.map(({ x, y }, at) =>
+    drawn && holds(view, x, y) ? isCovered(element, x, y, host, part !== undefined) : last[at] === true,
   );
   const points = places.map(({ x, y }) => ({ x: x - box.left, y: y - box.top }));
   return { of, since: now, size: { width: box.width, height: box.height }, clips, drawn, points, covered };
@@ -109,11 +110,16 @@ export function hasScrolled(before: Seat, now: Seat): boolean {
   return before.scroll.x !== now.scroll.x || before.scroll.y !== now.scroll.y;
 }
 
-/** Which dots of a picture can be seen, while it moves or soon. Reads boxes only. */
+/** Which dots of a picture can be seen, while it moves or soon; one with an open popover only now. Reads boxes only. */
 export function seenDots({ of, clips, drawn, points, covered }: Known, { box }: Seat, moving: boolean): boolean[] {
   // A chosen part lies inside of its element, which may be the page itself and longer than its own box.
-  const view = visibleArea(clips, of.part ? undefined : box, moving ? BEYOND : 0);
-  return points.map(({ x, y }, at) => drawn && !covered[at] && holds(view, box.left + x, box.top + y));
+  const own = of.part ? undefined : box;
+  const now = visibleArea(clips, own, BEYOND.calm);
+  const soon = moving ? visibleArea(clips, own, BEYOND.moving) : now;
+  return points.map(({ x, y }, at) => {
+    const isOpen = of.dots[at]?.button.ariaExpanded === 'true';
+    return drawn && !covered[at] && holds(isOpen ? now : soon, box.left + x, box.top + y);
+  });
 }
 
 /** Moves a picture's dots there. Where the page scrolls them along, nothing is written. */

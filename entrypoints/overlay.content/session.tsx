@@ -49,7 +49,9 @@ export interface SessionParts {
   readonly released?: (element: Element) => void;
 }
 
-const MOST_SHOWN = 60;
+const MOST_SHOWN = 40;
+/** A picture that nobody asked for breathes only where its dots take longer than this: most come at once. */
+const WAIT_MS = 500;
 const NOTICE_MS = 6_000;
 
 /** More than a popover shows at first: its filters choose among them. */
@@ -213,8 +215,12 @@ export function createSession({ signal, wishes, alive = () => true, released = (
     async shop(element, shows, { signal: stop = signal, asked: byUser = false }) {
       if (!alive()) return 'done';
       const id = next++;
+      let waiting: ReturnType<typeof setTimeout> | undefined;
       try {
-        const wait = (pixels: Pixels): void => show({ id, element, shows, source: pixels.source, said: NOTHING });
+        const wait = ({ source }: Pixels): void => {
+          clearTimeout(waiting);
+          waiting = setTimeout(() => show({ id, element, shows, source, said: NOTHING }), byUser ? 0 : WAIT_MS);
+        };
         let kept: ReturnType<typeof readKept> | undefined;
         const { source, whole, result } = await readPicture(element, shows, wait, (way) => {
           kept = readKept(way);
@@ -233,6 +239,8 @@ export function createSession({ signal, wishes, alive = () => true, released = (
         if (stop.aborted) throw error;
         if (byUser && alive()) say(errorText(error));
         return isError(error, 'EngineUnavailable') ? 'again' : 'done';
+      } finally {
+        clearTimeout(waiting);
       }
     },
   };

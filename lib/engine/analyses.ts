@@ -30,7 +30,13 @@ interface Seen {
 /** Creates a memory that forgets what was not asked about for longest. */
 export function createAnalyses(): Analyses {
   const addresses = createCache<Analysis>(MOST_ANALYSES);
+  const prints = new WeakMap<Picture, Fingerprint>();
   let seen: Seen[] = [];
+  const printOf = (picture: Picture): Fingerprint => {
+    const print = prints.get(picture) ?? fingerprint(picture.pixels);
+    prints.set(picture, print);
+    return print;
+  };
   const remember = (analysis: Analysis, source: ImageSource, wish: ShopOptions): void => {
     const key = keyOf(source, wish);
     if (key !== undefined) addresses.set(key, analysis);
@@ -41,7 +47,7 @@ export function createAnalyses(): Analyses {
       return key === undefined ? undefined : addresses.get(key);
     },
     like(picture, source, wish) {
-      const print = fingerprint(picture.pixels);
+      const print = printOf(picture);
       const enough = Math.min(sideOf(picture), ENOUGH_SIDE) / MOST_LARGER;
       const same = seen.find(
         (one) => one.side >= enough && one.wish === wishOf(wish) && isSamePicture(one.print, print),
@@ -55,8 +61,9 @@ export function createAnalyses(): Analyses {
     },
     add(analysis, picture, source, wish) {
       remember(analysis, source, wish);
-      const print = fingerprint(picture.pixels);
-      seen = [...seen, { wish: wishOf(wish), print, side: sideOf(picture), analysis }].slice(-MOST_ANALYSES);
+      seen = [...seen, { wish: wishOf(wish), print: printOf(picture), side: sideOf(picture), analysis }].slice(
+        -MOST_ANALYSES,
+      );
     },
   };
 }

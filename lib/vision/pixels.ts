@@ -11,16 +11,35 @@ export interface Picture extends UprightSize {
  * Throws `PictureUnreadable` or `PictureTooLarge`.
  */
 export async function readPicture(blob: Blob): Promise<Picture> {
-  const size = uprightSize(new Uint8Array(await blob.arrayBuffer()));
+  const bytes = new Uint8Array(await blob.arrayBuffer());
+  const size = uprightSize(bytes);
   const target = decodedSize(size);
-  const bitmap = await bitmapOf(blob, target.width === size.width ? undefined : target);
+  const bitmap = await bitmapOf(blob, target.width === size.width ? undefined : target, isJpeg(bytes));
   try {
     const { width, height } = bitmap;
-    const canvas = onWhite(bitmap, width, height);
-    return { ...size, pixels: { width, height, data: canvas.getImageData(0, 0, width, height).data } };
+    return { ...size, pixels: { width, height, data: readWhite(bitmap, width, height) } };
   } finally {
     bitmap.close();
   }
+}
+
+/** Without transparency there is nothing to keep apart from it, and the bitmap is there sooner. */
+function isJpeg(bytes: Uint8Array): boolean {
+  return bytes[0] === 0xff && bytes[1] === 0xd8;
+}
+
+let sheet: OffscreenCanvasRenderingContext2D | undefined;
+
+/** RGBA of the bitmap on white. The canvas is kept and grows: a new one for every picture takes longer than all the rest. */
+function readWhite(bitmap: ImageBitmap, width: number, height: number): Uint8ClampedArray {
+  if (!sheet || sheet.canvas.width < width || sheet.canvas.height < height) {
+    const { width: w = 0, height: h = 0 } = sheet?.canvas ?? {};
+    sheet = newSheet(Math.max(w, width), Math.max(h, height));
+  }
+  sheet.fillStyle = '#fff';
+  sheet.fillRect(0, 0, width, height);
+  sheet.drawImage(bitmap, 0, 0);
+  return sheet.getImageData(0, 0, width, height).data;
 }
 
 /** The picture as WebP with a long side of at most `longSide` pixels; throws as `readPicture` does. */
@@ -37,8 +56,9 @@ export async function shrinkPicture(blob: Blob, longSide: number): Promise<Blob>
   }
 }
 
-async function bitmapOf(blob: Blob, target?: UprightSize): Promise<ImageBitmap> {
-  const options: ImageBitmapOptions = { imageOrientation: 'from-image', premultiplyAlpha: 'none' };
+async function bitmapOf(blob: Blob, target?: UprightSize, opaque = false): Promise<ImageBitmap> {
+  const premultiplyAlpha = opaque ? 'default' : 'none';
+  const options: ImageBitmapOptions = { imageOrientation: 'from-image', premultiplyAlpha };
   if (target) {
     options.resizeWidth = target.width;
     options.resizeHeight = target.height;
@@ -51,11 +71,16 @@ async function bitmapOf(blob: Blob, target?: UprightSize): Promise<ImageBitmap> 
   }
 }
 
-/** A software canvas with the bitmap on white: read-back from a GPU canvas would cost more than it saves. */
-function onWhite(bitmap: ImageBitmap, width: number, height: number): OffscreenCanvasRenderingContext2D {
+/** A software canvas: read-back from one of the GPU would cost more than it saves. */
+function newSheet(width: number, height: number): OffscreenCanvasRenderingContext2D {
   const canvas = new OffscreenCanvas(width, height);
   const context = canvas.getContext('2d', { alpha: false, colorSpace: 'srgb', willReadFrequently: true });
   if (!context) throw unreadable(new Error('no 2d context'));
+  return context;
+}
+
+function onWhite(bitmap: ImageBitmap, width: number, height: number): OffscreenCanvasRenderingContext2D {
+  const context = newSheet(width, height);
   context.fillStyle = '#fff';
   context.fillRect(0, 0, width, height);
   context.drawImage(bitmap, 0, 0);
