@@ -51,7 +51,11 @@ function withTimeout<T>(answer: Promise<T>, signal: AbortSignal | undefined): Pr
   return new Promise((resolve, reject) => {
     const late = new UserError('EngineUnavailable', 'The picture took too long. Try again.');
     const timer = setTimeout(() => reject(late), PATIENCE_MS);
-    signal?.addEventListener('abort', () => reject(signal.reason), { once: true });
-    answer.then(resolve, reject).finally(() => clearTimeout(timer));
+    const stop = (): void => reject(signal?.reason);
+    signal?.addEventListener('abort', stop, { once: true });
+    answer.then(resolve, reject).finally(() => {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', stop);
+    });
   });
 }

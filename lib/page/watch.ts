@@ -65,6 +65,8 @@ export function watchPictures(listener: PictureListener, signal: AbortSignal): W
     const end = (state: Seen['state']): void => {
       working -= 1;
       if (entry.abort === abort && entry.state === 'working') entry.state = abort.signal.aborted ? 'new' : state;
+      // Kept, it would hold every listener of its picture as long as the page has that.
+      if (entry.abort === abort) delete entry.abort;
       if (entry.state === 'done' && seen.get(element) === entry) rest(element, entry);
       soon();
     };
