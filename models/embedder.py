@@ -10,7 +10,6 @@ import argparse
 from dataclasses import replace
 from pathlib import Path
 
-import cv2
 import numpy as np
 import torch
 import torch.nn.functional as F
@@ -20,9 +19,12 @@ from models import loop, shipped
 from models.backbone import IMAGENET, Conv, MobileNetV2, imagenet_head
 from models.crops import GARMENTS, CropRule, crop, to_input
 from models.data import RUNS
-from models.garments import Item, load, pair
+from models.garments import Item, load
+from models.kinds import allowed
+from models.objectives import DIMENSIONS, Kinds, contrast, triplet
+from models.piles import SHARES, Piles
+from models.retrieval import precision_at
 
-DIMENSIONS = 128
 RULE = CropRule(width=192, height=192, margin=0.06, fit="pad", pad=255)
 
 
@@ -62,103 +64,16 @@ def one_hot(indices: Tensor) -> Tensor:
     return F.one_hot(indices, len(GARMENTS)).to(torch.float32)
 
 
-SHARES = {"worn": 0.48, "laid": 0.15, "product": 0.22, "seen": 0.1, "drawn": 0.08}
-TEMPERATURE = 0.07
+def any_category(count: int) -> Tensor:
+    """One category, drawn at random, as the input of all: garments must be told apart without being told what they are."""
+    return one_hot(torch.randint(len(GARMENTS), (1,))).repeat(count, 1)
+
+
 # Training sees smaller crops than the product shows, in two stages: more steps in that time, and objects look larger
 # after random cropping, so that the best size to ask is above the one trained on (Touvron et al., "FixRes", 2019).
 SMALL, SMALL_UNTIL, TRAINED = 128, 0.55, 160
-BANK_FROM, BANK_AGE, BANK_SIZE = 0.25, 150, 1024
-
-
-class Piles:
-    """Draws batches of one category and one kind, half of it look-alikes, and remembers every garment's last embedding.
-
-    Look-alikes are neighbours by the remembered embedding, before there is one by colours on a coarse grid.
-    The remembered embeddings serve as further negatives (Wang et al., "Cross-batch memory", CVPR 2020).
-    """
-
-    def __init__(self, items: list[Item], pairs: int):
-        self.items, self.pairs, self.size = items, pairs, SMALL
-        self.category = np.array([item.category for item in items])
-        self.kind = np.array([item.kind for item in items])
-        self.bank = np.zeros((len(items), DIMENSIONS), np.float32)
-        self.age = np.full(len(items), -(10**9))
-        self.colours = np.stack([coarse_colours(item) for item in items])
-        self.street = [item for item in items if item.kind in ("worn", "seen")] or items
-        self.piles, weights = [], []
-        for kind, share in SHARES.items():
-            mine = [np.nonzero((self.kind == kind) & (self.category == c))[0] for c in range(len(GARMENTS))]
-            mine = [pile for pile in mine if len(pile) >= 8]
-            total = sum(len(pile) ** 0.6 for pile in mine)
-            self.piles += mine
-            weights += [share * len(pile) ** 0.6 / total for pile in mine]
-        self.weights = np.array(weights) / sum(weights)
-
-    def choose(self, rng: np.random.Generator) -> np.ndarray:
-        """Numbers of the garments of one batch."""
-        pile = self.piles[rng.choice(len(self.piles), p=self.weights)]
-        if len(pile) <= self.pairs:
-            return pile
-        known = self.age[pile] >= 0
-        features = self.bank if known.mean() > 0.9 else self.colours
-        chosen: set[int] = set()
-        for seed in rng.choice(pile, 4, replace=False):
-            near = pile[np.argsort(((features[pile] - features[seed]) ** 2).sum(1))[:32]]
-            chosen.update([int(seed), *rng.choice(near, min(len(near), self.pairs // 8), replace=False).tolist()])
-        rest = np.setdiff1d(pile, np.array(sorted(chosen)))
-        more = rng.choice(rest, min(len(rest), self.pairs - len(chosen)), replace=False)
-        return self.apart(np.concatenate([np.array(sorted(chosen)), more]))
-
-    def apart(self, numbers: np.ndarray) -> np.ndarray:
-        """At most one garment of each drawn product: its other wearers would be false negatives."""
-        if self.items[int(numbers[0])].kind != "drawn":
-            return numbers
-        first = {self.items[int(n)].facts["product"]: n for n in numbers}
-        return np.array(list(first.values()))
-
-    def __call__(self, rng: np.random.Generator) -> tuple[np.ndarray, Tensor]:
-        numbers = self.apart(self.choose(rng))
-        rule = replace(RULE, width=self.size, height=self.size)
-        both = [pair(self.items[n], self.street, rule, rng) for n in numbers]
-        return numbers, to_input(np.stack([a for a, _ in both] + [b for _, b in both]))
-
-    def remember(self, numbers: np.ndarray, embeddings: Tensor, step: int) -> None:
-        """Keeps the shop views' embeddings of this step."""
-        self.bank[numbers] = embeddings.detach().float().cpu().numpy()
-        self.age[numbers] = step
-
-    def negatives(self, numbers: np.ndarray, step: int) -> Tensor | None:
-        """Fresh embeddings of other real garments of the batch's category."""
-        fresh = (self.category == self.category[numbers[0]]) & (self.age > step - BANK_AGE) & (self.kind != "drawn")
-        fresh[numbers] = False
-        found = np.nonzero(fresh)[0]
-        if len(found) < 16:
-            return None
-        found = np.random.default_rng(step).permutation(found)[:BANK_SIZE]
-        return loop.to_device(torch.from_numpy(self.bank[found]))
-
-
-def coarse_colours(item: Item) -> np.ndarray:
-    """4 × 4 mean colours of the garment on white, 48 numbers."""
-    return cv2.resize(item.cut_out(), (4, 4), interpolation=cv2.INTER_AREA).astype(np.float32).ravel() / 255
-
-
-def contrast(query: Tensor, shop: Tensor, more: Tensor | None) -> Tensor:
-    """InfoNCE both ways (van den Oord et al., 2018); `more` are negatives for both."""
-    target = torch.arange(len(query), device=query.device)
-    forth, back = query @ shop.T, shop @ query.T
-    if more is not None:
-        forth, back = torch.cat([forth, query @ more.T], 1), torch.cat([back, shop @ more.T], 1)
-    return (F.cross_entropy(forth / TEMPERATURE, target) + F.cross_entropy(back / TEMPERATURE, target)) / 2
-
-
-def triplet(query: Tensor, shop: Tensor, margin: float) -> Tensor:
-    """Triplet loss with the hardest negative of the batch (Hermans et al., 2017), on Euclidean distances."""
-    distances = (2 - 2 * query @ shop.T).clamp(min=1e-6).sqrt()
-    same = torch.eye(len(query), device=query.device, dtype=torch.bool)
-    hardest = distances.masked_fill(same, 9.0)
-    own = distances.diagonal()
-    return (F.relu(own - hardest.amin(1) + margin) + F.relu(own - hardest.amin(0) + margin)).mean() / 2
+BANK_FROM = 0.25
+KIND_WEIGHT = 0.25
 
 
 def embed(network: Embedder, images: list[np.ndarray], boxes: list, categories: list[int], size: int = 0) -> Tensor:
@@ -198,11 +113,20 @@ def recalls(query: Tensor, shop: Tensor, items: list[Item], category: int, rival
     return [recall(query[mask], gallery, own, k) for k in (1, 5, 10)]
 
 
+def neighbours(network: Embedder, items: list[Item]) -> str:
+    """Shares of the ten nearest product pictures of the same category and kind, one category as input for all."""
+    boxes = [(0, 0, item.image.shape[1], item.image.shape[0]) for item in items]
+    vectors = embed(network, [item.image for item in items], boxes, [0] * len(items)).numpy()
+    kinds = [str(allowed(GARMENTS[item.category], item.facts).tobytes()) for item in items]
+    return f"category {precision_at(vectors, [i.category for i in items]):.3f} kind {precision_at(vectors, kinds):.3f}"
+
+
 def validate(network: Embedder, items: list[Item]) -> str:
-    """recall@1 / @10 per category among the validation cut-outs of that category."""
+    """recall@1 / @10 per category among the validation cut-outs of that category; what product pictures are near."""
     network.eval()
-    query, shop = embed_worn(network, items)
-    words = []
+    worn = [item for item in items if item.kind == "worn"]
+    words = [neighbours(network, [item for item in items if item.kind == "product"])]
+    items, (query, shop) = worn, embed_worn(network, worn)
     for c in sorted({item.category for item in items}):
         one, _, ten = recalls(query, shop, items, c)
         words.append(f"{GARMENTS[c]} {one:.2f}/{ten:.2f}")
@@ -217,16 +141,19 @@ def train(options: argparse.Namespace) -> None:
         shipped.load_named("embedder", network)
     loop.freeze(network.backbone, -1 if options.scratch else 3)
     average = loop.Average(network, 0.995)
+    kinds = Kinds().to(loop.DEVICE)
     optim = loop.optimizer(network, network.backbone, 1e-3 if options.scratch else 3e-4, 1e-3, 0.02)
+    optim.add_param_group({"params": list(kinds.parameters()), "lr": 3e-3, "initial_lr": 3e-3, "weight_decay": 0.0})
     spent, step, last = 0.0, 0, options.run / "last.pt"
     if last.exists():
         state = torch.load(last, map_location=loop.DEVICE)
         network.load_state_dict(state["network"])
+        kinds.load_state_dict(state["kinds"])
         average.network.load_state_dict(state["average"])
         optim.load_state_dict(state["optim"])
         spent, step, average.steps = state["spent"], state["step"], state["step"]
-    val = load("val", "worn")
-    piles = Piles(load("train"), options.pairs)
+    val = load("val", "worn", "product")
+    piles = Piles(load("train"), options.pairs, RULE, SMALL)
     print({k: int((piles.kind == k).sum()) for k in SHARES}, flush=True)
     clock = loop.Clock(options.minutes * 60, spent)
     feeder, saved = loop.Feeder(piles, seed=1 + step), clock.elapsed
@@ -239,12 +166,16 @@ def train(options: argparse.Namespace) -> None:
         with loop.autocast():
             features = network.backbone(loop.to_device(crops))[-1]
             made = network.finish(features, loop.to_device(categories))
+            shared = network.finish(features, loop.to_device(any_category(len(categories))))
         query, shop = made.float().chunk(2)
         if options.loss == "triplet":
             loss = triplet(query, shop, options.margin)
         else:
             late = clock.elapsed > BANK_FROM * clock.seconds
             loss = contrast(query, shop, piles.negatives(numbers, step) if late else None)
+        possible = loop.to_device(torch.from_numpy(piles.possible[numbers]).repeat(2, 1))
+        alike = kinds(made.float(), possible) + kinds(shared.float(), possible)
+        loss = loss + KIND_WEIGHT * alike
         optim.zero_grad(set_to_none=True)
         loss.backward()
         norm = nn.utils.clip_grad_norm_(network.parameters(), 5.0)
@@ -254,10 +185,11 @@ def train(options: argparse.Namespace) -> None:
         step += 1
         piles.remember(numbers, shop, step)
         if step % 20 == 0:
-            print(f"{clock.elapsed:.0f} s step {step} {len(numbers)} pairs loss {loss.item():.3f}", flush=True)
+            print(f"{clock.elapsed:.0f} s step {step} {len(numbers)} pairs loss {loss.item():.3f} kinds {alike.item() / 2:.3f}",
+                  flush=True)  # fmt: skip
         if clock.elapsed - saved > 180 or clock.done:
             saved = clock.elapsed
-            loop.save(last, network=network.state_dict(), average=average.network.state_dict(),
+            loop.save(last, network=network.state_dict(), kinds=kinds.state_dict(), average=average.network.state_dict(),
                       optim=optim.state_dict(), spent=clock.elapsed, step=step)  # fmt: skip
             loop.save(options.run / "final.pt", network=average.network.state_dict(), steps=step)
             print("val", validate(average.network, val), flush=True)

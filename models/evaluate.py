@@ -13,9 +13,9 @@ import numpy as np
 import torch
 from PIL import Image
 
-from models import data
+from models import data, shipped
 from models.metrics import Curve, Picture, curve, overlaps
-from models.net import Exported, centres, new_detector, to_boxes
+from models.net import Detector, Exported, centres, to_boxes
 
 PUBLIC = Path(__file__).resolve().parents[1] / "public/models/detector"
 SOURCES = {"web": "web", "street": "ccp", "portraits": "portraits", "grey": "uwear"}
@@ -23,15 +23,14 @@ FIVE = {"topwear": ("topwear", "outerwear", "dress"), "bottomwear": ("bottomwear
         "eyewear": ("eyewear",), "handbag": ("handbag",)}  # fmt: skip
 
 
-def load_net(weights: Path) -> Exported:
-    """The averaged network of a checkpoint, its weights rounded to float16 as the shipped file's are."""
-    net = new_detector()
-    net.load_state_dict(torch.load(weights, map_location="cpu")["average"])
-    model = Exported(net).eval()
-    with torch.no_grad():
-        for parameter in model.parameters():
-            parameter.copy_(parameter.half().float())
-    return model
+def load_net(weights: Path | None) -> Exported:
+    """The averaged network of a checkpoint; the shipped one, as its weights are stored, when none is named."""
+    net = Detector()
+    if weights is None:
+        shipped.load_detector(net)
+    else:
+        net.load_state_dict(torch.load(weights, map_location="cpu")["average"])
+    return Exported(net.eval()).eval()
 
 
 def suppress(boxes: np.ndarray, scores: np.ndarray, iou: float) -> list[int]:
@@ -122,7 +121,7 @@ def samples_of(source: str, split: str) -> list[data.Sample]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--weights", type=Path, default=data.RUNS / "detector/last.pt")
+    parser.add_argument("--weights", type=Path, help="a checkpoint (what is shipped)")
     parser.add_argument("--thresholds", action="store_true", help="write the thresholds of highest F1 to the manifest")
     parser.add_argument("--sizes", type=int, nargs="*", default=[], help="long sides to compare")
     a = parser.parse_args()

@@ -1,4 +1,4 @@
-"""Exports the detector to public/models/detector: folded norms, float16 weights, float32 arithmetic, golden values.
+"""Exports the detector to public/models/detector: folded norms, int8 weights, float32 arithmetic, golden values.
 
 python3 -m models.export_detector [--version 1.0.0] [--long-side 512]
 """
@@ -10,8 +10,9 @@ import argparse
 import onnx
 import torch
 
+from models import shipped
 from models.data import LABELS, RUNS, check
-from models.export_heads import golden_input, graph_of, halve, round_weights, ship
+from models.export_heads import Golden, golden_input, graph_of, ship
 from models.net import STRIDES, Detector, Exported
 
 OUTPUTS = [f"p{stride}" for stride in STRIDES]
@@ -33,22 +34,26 @@ def graph(network: Exported) -> onnx.ModelProto:
     return graph_of(network, {"images": torch.zeros(SHAPE)}, OUTPUTS, axes)
 
 
+def read_back() -> Exported:
+    """The detector of public/models."""
+    net = Detector()
+    shipped.load_detector(net)
+    return Exported(net.eval()).eval()
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--version", default="1.0.0")
     parser.add_argument("--long-side", type=int, default=512)
     options = parser.parse_args()
     check("val")
-    network = round_weights(trained())
-    with torch.no_grad():
-        outputs = network(torch.from_numpy(golden_input(SHAPE)))
     facts = {
         "labels": list(LABELS),
         "input": {"longSide": options.long_side, "multiple": 32, "mean": [127.5] * 3, "std": [127.5] * 3, "pad": 114},
         "strides": list(STRIDES), "thresholds": {label: THRESHOLDS[label] for label in LABELS}, "nms": {"iou": 0.5},
     }  # fmt: skip
-    golden = list(SHAPE), dict(zip(OUTPUTS, outputs))
-    ship("detector", halve(graph(network)), golden, facts, options.version)
+    golden = Golden({"images": torch.from_numpy(golden_input(SHAPE))}, OUTPUTS, read_back)
+    ship("detector", graph(trained()), golden, facts, options.version)
 
 
 if __name__ == "__main__":

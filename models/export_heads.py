@@ -1,4 +1,4 @@
-"""Exports the attributes and embedder networks to public/models: float16 weights, float32 arithmetic, golden values.
+"""Exports the attributes and embedder networks to public/models: int8 weights, float32 arithmetic, golden values.
 
 python3 -m models.export_heads [attributes] [embedder] [--fresh]   (--fresh: ImageNet start, untrained heads)
 """
@@ -10,22 +10,39 @@ import hashlib
 import inspect
 import io
 import json
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Callable
 
 import numpy as np
 import onnx
 import torch
-from onnx import TensorProto, helper, numpy_helper
 from torch import Tensor, nn
 
-from models import attributes, embedder
+from models import attributes, embedder, shipped
 from models.backbone import IMAGENET
 from models.crops import GARMENTS, MEAN, STD
 from models.data import RUNS, check
+from models.storage import quantize
 
 PUBLIC = Path(__file__).resolve().parents[1] / "public" / "models"
 GOLDEN_TOLERANCE = 0.01
 OUTPUTS = {"attributes": ["gender", "framing"], "embedder": ["embeddings"]}
+
+
+@dataclass(frozen=True)
+class Golden:
+    """Inputs, names of outputs, and how to read the written network back: its outputs are those of the stored weights."""
+
+    inputs: dict[str, Tensor]
+    names: list[str]
+    read_back: Callable[[], nn.Module]
+
+    def outputs(self) -> dict[str, Tensor]:
+        """Name → what PyTorch computes."""
+        with torch.no_grad():
+            made = self.read_back()(*self.inputs.values())
+        return dict(zip(self.names, made if isinstance(made, tuple) else (made,)))
 
 
 class Calibrated(nn.Module):
@@ -49,34 +66,6 @@ def golden_input(shape: tuple[int, ...], seed: int = 1) -> np.ndarray:
     return out.reshape(shape)
 
 
-def halve(model: onnx.ModelProto) -> onnx.ModelProto:
-    """Stores weights of more than 64 numbers as float16 behind a Cast: half the file, the same float32 kernels."""
-    graph, casts = model.graph, []
-    for tensor in list(graph.initializer):
-        values = numpy_helper.to_array(tensor)
-        if tensor.data_type != TensorProto.FLOAT or values.size <= 64:
-            continue
-        if np.abs(values).max() > 65000:
-            raise ValueError(f"{tensor.name} does not fit float16")
-        name = tensor.name
-        graph.initializer.remove(tensor)
-        graph.initializer.append(numpy_helper.from_array(values.astype(np.float16), f"{name}.half"))
-        casts.append(helper.make_node("Cast", [f"{name}.half"], [name], name=f"{name}.cast", to=TensorProto.FLOAT))
-    nodes = casts + list(graph.node)
-    del graph.node[:]
-    graph.node.extend(nodes)
-    onnx.checker.check_model(model)
-    return model
-
-
-def round_weights(network: nn.Module) -> nn.Module:
-    """Rounds the weights to float16 in place, so that golden values are those of the shipped numbers."""
-    for value in network.parameters():
-        if value.numel() > 64:
-            value.data = value.data.half().float()
-    return network
-
-
 def graph_of(network: nn.Module, inputs: dict[str, Tensor], outputs: list[str], axes: dict) -> onnx.ModelProto:
     """The network as an ONNX graph, weights in float32. Newer PyTorch is asked for its tracing exporter too."""
     made = io.BytesIO()
@@ -86,35 +75,36 @@ def graph_of(network: nn.Module, inputs: dict[str, Tensor], outputs: list[str], 
     return onnx.load_from_string(made.getvalue())
 
 
-def ship(
-    kind: str, model: onnx.ModelProto, golden: tuple[list[int], dict[str, Tensor]], facts: dict, version: str
-) -> Path:
-    """Writes the model and its manifest to public/models; `golden`: shape of the input, outputs. Returns the path."""
+def ship(kind: str, model: onnx.ModelProto, golden: Golden, facts: dict, version: str) -> Path:
+    """Writes the model, its weights as int8, and its manifest to public/models; returns the path."""
     path = PUBLIC / kind / "model.onnx"
     path.parent.mkdir(parents=True, exist_ok=True)
-    onnx.save(model, str(path))
-    data = path.read_bytes()
-    values = {name: [round(v, 6) for v in tensor.flatten()[:16].tolist()] for name, tensor in golden[1].items()}
+    onnx.save(quantize(model), str(path))
+    data, shape = path.read_bytes(), list(next(iter(golden.inputs.values())).shape)
+    values = {name: [round(v, 6) for v in tensor.flatten()[:16].tolist()] for name, tensor in golden.outputs().items()}
     manifest = {
         "name": kind, "version": version, "kind": kind, "file": path.name, "sha256": hashlib.sha256(data).hexdigest(),
         "bytes": len(data), "licence": "MIT", **facts,
-        "golden": {"seed": 1, "shape": golden[0], "values": values, "tolerance": GOLDEN_TOLERANCE},
+        "golden": {"seed": 1, "shape": shape, "values": values, "tolerance": GOLDEN_TOLERANCE},
     }  # fmt: skip
     (path.parent / "manifest.json").write_text(json.dumps(manifest, indent=2) + "\n")
     print(f"{path}: {len(data) / 1e6:.2f} MB")
     return path
 
 
-def write(
-    kind: str, network: nn.Module, inputs: dict[str, Tensor], outputs: list[str], facts: dict, version: str
-) -> Path:
-    """Exports one network with a dynamic batch and float16 weights, and writes its manifest; returns the path."""
-    with torch.no_grad():
-        result = network.eval()(*inputs.values())
-    tensors = result if isinstance(result, tuple) else (result,)
+def write(kind: str, network: nn.Module, facts: dict, version: str) -> Path:
+    """Exports one network with a dynamic batch and writes its manifest; returns the path."""
+    inputs, outputs = inputs_of(kind), OUTPUTS[kind]
     axes = {name: {0: "batch"} for name in [*inputs, *outputs]}
-    model = halve(graph_of(network, inputs, outputs, axes))
-    return ship(kind, model, (list(inputs["crops"].shape), dict(zip(outputs, tensors))), facts, version)
+    golden = Golden(inputs, outputs, lambda: read_back(kind, network))
+    return ship(kind, graph_of(network, inputs, outputs, axes), golden, facts, version)
+
+
+def read_back(kind: str, network: nn.Module) -> nn.Module:
+    """The network with the weights of public/models, as they are after rounding."""
+    prefix = "network." if kind == "attributes" else ""
+    shipped.load_named(kind, network.network if prefix else network, prefix)
+    return network.eval()
 
 
 def input_entry(rule) -> dict:
@@ -146,7 +136,7 @@ def export_attributes(fresh: bool, version: str) -> Path:
         "labels": list(attributes.GENDERS), "framings": list(attributes.FRAMINGS), "input": input_entry(rule),
         "crop": rule.manifest(), "thresholds": {"gender": round(state.get("threshold", 0.85), 3)},
     }  # fmt: skip
-    return write("attributes", round_weights(network), inputs_of("attributes"), OUTPUTS["attributes"], facts, version)
+    return write("attributes", network, facts, version)
 
 
 def export_embedder(fresh: bool, version: str) -> Path:
@@ -156,7 +146,7 @@ def export_embedder(fresh: bool, version: str) -> Path:
         "labels": list(GARMENTS), "input": input_entry(rule), "crop": rule.manifest(),
         "dimensions": embedder.DIMENSIONS,
     }  # fmt: skip
-    return write("embedder", round_weights(network), inputs_of("embedder"), OUTPUTS["embedder"], facts, version)
+    return write("embedder", network, facts, version)
 
 
 EXPORTS = {"attributes": export_attributes, "embedder": export_embedder}

@@ -7,17 +7,16 @@ from pathlib import Path
 import numpy as np
 import onnx
 import torch
-from onnx import numpy_helper
 from torch import Tensor, nn
+
+from models.storage import weights
 
 PUBLIC = Path(__file__).resolve().parents[1] / "public" / "models"
 
 
 def weights_of(kind: str) -> dict[str, np.ndarray]:
-    """Name → float32 values of every weight in public/models/<kind>/model.onnx, float16 storage undone."""
-    graph = onnx.load(str(PUBLIC / kind / "model.onnx")).graph
-    values = {tensor.name: numpy_helper.to_array(tensor) for tensor in graph.initializer}
-    return {name.removesuffix(".half"): value.astype(np.float32) for name, value in values.items()}
+    """Name → float32 values of every weight in public/models/<kind>/model.onnx."""
+    return weights(onnx.load(str(PUBLIC / kind / "model.onnx")))
 
 
 def convolutions(kind: str) -> list[tuple[np.ndarray, np.ndarray]]:

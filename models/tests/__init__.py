@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unittest
 
-NAMES = ("metrics", "data", "assign", "shipped", "report")
+NAMES = ("metrics", "data", "assign", "shipped", "storage", "report")
 
 
 def load_tests(loader: unittest.TestLoader, _: unittest.TestSuite, __: str | None) -> unittest.TestSuite:
