@@ -156,6 +156,10 @@ export function createFollower(listener: FollowListener): Follower {
         if (isInView(element.getBoundingClientRect())) inView.add(element);
         sight.observe(element);
       }
+      const now = performance.now();
+      for (const [id, placed] of pictures) {
+        if (!seats.has(id) && inView.has(placed.element)) look(id, placed, now, moved)();
+      }
       for (const id of seats.keys()) {
         if (pictures.has(id)) continue;
         known.delete(id);

@@ -87,6 +87,7 @@ function startWatch({ page, stop }: { page: Session; stop: AbortController }, ma
   const listener: Parameters<typeof watchPictures>[0] = {
     shop: (element, shows, signal) => page.shop(element, shows, { signal }),
     forget: page.forget,
+    near: page.expect,
     // Seconds before the first picture is read the engine may begin to load.
     expect: () => void askEngine(() => sendMessage('prepare', undefined)).catch(() => {}),
     mayWork,

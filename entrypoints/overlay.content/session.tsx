@@ -28,6 +28,8 @@ export interface ShopWish {
 export interface Session {
   /** Shops one picture and shows its dots; `again` where trying later may help. Rejects only when cancelled. */
   shop(element: Element, shows: Shows, wish: ShopWish): Promise<'done' | 'again'>;
+  /** A picture will soon be shopped: it may be read already. */
+  expect(shows: Shows): void;
   /** Lets the user choose an area of the page, and shows the dots of what it shows. */
   chooseArea(): void;
   /** How many dots can be seen. */
@@ -211,6 +213,9 @@ export function createSession({ signal, wishes, alive = () => true, released = (
     say: (sentence) => alive() && say(sentence),
     get host() {
       return host?.element ?? null;
+    },
+    expect({ url }) {
+      if (url && alive()) engine.readAhead({ kind: 'url', url, pageUrl: location.href });
     },
     async shop(element, shows, { signal: stop = signal, asked: byUser = false }) {
       if (!alive()) return 'done';

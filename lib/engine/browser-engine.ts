@@ -1,6 +1,7 @@
 import type { Engine, ImageSource, ShopOptions } from '../types';
 import { fetchPicture, type PictureWish } from '../vision/fetch-picture';
 import { type Picture, readPicture } from '../vision/pixels';
+import { createAhead } from './ahead';
 import { type Analysis, analyse, stopIfAborted, timed } from './analyse';
 import { createAnalyses } from './analyses';
 import { type EngineParts, findMatches } from './engine';
@@ -18,18 +19,31 @@ export interface BrowserEngineParts extends EngineParts {
   readonly onTurn?: (source: ImageSource | null) => void;
 }
 
+/** The engine over page pictures. `readAhead` reads one that will be asked about soon; it never rejects. */
+export interface BrowserEngine extends Engine<ImageSource> {
+  readAhead(source: ImageSource, wish: PictureWish): Promise<void>;
+}
+
 /**
  * The engine over page pictures: fetching overlaps, the models take one picture after another, and what they saw is
  * remembered by address and by likeness, while the catalogue is always asked anew. What cannot be read is remembered too.
  */
-export function createBrowserEngine(parts: BrowserEngineParts): Engine<ImageSource> {
+export function createBrowserEngine(parts: BrowserEngineParts): BrowserEngine {
   const { models, search, queue, onStage, onTurn } = parts;
   const seen = createAnalyses();
   const unreadable = createUnreadable();
-  const look = async (source: ImageSource, blob: Blob, options: ShopOptions): Promise<Analysis> => {
+  const ahead = createAhead();
+  const inTurn = async <T>(source: ImageSource, work: () => Promise<T>): Promise<T> => {
     onTurn?.(source);
     try {
-      const picture: Picture = await timed('decode', onStage, () => readPicture(blob));
+      return await work();
+    } finally {
+      onTurn?.(null);
+    }
+  };
+  const look = async (source: ImageSource, ready: Picture | Blob, options: ShopOptions): Promise<Analysis> =>
+    await inTurn(source, async () => {
+      const picture = ready instanceof Blob ? await timed('decode', onStage, () => readPicture(ready)) : ready;
       stopIfAborted(options.signal);
       const known = seen.like(picture, source, options);
       if (known) return known;
@@ -37,21 +51,27 @@ export function createBrowserEngine(parts: BrowserEngineParts): Engine<ImageSour
       const analysis = await analyse(picture, models, options, onStage, (category) => search.prepare?.(category));
       seen.add(analysis, picture, source, options);
       return analysis;
-    } finally {
-      onTurn?.(null);
-    }
-  };
+    });
   return {
     async shop(source, options = {}) {
       const { signal, inPrivate = false } = options;
       const known = seen.at(source, options);
       if (known) return await timed('search', onStage, () => findMatches(known, search, options));
       const analysis = await unreadable.watch(source, async () => {
-        const blob = await timed('read', onStage, () => readSource(source, signal, { inPrivate }));
-        return await queue.add(() => look(source, blob, options), signal);
+        const ready = await timed('read', onStage, async () => {
+          return (await ahead.take(source)) ?? (await readSource(source, signal, { inPrivate }));
+        });
+        return await queue.add(() => look(source, ready, options), signal);
       });
       stopIfAborted(signal);
       return await timed('search', onStage, () => findMatches(analysis, search, options));
+    },
+    async readAhead(source, wish) {
+      if (seen.at(source, {})) return;
+      await ahead.add(source, async () => {
+        const blob = await readSource(source, undefined, wish);
+        return await queue.add(() => inTurn(source, () => readPicture(blob)));
+      });
     },
   };
 }

@@ -16,12 +16,14 @@ export interface Keeper {
   /** Starts the worker, so that the first call need not wait for it. */
   start(): void;
   /** Calls the worker; starts it when there is none. */
-  call<N extends Exclude<keyof WorkerCalls & string, 'shop'>>(
+  call<N extends Exclude<keyof WorkerCalls & string, 'shop' | 'readAhead'>>(
     name: N,
     ...args: Arguments<WorkerCalls[N]>
   ): Promise<Answer<WorkerCalls[N]>>;
   /** Shops a picture. The same id gets the same answer; a picture that crashed the engine is refused. */
   shop(id: string, source: ImageSource, options: Omit<ShopOptions, 'signal'>): Promise<ShopResult>;
+  /** Reads a picture that will be asked about soon; one that crashed the engine is not read. */
+  readAhead(id: string, source: ImageSource, inPrivate: boolean): Promise<void>;
   /** Drops a picture that still waits. */
   cancel(id: string): void;
 }
@@ -123,6 +125,12 @@ export function createKeeper(start: () => Worker, notebook: Notebook): Keeper {
       answers.set(id, answer);
       answer.catch(() => answers.delete(id));
       return answer;
+    },
+    async readAhead(id, source, inPrivate) {
+      const name = await bad.nameOf(source);
+      if (bad.has(name)) return;
+      if (!inPrivate) names.set(id, name);
+      await use((worker) => worker.call('readAhead', id, source, inPrivate));
     },
     cancel(id) {
       dropped.set(id, true);

@@ -5,9 +5,18 @@ import { uniqueId } from '../unique-id';
 
 const PATIENCE_MS = 90_000;
 
+/** The engine in another document. `readAhead` is a hint: nobody hears of its failure. */
+export interface RemoteEngine extends Engine<ImageSource> {
+  readAhead(source: ImageSource): void;
+}
+
 /** The engine behind messages: wakes it through the service worker, then asks the offscreen document directly. */
-export function createRemoteEngine(): Engine<ImageSource> {
-  return { shop };
+export function createRemoteEngine(): RemoteEngine {
+  return { shop, readAhead };
+}
+
+function readAhead(source: ImageSource): void {
+  void askEngine(() => sendMessage('readAhead', { id: uniqueId(), source })).catch(() => {});
 }
 
 async function shop(source: ImageSource, { signal, ...options }: ShopOptions = {}): Promise<ShopResult> {
@@ -25,8 +34,11 @@ async function shop(source: ImageSource, { signal, ...options }: ShopOptions = {
   }
 }
 
-/** How often a question is asked anew that nobody heard. */
-const MOST_TIMES = 2;
+/** How often a question is asked that nobody hears. */
+const MOST_TIMES = 3;
+/** Whoever answered this short a while ago is still there, and so is the service worker, which ends after 30 s. */
+const FRESH_MS = 10_000;
+let heard = Number.NEGATIVE_INFINITY;
 
 /**
  * Has the engine's document opened, asks it and, where it went away meanwhile, opens it and asks anew. Without the first
@@ -34,10 +46,13 @@ const MOST_TIMES = 2;
  */
 export async function askEngine<T>(ask: () => Promise<T>): Promise<T> {
   for (let times = 1; ; times++) {
-    await sendMessage('ensureEngine', undefined);
+    if (performance.now() - heard > FRESH_MS) await sendMessage('ensureEngine', undefined);
     try {
-      return await ask();
+      const answer = await ask();
+      heard = performance.now();
+      return answer;
     } catch (error) {
+      heard = Number.NEGATIVE_INFINITY;
       if (!isLost(error) || times === MOST_TIMES) throw error;
     }
   }

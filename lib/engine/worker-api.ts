@@ -26,6 +26,7 @@ export interface EngineCalls extends Matcher {
   prepare(): Promise<void>;
   shop(id: string, source: ImageSource, options: Omit<ShopOptions, 'signal'>): Promise<ShopResult>;
   cancelShop(id: string): void;
+  readAhead(id: string, source: ImageSource, inPrivate: boolean): Promise<void>;
   findProducts(ids: readonly string[]): Promise<readonly Product[]>;
   saveLook(draft: LookDraft, inPrivate: boolean): Promise<string>;
   importPack(pack: Blob): Promise<SourceSummary>;
@@ -115,6 +116,10 @@ export function createEngineWorker({ origin, threads, onTurn }: WorkerPlace): En
       }
     },
     ...createMatcher({ models, search, queue, vectorOf }),
+    async readAhead(id, source, inPrivate) {
+      asked.set(source, id);
+      await engine.readAhead(source, { inPrivate });
+    },
     cancelShop: (id) => stops.get(id)?.abort(),
     findProducts: async (ids) => await (await catalog()).find(ids),
     saveLook: keepLook,

@@ -15,6 +15,8 @@ export interface PictureListener {
   forget(element: Element): void;
   /** There is something big on the page that can show a picture; told once, perhaps long before `shop`. */
   expect(): void;
+  /** Nothing is in hand, and this picture lies just outside the view: it may be read before it comes into it. */
+  near(shows: Shows): void;
   /** Whether pictures may be worked on now; `wake` tells that this changed. */
   mayWork(): boolean;
   /** The overlay's own element, which covers nothing. */
@@ -30,7 +32,6 @@ export interface Watch {
 }
 
 const IN_FLIGHT = 2;
-const SOON_MS = 4;
 /** Idle time is waited for no longer than this: dots are expected at once. */
 const IDLE_MS = 50;
 /** How often pictures are looked at again that were covered, not drawn yet or refused by a busy engine. */
@@ -44,6 +45,8 @@ interface Seen {
   visible: boolean;
   state: 'new' | 'working' | 'done';
   tries: number;
+  /** It was named as near. */
+  named?: true;
   abort?: AbortController;
 }
 
@@ -55,6 +58,8 @@ export function watchPictures(listener: PictureListener, signal: AbortSignal): W
   let working = 0;
   let removed = false;
   let expected = false;
+  /** A picture was done since the one that comes next was looked for. */
+  let free = false;
 
   const start = (element: Element, entry: Seen, shows: Shows): void => {
     const abort = new AbortController();
@@ -64,6 +69,7 @@ export function watchPictures(listener: PictureListener, signal: AbortSignal): W
     working += 1;
     const end = (state: Seen['state']): void => {
       working -= 1;
+      free = true;
       if (entry.abort === abort && entry.state === 'working') entry.state = abort.signal.aborted ? 'new' : state;
       // Kept, it would hold every listener of its picture as long as the page has that.
       if (entry.abort === abort) delete entry.abort;
@@ -134,8 +140,22 @@ export function watchPictures(listener: PictureListener, signal: AbortSignal): W
       } else refused += 1;
     }
     if (refused > 0) again();
+    if (working === 0 && free) lookAhead();
   };
-  const soon = once(pump, SOON_MS, signal);
+  /** What the page has loaded already is read while nothing else is in hand: it comes into view next. */
+  const lookAhead = (): void => {
+    free = false;
+    const coming = [...seen].filter(
+      ([element, { state, visible, named }]) =>
+        state === 'new' && !visible && !named && isLoaded(element) && isNear(element),
+    );
+    const [[element, entry] = []] = nearestFirst(coming);
+    const shows = element && shownBy(element);
+    if (!shows || !entry) return;
+    entry.named = true;
+    listener.near(shows);
+  };
+  const soon = once(pump, 0, signal);
   const again = once(pump, AGAIN_MS, signal);
   const sight = new IntersectionObserver(
     (entries) => {
@@ -200,6 +220,16 @@ export function watchPictures(listener: PictureListener, signal: AbortSignal): W
   };
 }
 
+function isLoaded(element: Element): boolean {
+  return element instanceof HTMLImageElement && element.complete && element.naturalWidth > 0;
+}
+
+/** Whether a big picture is at most as far above or below the view as that is high. */
+function isNear(element: Element): boolean {
+  const { top, bottom } = element.getBoundingClientRect();
+  return bottom > -innerHeight && top < 2 * innerHeight && isBig(element);
+}
+
 /** Runs `work` once, in idle time `ms` after the first call of several. */
 function once(work: () => void, ms: number, signal: AbortSignal): () => void {
   let waiting = false;
@@ -210,7 +240,9 @@ function once(work: () => void, ms: number, signal: AbortSignal): () => void {
       waiting = false;
       if (!signal.aborted) work();
     };
-    setTimeout(() => requestIdleCallback(run, { timeout: IDLE_MS }), ms);
+    const rest = (): void => void requestIdleCallback(run, { timeout: IDLE_MS });
+    if (ms > 0) setTimeout(rest, ms);
+    else rest();
   };
 }
 
