@@ -1,6 +1,6 @@
+import { createCache } from '../cache';
 import type { ImageSource } from '../types';
 import type { Picture } from '../vision/pixels';
-import { createCache } from './cache';
 
 /** Pictures that are kept decoded; each takes some megabytes. */
 const MOST = 2;

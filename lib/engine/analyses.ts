@@ -1,8 +1,8 @@
+import { createCache } from '../cache';
 import type { ImageSource, ShopOptions } from '../types';
 import { type Fingerprint, fingerprint, isSamePicture } from '../vision/fingerprint';
 import type { Picture } from '../vision/pixels';
 import type { Analysis } from './analyse';
-import { createCache } from './cache';
 
 /** Analyses that are remembered; one takes some 5 kB. */
 const MOST_ANALYSES = 400;

@@ -1,5 +1,5 @@
+import { createCache } from '../cache';
 import type { ImageSource } from '../types';
-import { createCache } from './cache';
 
 /** Pictures that are remembered as bad. */
 const MOST_BAD = 200;

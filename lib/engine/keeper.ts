@@ -1,7 +1,7 @@
+import { createCache } from '../cache';
 import { ERROR_NAMES, UserError } from '../errors';
 import type { ImageSource, ShopOptions, ShopResult } from '../types';
 import { type BadPictures, createBadPictures, type Notebook } from './bad-pictures';
-import { createCache } from './cache';
 import type { WorkerCalls } from './worker-api';
 import { type Answer, type Arguments, type Caller, callWorker } from './worker-bridge';
 

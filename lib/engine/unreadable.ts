@@ -1,6 +1,6 @@
+import { createCache } from '../cache';
 import { isError } from '../errors';
 import type { ImageSource } from '../types';
-import { createCache } from './cache';
 
 const MOST_REMEMBERED = 200;
 /** A picture may be put right on its server: it is tried again after this time. */

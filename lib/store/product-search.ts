@@ -1,9 +1,12 @@
+import { createCache, type RecentCache } from '../cache';
 import type { Embedding, GarmentCategory, Match, OpenIndex, ProductSearch, SearchFilter } from '../types';
-import type { Database, SourceRecord } from './db';
+import type { Database, ProductRecord, SourceRecord } from './db';
 import { openShelf, passing, type Shelf, suits } from './shelf';
 import { readShelf } from './stored-shelf';
 
 const MAX_MATCHES = 200;
+/** Products that are kept at hand: pictures of one page have many matches in common. One takes about a kilobyte. */
+const MOST_AT_HAND = 1_000;
 
 interface Found {
   readonly key: [string, number];
@@ -20,6 +23,7 @@ export class StoredSearch implements ProductSearch {
   readonly #open: OpenIndex;
   #sources: PromiseLike<readonly SourceRecord[]> | undefined;
   readonly #shelves = new Map<string, Promise<Shelf | undefined>>();
+  #atHand: RecentCache<ProductRecord> = createCache(MOST_AT_HAND);
 
   constructor(db: Database, embedder: string, open: OpenIndex) {
     this.#db = db;
@@ -60,6 +64,7 @@ export class StoredSearch implements ProductSearch {
   /** Forgets what is loaded of one source in some categories: something came or went there. */
   forget(generation: string, categories: Iterable<string>): void {
     this.#sources = undefined;
+    this.#atHand = createCache(MOST_AT_HAND);
     for (const category of categories) {
       const key = `${generation}/${category}`;
       void this.#shelves.get(key)?.then(
@@ -80,6 +85,7 @@ export class StoredSearch implements ProductSearch {
     }
     this.#shelves.clear();
     this.#sources = undefined;
+    this.#atHand = createCache(MOST_AT_HAND);
   }
 
   #shelf(source: SourceRecord, category: GarmentCategory): Promise<Shelf | undefined> {
@@ -114,9 +120,14 @@ export class StoredSearch implements ProductSearch {
   }
 
   async #matches(found: readonly Found[]): Promise<Match[]> {
-    const records = await this.#db.products.bulkGet(found.map(({ key }) => key));
-    return found.flatMap(({ similarity }, i) => {
-      const record = records[i];
+    // Whoever changes the catalogue meanwhile begins another cache: this one then keeps what was.
+    const atHand = this.#atHand;
+    const missing = found.map(({ key }) => key).filter((key) => !atHand.get(`${key}`));
+    for (const record of missing.length > 0 ? await this.#db.products.bulkGet(missing) : []) {
+      if (record) atHand.set(`${[record.generation, record.row]}`, record);
+    }
+    return found.flatMap(({ key, similarity }) => {
+      const record = atHand.get(`${key}`);
       if (!record) return [];
       const { generation: _generation, row: _row, ...product } = record;
       return [{ product, similarity }];

@@ -53,8 +53,10 @@ export class ShopStore implements IngestStore {
   readonly #id: string;
   readonly #changed: (generation: string, categories: Iterable<GarmentCategory>) => void;
   #line: readonly WaitingRecord[] = [];
+  /** Whether the write in hand gave stored products another price or stock. */
+  #rewritten = false;
 
-  /** `changed` hears which shelves are other than before. */
+  /** `changed` hears which shelves are other than before; none where only prices are. */
   constructor(
     db: Database,
     id: string,
@@ -186,6 +188,7 @@ export class ShopStore implements IngestStore {
   async #write(work: (shop: ShopRecord) => Promise<ShopRecord>): Promise<void> {
     const { products, chunks, facts, copies, waiting, rejected, sources, shops } = this.#db;
     const touched = new Set<GarmentCategory>();
+    this.#rewritten = false;
     const generation = await this.#db.transaction(
       'rw',
       [products, chunks, facts, copies, waiting, rejected, sources, shops],
@@ -202,7 +205,7 @@ export class ShopStore implements IngestStore {
         return shop.generation;
       },
     );
-    if (touched.size > 0) this.#changed(generation, touched);
+    if (touched.size > 0 || this.#rewritten) this.#changed(generation, touched);
   }
 
   async #refuse(shop: ShopRecord, refused: ListedBatch['refused']): Promise<void> {
@@ -219,6 +222,7 @@ export class ShopStore implements IngestStore {
       return 'id' in record ? [{ ...record, ...pricedOf(fact) }] : [];
     });
     await this.#db.products.bulkPut(changed);
+    this.#rewritten ||= changed.length > 0;
     await this.#db.facts.bulkPut([...facts]);
     const stocked = facts.filter(({ inStock }, i) => records[i] && records[i].inStock !== inStock);
     const groups = grouped(stocked, ({ category }) => category);

@@ -215,6 +215,19 @@ describe('a shop in the extension', () => {
     expect(matches.every(({ product: { inStock } }) => inStock)).toBe(true);
   });
 
+  it('shows the price of a refresh to whoever searched before', async () => {
+    const shops = open();
+    await shops.add(SHOP);
+    await shops.run();
+    const priceOf = async () =>
+      (await catalog.search.search('topwear', await vectorOf('p0'), 1))[0]?.product.price?.amount;
+    expect(await priceOf()).toBe('20.00');
+    feed[0] = product('p0', { price: '15.00' });
+    await shops.refresh(SHOP.id);
+    await shops.run();
+    expect(await priceOf()).toBe('15.00');
+  });
+
   it('pauses after the batch in hand and goes on', async () => {
     let shops: Shops | undefined;
     let paused: Promise<void> | undefined;

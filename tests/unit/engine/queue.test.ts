@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createCache } from '../../../lib/engine/cache';
+import { createCache } from '../../../lib/cache';
 import { createQueue } from '../../../lib/engine/queue';
 
 function gate(): { open: () => void; passed: Promise<void> } {
