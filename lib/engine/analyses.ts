@@ -15,6 +15,8 @@ const MOST_LARGER = 1.25;
 export interface Analyses {
   /** By the address alone, before anything is fetched. */
   at(source: ImageSource, wish: ShopOptions): Analysis | undefined;
+  /** Works out what a picture looks like before anyone asks. */
+  prepare(picture: Picture): void;
   /** The same picture under another address or in another size; it is remembered under this address too. */
   like(picture: Picture, source: ImageSource, wish: ShopOptions): Analysis | undefined;
   add(analysis: Analysis, picture: Picture, source: ImageSource, wish: ShopOptions): void;
@@ -46,6 +48,7 @@ export function createAnalyses(): Analyses {
       const key = keyOf(source, wish);
       return key === undefined ? undefined : addresses.get(key);
     },
+    prepare: (picture) => void printOf(picture),
     like(picture, source, wish) {
       const print = printOf(picture);
       const enough = Math.min(sideOf(picture), ENOUGH_SIDE) / MOST_LARGER;

@@ -70,7 +70,9 @@ export function createBrowserEngine(parts: BrowserEngineParts): BrowserEngine {
       if (seen.at(source, {})) return;
       await ahead.add(source, async () => {
         const blob = await readSource(source, undefined, wish);
-        return await queue.add(() => inTurn(source, () => readPicture(blob)));
+        const picture = await queue.add(() => inTurn(source, () => readPicture(blob)));
+        seen.prepare(picture);
+        return picture;
       });
     },
   };

@@ -166,7 +166,9 @@ export function watchPictures(listener: PictureListener, signal: AbortSignal): W
         entry.visible = intersectionRatio > 0;
         if (!entry.visible && entry.state === 'working') entry.abort?.abort();
       }
-      soon();
+      // The frame is done: nothing is waited for.
+      if (entries.some(({ intersectionRatio }) => intersectionRatio > 0)) pump();
+      else soon();
     },
     { threshold: [0, A_LITTLE] },
   );
