@@ -2,6 +2,7 @@ import {
   hasMoved,
   hasScrolled,
   type Known,
+  lookOver,
   type Placed,
   putDots,
   type Seat,
@@ -27,13 +28,13 @@ export interface FollowListener {
   rested(): void;
 }
 
-/** How long styles and coverings are believed, while things move and while nothing does. */
-const BELIEF_MS = { moving: 400, calm: 1_000 } as const;
+/** How long styles are believed, and while things move, what lies over a picture. */
+const BELIEF_MS = { styles: 1_000, covers: 400 } as const;
 /** After this long without movement pictures are looked at four times a second instead of in each frame. */
 const CALM_AFTER_MS = 600;
 const CALM_MS = 250;
 /** While the page scrolls and carries all dots along, pictures are looked at this often. */
-const STEADY_MS = 120;
+const STEADY_MS = 160;
 /** After these pictures may move; after those of `SHAKING` they do. */
 const STIRRING = ['scroll', 'wheel', 'touchmove', 'pointerdown', 'keydown'];
 const SHAKING = ['transitionrun', 'animationstart', 'toggle'];
@@ -100,11 +101,12 @@ export function createFollower(listener: FollowListener): Follower {
       stirred = now;
     }
     if (before && hasScrolled(before, seat)) stirred = now;
-    const believed = moving ? BELIEF_MS.moving : BELIEF_MS.calm;
-    if (state?.of !== placed || !sized || now - state.since > believed) {
+    if (state?.of !== placed || !sized || now - state.since > BELIEF_MS.styles) {
       state = study(placed, now, listener.host, state);
-      known.set(id, state);
+    } else if (moving && now - state.looked > BELIEF_MS.covers) {
+      state = lookOver(state, now, listener.host);
     }
+    known.set(id, state);
     const there = state;
     const seen = seenDots(there, seat, moving);
     return () => {

@@ -22,7 +22,9 @@ export interface Placed {
 /** What is known of a picture's place and holds for a while: clips, and where in its box each dot lies. */
 export interface Known {
   readonly of: Placed;
+  /** When it was worked out, and when it was last looked at what can be seen of it. */
   readonly since: number;
+  readonly looked: number;
   readonly size: Size;
   readonly clips: readonly Element[];
   readonly drawn: boolean;
@@ -58,17 +60,27 @@ export function study(of: Placed, now: number, host: Element | null, before?: Kn
   const box = element.getBoundingClientRect();
   const layout = part ? { inner: part } : layoutOf(element, natural, shows);
   const clips = clippingAncestors(element);
-  const drawn = element.checkVisibility({ opacityProperty: true, visibilityProperty: true });
   const centres = dots.map(({ box: garment }) => project(layout, box, centre(garment)));
   const moves = fanOut(centres, APART, { faces: faces.map((face) => circle(layout, box, face)), inside: inset(box) });
   const places = centres.map(({ x, y }, at) => ({ x: x + (moves[at]?.x ?? 0), y: y + (moves[at]?.y ?? 0) }));
-  const view = visibleArea(clips, part ? undefined : box);
-  const last = before?.of === of ? before.covered : [];
-  const covered = places.map(({ x, y }, at) =>
-    drawn && holds(view, x, y) ? isCovered(element, x, y, host, part !== undefined) : last[at] === true,
-  );
   const points = places.map(({ x, y }) => ({ x: x - box.left, y: y - box.top }));
-  return { of, since: now, size: { width: box.width, height: box.height }, clips, drawn, points, covered };
+  const covered = before?.of === of ? before.covered : [];
+  const size = { width: box.width, height: box.height };
+  return lookOver({ of, since: now, looked: now, size, clips, drawn: true, points, covered }, now, host);
+}
+
+/** Reads anew whether a picture is drawn, and what of the page lies over its dots. */
+export function lookOver(known: Known, now: number, host: Element | null): Known {
+  const { element, part } = known.of;
+  const box = element.getBoundingClientRect();
+  const drawn = element.checkVisibility({ opacityProperty: true, visibilityProperty: true });
+  const view = visibleArea(known.clips, part ? undefined : box);
+  const covered = known.points.map(({ x, y }, at) => {
+    const [left, top] = [box.left + x, box.top + y];
+    if (!drawn || !holds(view, left, top)) return known.covered[at] === true;
+    return isCovered(element, left, top, host, part !== undefined);
+  });
+  return { ...known, looked: now, drawn, covered };
 }
 
 /** Where a picture is now. With what it scrolls shows when the page does: no style tells it as cheaply. */

@@ -172,7 +172,11 @@ export function watchPictures(listener: PictureListener, signal: AbortSignal): W
     },
     { threshold: [0, A_LITTLE] },
   );
-  const sizes = new ResizeObserver(soon);
+  const sizes = new ResizeObserver((entries) => {
+    // What is big has nothing to become, and every observed element costs.
+    for (const { target } of entries) if (isBig(target)) sizes.unobserve(target);
+    soon();
+  });
   const touch = (element: Element): void => {
     if (hasContent(element)) track(element);
     if (seen.has(element)) touched.add(element);
