@@ -17,11 +17,12 @@ import torch
 from PIL import Image, ImageOps
 
 from models import data, shipped
-from models.attributes import RULE, UNKNOWN, Attributes, calibrate, load, unsure_threshold
+from models.attributes import Attributes, calibrate, unsure_threshold
 from models.crops import crop, to_input
 from models.evaluate import detect, five, mean, samples_of, scored, suppress
 from models.metrics import Picture, curve
 from models.net import Exported, new_detector
+from models.persons import RULE, UNKNOWN, load
 
 RESULT = Path(__file__).resolve().parent / "report/attempts.json"
 SOURCES = {"street": "ccp", "web": "web", "portraits": "portraits"}

@@ -19,7 +19,7 @@ import onnx
 import torch
 from torch import Tensor, nn
 
-from models import attributes, embedder, shipped
+from models import attributes, embedder, persons, shipped
 from models.backbone import IMAGENET
 from models.crops import GARMENTS, MEAN, STD
 from models.data import RUNS, check
@@ -123,7 +123,7 @@ def trained(kind: str, fresh: bool) -> tuple[nn.Module, dict]:
 
 def inputs_of(kind: str) -> dict[str, Tensor]:
     """The golden inputs: two crops; for the embedder of categories 0 and 3."""
-    rule = attributes.RULE if kind == "attributes" else embedder.RULE
+    rule = persons.RULE if kind == "attributes" else embedder.RULE
     crops = torch.from_numpy(golden_input((2, 3, rule.height, rule.width)))
     rows = {} if kind == "attributes" else {"categories": embedder.one_hot(torch.tensor([0, 3]))}
     return {"crops": crops, **rows}
@@ -131,9 +131,9 @@ def inputs_of(kind: str) -> dict[str, Tensor]:
 
 def export_attributes(fresh: bool, version: str) -> Path:
     """Exports runs/attributes/final.pt, or an untrained network."""
-    rule, (network, state) = attributes.RULE, trained("attributes", fresh)
+    rule, (network, state) = persons.RULE, trained("attributes", fresh)
     facts = {
-        "labels": list(attributes.GENDERS), "framings": list(attributes.FRAMINGS), "input": input_entry(rule),
+        "labels": list(persons.GENDERS), "framings": list(persons.FRAMINGS), "input": input_entry(rule),
         "crop": rule.manifest(), "thresholds": {"gender": round(state.get("threshold", 0.85), 3)},
     }  # fmt: skip
     return write("attributes", network, facts, version)

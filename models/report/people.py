@@ -11,8 +11,8 @@ from pathlib import Path
 import numpy as np
 
 from models import data
-from models.attributes import FRAMING_OF, FRAMINGS, GENDERS, UNLABELLED_BOX, things
 from models.metrics import overlaps
+from models.persons import FRAMING_OF, FRAMINGS, GENDERS, UNLABELLED_BOX, things
 from models.report.engine import PUBLIC, ask, fractions, pixels
 from models.report.text import table
 
