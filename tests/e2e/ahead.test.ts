@@ -1,0 +1,62 @@
+import type { Page } from 'puppeteer';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { drawScene, renderScene } from '../../catalog/draw/scene';
+import { DOTS, waitForDots } from '../browser/overlay';
+import type { LoopbackServer } from '../browser/servers';
+import { PATIENCE, type Session, startSession, until } from './harness';
+
+const [WIDTH, HEIGHT] = [480, 600];
+/** The second picture begins below the view of 700 px, the third several views further down. */
+const PAGE = `<!doctype html><html lang="en"><meta charset="utf-8"><title>A long page</title><link rel="icon" href="data:,">
+<style>body { margin: 0 } img { display: block } .far { margin-top: 4000px }</style>
+<img src="/0.jpg" alt="" width="${WIDTH}" height="${HEIGHT}"><p style="height: 150px; margin: 0">Words.</p>
+<img src="/1.jpg" alt="" width="${WIDTH}" height="${HEIGHT}">
+<img src="/2.jpg" alt="" width="${WIDTH}" height="${HEIGHT}" class="far"></html>`;
+
+let session: Session;
+let server: LoopbackServer;
+let page: Page;
+
+beforeAll(async () => {
+  const pictures = await Promise.all(
+    [21, 22, 23].map(async (seed) => {
+      const scene = drawScene({ seed, width: WIDTH, height: HEIGHT, people: 1, framing: 'full' });
+      return new Uint8Array(await renderScene(scene));
+    }),
+  );
+  session = await startSession('allsites');
+  server = await session.serve((path) => {
+    const body = pictures[Number(/^\/(\d)\.jpg/.exec(path)?.[1])];
+    if (body) return { body, type: 'image/jpeg' };
+    return path === '/' ? { body: PAGE, type: 'text/html; charset=utf-8' } : undefined;
+  });
+  page = await session.browser.newPage();
+  await page.setViewport({ width: 1000, height: 700 });
+  await page.goto(server.origin, { waitUntil: 'load', timeout: PATIENCE });
+  await page.bringToFront();
+  await waitForDots(page, PATIENCE);
+});
+afterAll(async () => session?.close());
+
+/** How often the engine fetched a picture: unlike the page it sends no referrer. */
+const fetched = (name: string): number =>
+  server.requests.filter(({ url, headers }) => url === name && headers.referer === undefined).length;
+
+describe('the picture that comes next', () => {
+  it('is read before it is in view, and none further away', async () => {
+    await until('the engine reads the next picture', () => fetched('/1.jpg') === 1);
+    // Time for whatever else might be read.
+    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    expect(['/0.jpg', '/1.jpg', '/2.jpg'].map(fetched)).toEqual([1, 1, 0]);
+  });
+
+  it('has its dots without being read again', async () => {
+    await page.evaluate((y) => scrollTo(0, y), HEIGHT + 100);
+    const inSecond = async (): Promise<number> =>
+      await page.$$eval(DOTS, (dots) => dots.filter((dot) => dot.getBoundingClientRect().top > 50).length);
+    await until('dots on the second picture', async () => (await inSecond()) > 0);
+    expect(fetched('/1.jpg')).toBe(1);
+  });
+
+  it('left all consoles quiet', () => session.expectQuiet());
+});
