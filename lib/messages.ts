@@ -76,7 +76,7 @@ export interface Protocol {
   /** Offscreen document: the straight line's one question. `id` makes a retry idempotent and `cancelShop` possible. */
   shop(request: { id: string; source: ImageSource; options: Omit<ShopOptions, 'signal'> }): ShopResult;
   /** Offscreen document: reads a picture that will soon be asked about. */
-  readAhead(request: { id: string; source: ImageSource }): void;
+  readAhead(request: { id: string; source: ImageSource; options: Omit<ShopOptions, 'signal'> }): void;
   /** Offscreen document: drops a request that is still queued. */
   cancelShop(id: string): void;
   /** Offscreen document: matches of garments of a picture as a person corrected them, one list for each. */

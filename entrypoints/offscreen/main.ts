@@ -23,7 +23,9 @@ onMessage('prepare', () => keeper.call('prepare'));
 onMessage('shop', ({ data: { id, source, options }, sender }) =>
   keeper.shop(id, source, { ...options, inPrivate: isPrivate(sender) }),
 );
-onMessage('readAhead', ({ data: { id, source }, sender }) => keeper.readAhead(id, source, isPrivate(sender)));
+onMessage('readAhead', ({ data: { id, source, options }, sender }) =>
+  keeper.readAhead(id, source, { ...options, inPrivate: isPrivate(sender) }),
+);
 onMessage('cancelShop', ({ data }) => keeper.cancel(data));
 onMessage('saveLook', ({ data, sender }) => keeper.call('saveLook', data, isPrivate(sender)));
 onMessage('matchGarments', ({ data, sender }) => keeper.call('matchGarments', data, isPrivate(sender)));

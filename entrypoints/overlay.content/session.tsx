@@ -215,7 +215,7 @@ export function createSession({ signal, wishes, alive = () => true, released = (
       return host?.element ?? null;
     },
     expect({ url }) {
-      if (url && alive()) engine.readAhead({ kind: 'url', url, pageUrl: location.href });
+      if (url && alive()) engine.readAhead({ kind: 'url', url, pageUrl: location.href }, asking);
     },
     async shop(element, shows, { signal: stop = signal, asked: byUser = false }) {
       if (!alive()) return 'done';

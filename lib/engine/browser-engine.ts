@@ -21,7 +21,7 @@ export interface BrowserEngineParts extends EngineParts {
 
 /** The engine over page pictures. `readAhead` reads one that will be asked about soon; it never rejects. */
 export interface BrowserEngine extends Engine<ImageSource> {
-  readAhead(source: ImageSource, wish: PictureWish): Promise<void>;
+  readAhead(source: ImageSource, options: ShopOptions): Promise<void>;
 }
 
 /**
@@ -66,10 +66,10 @@ export function createBrowserEngine(parts: BrowserEngineParts): BrowserEngine {
       stopIfAborted(signal);
       return await timed('search', onStage, () => findMatches(analysis, search, options));
     },
-    async readAhead(source, wish) {
-      if (seen.at(source, {})) return;
+    async readAhead(source, options) {
+      if (seen.at(source, options)) return;
       await ahead.add(source, async () => {
-        const blob = await readSource(source, undefined, wish);
+        const blob = await readSource(source, undefined, { inPrivate: options.inPrivate ?? false });
         const picture = await queue.add(() => inTurn(source, () => readPicture(blob)));
         seen.prepare(picture);
         return picture;

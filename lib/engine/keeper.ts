@@ -23,7 +23,7 @@ export interface Keeper {
   /** Shops a picture. The same id gets the same answer; a picture that crashed the engine is refused. */
   shop(id: string, source: ImageSource, options: Omit<ShopOptions, 'signal'>): Promise<ShopResult>;
   /** Reads a picture that will be asked about soon; one that crashed the engine is not read. */
-  readAhead(id: string, source: ImageSource, inPrivate: boolean): Promise<void>;
+  readAhead(id: string, source: ImageSource, options: Omit<ShopOptions, 'signal'>): Promise<void>;
   /** Drops a picture that still waits. */
   cancel(id: string): void;
 }
@@ -126,11 +126,11 @@ export function createKeeper(start: () => Worker, notebook: Notebook): Keeper {
       answer.catch(() => answers.delete(id));
       return answer;
     },
-    async readAhead(id, source, inPrivate) {
+    async readAhead(id, source, options) {
       const name = await bad.nameOf(source);
       if (bad.has(name)) return;
-      if (!inPrivate) names.set(id, name);
-      await use((worker) => worker.call('readAhead', id, source, inPrivate));
+      if (!options.inPrivate) names.set(id, name);
+      await use((worker) => worker.call('readAhead', id, source, options));
     },
     cancel(id) {
       dropped.set(id, true);

@@ -7,7 +7,7 @@ const PATIENCE_MS = 90_000;
 
 /** The engine in another document. `readAhead` is a hint: nobody hears of its failure. */
 export interface RemoteEngine extends Engine<ImageSource> {
-  readAhead(source: ImageSource): void;
+  readAhead(source: ImageSource, options: Omit<ShopOptions, 'signal'>): void;
 }
 
 /** The engine behind messages: wakes it through the service worker, then asks the offscreen document directly. */
@@ -15,8 +15,8 @@ export function createRemoteEngine(): RemoteEngine {
   return { shop, readAhead };
 }
 
-function readAhead(source: ImageSource): void {
-  void askEngine(() => sendMessage('readAhead', { id: uniqueId(), source })).catch(() => {});
+function readAhead(source: ImageSource, options: Omit<ShopOptions, 'signal'>): void {
+  void askEngine(() => sendMessage('readAhead', { id: uniqueId(), source, options })).catch(() => {});
 }
 
 async function shop(source: ImageSource, { signal, ...options }: ShopOptions = {}): Promise<ShopResult> {

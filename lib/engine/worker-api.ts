@@ -26,7 +26,7 @@ export interface EngineCalls extends Matcher {
   prepare(): Promise<void>;
   shop(id: string, source: ImageSource, options: Omit<ShopOptions, 'signal'>): Promise<ShopResult>;
   cancelShop(id: string): void;
-  readAhead(id: string, source: ImageSource, inPrivate: boolean): Promise<void>;
+  readAhead(id: string, source: ImageSource, options: Omit<ShopOptions, 'signal'>): Promise<void>;
   findProducts(ids: readonly string[]): Promise<readonly Product[]>;
   saveLook(draft: LookDraft, inPrivate: boolean): Promise<string>;
   importPack(pack: Blob): Promise<SourceSummary>;
@@ -116,9 +116,9 @@ export function createEngineWorker({ origin, threads, onTurn }: WorkerPlace): En
       }
     },
     ...createMatcher({ models, search, queue, vectorOf }),
-    async readAhead(id, source, inPrivate) {
+    async readAhead(id, source, options) {
       asked.set(source, id);
-      await engine.readAhead(source, { inPrivate });
+      await engine.readAhead(source, options);
     },
     cancelShop: (id) => stops.get(id)?.abort(),
     findProducts: async (ids) => await (await catalog()).find(ids),

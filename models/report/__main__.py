@@ -90,6 +90,8 @@ def main() -> None:
     parser.add_argument("--limit", type=int)
     parser.add_argument("--out", type=Path, default=MODELS)
     parser.add_argument("--note", default="", help="what was new in this detector, for the table of tries")
+    parser.add_argument("--attributes-note", default="", help="the same of the attributes")
+    parser.add_argument("--embedder-note", default="", help="the same of the embedder")
     options = parser.parse_args()
     if options.limit and options.out == MODELS:
         parser.error("--limit is for a try: say --out FOLDER")
@@ -113,6 +115,8 @@ def main() -> None:
     time = latency.section(latency.remember(options.out / "report/latency.json", key, timed))
     sizes = {kind: manifest["bytes"] for kind, manifest in facts.items()}
     tried = tries.section(options.out / "report/tries.json", facts["detector"], seen, options.note)
+    notes = {"attributes": options.attributes_note, "embedder": options.embedder_note}
+    small = tries.heads(options.out / "report/heads.json", facts, notes, gender, wanted)
     reached = goals(seen, gender, wanted, sizes)
     shipped = ", ".join(f"{k} {m['version']} ({m['bytes'] / 1e6:.2f} MB, sha256 {m['sha256'][:12]}…)"
                         for k, m in facts.items())  # fmt: skip
@@ -121,7 +125,7 @@ def main() -> None:
         f"Written by `python3 -m models.report`; no figure is typed by hand. Shipped: {shipped}. Everything below is "
         "measured on held-out pictures, never trained on, with the exported files in the product's own engine "
         "(scaling, decoding and suppression included). [Model card](CARD.md), [how to retrain](README.md).",
-        "## What must be reached", reached, tried, detector, attributes, embedder, comparison(), storage, time,
+        "## What must be reached", reached, tried, small, detector, attributes, embedder, comparison(), storage, time,
     ]  # fmt: skip
     (options.out / "REPORT.md").write_text("\n\n".join(parts) + "\n")
     for name, text in (drawn | more).items():

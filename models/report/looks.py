@@ -12,6 +12,7 @@ from PIL import Image
 from models import retrieval
 from models.data import GARMENTS, Sample, read
 from models.garments import fine_masks, worn
+from models.kinds import kind_of
 from models.report import svg
 from models.report.engine import PUBLIC, ask, embeddings, fractions
 from models.report.text import table
@@ -120,10 +121,12 @@ def neighbour_rows(samples: list[Sample], own: np.ndarray, same: np.ndarray) -> 
             mine = [s for s, here in zip(samples, mask) if here]
             if len(mine) < FEWEST:
                 continue
-            kinds = [s.facts["type"] for s in mine]
-            if len(set(kinds)) > 1:
-                names = ", ".join(sorted(set(kinds)))
-                types.append([words, label, len(mine), names, retrieval.precision_at(own[mask], kinds)])
+            kinds = np.array([kind_of(label, s.facts) for s in mine])
+            told = kinds != ""
+            if len(set(kinds[told])) > 1:
+                names = ", ".join(sorted(set(kinds[told])))
+                near = retrieval.precision_at(own[mask][told], kinds[told].tolist())
+                types.append([words, label, int(told.sum()), names, near])
             if words == "product pictures":
                 more = retrieval.found_at(own[mask], [s.facts["name"] for s in mine])
                 hits, twins = hits + more[0], twins + more[1]
@@ -131,7 +134,7 @@ def neighbour_rows(samples: list[Sample], own: np.ndarray, same: np.ndarray) -> 
 
 
 def section(limit: int | None, everything: bool) -> tuple[str, dict[str, str], dict[str, float]]:
-    """The Markdown, the plots, and the figures that are wanted: recall@1, recall@10, category precision."""
+    """The Markdown, the plots, and the figures that are wanted: recalls, category and kind precision."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         items = garments(read("ccp", split="test")[:limit], folder)
@@ -165,8 +168,12 @@ def section(limit: int | None, everything: bool) -> tuple[str, dict[str, str], d
         "same input for all, so that nothing is given away.",
         table(["pictures", "n", "category precision@10", "the same input for all"], precision),
         f"Colour-blind: a product of the same name, often another colour, is among the ten nearest of its category: "
-        f"{namesakes}; colourways are trained apart. Same type among the ten nearest of the category:",
-        table(["pictures", "category", "n", "types", "precision@10"], types),
+        f"{namesakes}; colourways are trained apart. Same kind among the ten nearest of the category (kinds as the "
+        "product's name or the source's label tells them):",
+        table(["pictures", "category", "n", "kinds", "precision@10"], types),
     ]  # fmt: skip
-    wanted = {"recall@1": recalls[-1][2], "recall@10": recalls[-1][4], "precision@10": precision[0][2]}
+    counts = np.array([row[2] for row in types])
+    alike = float((counts * np.array([row[4] for row in types])).sum() / max(1, counts.sum()))
+    wanted = {"recall@1": recalls[-1][2], "recall@10": recalls[-1][4], "precision@10": precision[0][2],
+              "precision@10, same input": precision[0][3], "kinds@10": alike}  # fmt: skip
     return "\n\n".join(text), {"distances.svg": plot}, wanted

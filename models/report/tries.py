@@ -1,4 +1,4 @@
-"""What was tried: one row for every detector that the report was written for, kept in models/report/tries.json."""
+"""What was tried: one row for every network that the report was written for, kept in tries.json and heads.json."""
 
 from __future__ import annotations
 
@@ -31,6 +31,30 @@ def section(path: Path, manifest: dict, seen: dict[str, dict], note: str) -> str
         "Detectors in the order in which they were measured, on the same held-out pictures; the last one is shipped.",
         table(["model", "what was new", "long side", *FIGURES], rows), *attempts(path.parent / "attempts.json"),
     ])  # fmt: skip
+
+
+SOURCES = ("street, full body", "portraits", "web")
+
+
+def heads(path: Path, facts: dict[str, dict], notes: dict[str, str], gender: list[list], found: dict[str, float]) -> str:
+    """The same for attributes and embedder. `gender`: the rows of the gender table; `found`: the embedder's figures."""
+    table_of = {row[0]: row for row in gender}
+    figures = {
+        "attributes": {f"{name}: {words}": table_of[name][at] for name in SOURCES if name in table_of
+                       for words, at in (("decided", 3), ("right", 4))},
+        "embedder": found,
+    }  # fmt: skip
+    kept = json.loads(path.read_text()) if path.exists() else {kind: [] for kind in figures}
+    text = []
+    for kind, row in figures.items():
+        name = facts[kind]["sha256"][:12]
+        old = next((one for one in kept[kind] if one["model"] == name), {})
+        new = {"model": name, "version": facts[kind]["version"], "note": notes.get(kind) or old.get("note", ""), **row}
+        kept[kind] = [one for one in kept[kind] if one["model"] != name] + [new]
+        lines = [[one["model"], one["version"], one["note"], *[one.get(words) for words in row]] for one in kept[kind]]
+        text += [f"{kind.capitalize()}, the same way:", table(["model", "version", "what was new", *row], lines)]
+    path.write_text(json.dumps(kept, indent=1) + "\n")
+    return "\n\n".join(text)
 
 
 def attempts(path: Path) -> list[str]:
