@@ -1,4 +1,4 @@
-"""Exports the detector to public/models/detector: folded norms, int8 weights, float32 arithmetic, golden values.
+"""Exports the detector to public/models/detector: folded norms, float16 weights, float32 arithmetic, golden values.
 
 python3 -m models.export_detector [--version 1.0.0] [--long-side 512]
 """

@@ -230,10 +230,10 @@ function isLoaded(element: Element): boolean {
   return element instanceof HTMLImageElement && element.complete && element.naturalWidth > 0;
 }
 
-/** Whether a big picture is at most as far above or below the view as that is high. */
+/** Whether a picture that will be shopped is at most as far above or below the view as that is high. */
 function isNear(element: Element): boolean {
   const { top, bottom } = element.getBoundingClientRect();
-  return bottom > -innerHeight && top < 2 * innerHeight && isBig(element);
+  return bottom > -innerHeight && top < 2 * innerHeight && isShopworthy(element);
 }
 
 /** Runs `work` once, in idle time `ms` after the first call of several. */

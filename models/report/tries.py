@@ -30,7 +30,17 @@ def section(path: Path, manifest: dict, seen: dict[str, dict], note: str) -> str
         "## What was tried",
         "Detectors in the order in which they were measured, on the same held-out pictures; the last one is shipped.",
         table(["model", "what was new", "long side", *FIGURES], rows), *attempts(path.parent / "attempts.json"),
+        *rejected(path.parent / "rejected.json"),
     ])  # fmt: skip
+
+
+def rejected(path: Path) -> list[str]:
+    """Networks that were trained and not shipped, as `models.evaluate` and the training measured them on validation."""
+    if not path.exists():
+        return []
+    kept = json.loads(path.read_text())
+    text = ["Trained and not shipped: on validation (AP50; then women or men) they were no better than what ships."]
+    return text + [table(list(rows[0]), [list(row.values()) for row in rows]) for rows in kept.values()]
 
 
 SOURCES = ("street, full body", "portraits", "web")

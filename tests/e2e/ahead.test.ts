@@ -6,10 +6,11 @@ import type { LoopbackServer } from '../browser/servers';
 import { PATIENCE, type Session, startSession, until } from './harness';
 
 const [WIDTH, HEIGHT] = [480, 600];
-/** The second picture begins below the view of 700 px, the third several views further down. */
+/** Below the view of 700 px lie one that is not to be used and the second; the third lies several views further down. */
 const PAGE = `<!doctype html><html lang="en"><meta charset="utf-8"><title>A long page</title><link rel="icon" href="data:,">
 <style>body { margin: 0 } img { display: block } .far { margin-top: 4000px }</style>
 <img src="/0.jpg" alt="" width="${WIDTH}" height="${HEIGHT}"><p style="height: 150px; margin: 0">Words.</p>
+<img src="/3.jpg" alt="" width="${WIDTH}" height="200" nopin="nopin">
 <img src="/1.jpg" alt="" width="${WIDTH}" height="${HEIGHT}">
 <img src="/2.jpg" alt="" width="${WIDTH}" height="${HEIGHT}" class="far"></html>`;
 
@@ -19,7 +20,7 @@ let page: Page;
 
 beforeAll(async () => {
   const pictures = await Promise.all(
-    [21, 22, 23].map(async (seed) => {
+    [21, 22, 23, 24].map(async (seed) => {
       const scene = drawScene({ seed, width: WIDTH, height: HEIGHT, people: 1, framing: 'full' });
       return new Uint8Array(await renderScene(scene));
     }),
@@ -47,7 +48,7 @@ describe('the picture that comes next', () => {
     await until('the engine reads the next picture', () => fetched('/1.jpg') === 1);
     // Time for whatever else might be read.
     await new Promise((resolve) => setTimeout(resolve, 1_500));
-    expect(['/0.jpg', '/1.jpg', '/2.jpg'].map(fetched)).toEqual([1, 1, 0]);
+    expect(['/0.jpg', '/1.jpg', '/2.jpg', '/3.jpg'].map(fetched)).toEqual([1, 1, 0, 0]);
   });
 
   it('has its dots without being read again', async () => {
