@@ -18,7 +18,7 @@ from models import loop, shipped
 from models.backbone import IMAGENET, Conv, MobileNetV2
 from models.crops import crop, to_input
 from models.data import RUNS
-from models.persons import FRAMING_OF, FRAMINGS, GENDERS, RULE, UNKNOWN, Batches, Cut, load
+from models.persons import FRAMING_OF, FRAMINGS, GENDERS, RULE, UNKNOWN, Batches, Cut, catalogue, load
 
 LAST_BLOCK = 12
 
@@ -98,7 +98,7 @@ def unsure_threshold(probability: Tensor, correct: Tensor, precision: float = 0.
     return max(0.5, float(probability[order][good.max()])) if len(good) else 0.99
 
 
-def train(minutes: float, imagenet: Path, folder: Path, start: str, batch: int = 64) -> None:
+def train(minutes: float, imagenet: Path, folder: Path, start: str, shops: bool = False, batch: int = 64) -> None:
     """Trains until the time is spent, saving every two minutes."""
     torch.manual_seed(1)
     network = Attributes(imagenet).to(loop.DEVICE, memory_format=torch.channels_last)
@@ -119,7 +119,7 @@ def train(minutes: float, imagenet: Path, folder: Path, start: str, batch: int =
     if clock.done:
         finish(average.network, val, folder)
         return
-    cuts = load("train", 1200)
+    cuts = load("train", 1200) + (catalogue("train") if shops else [])
     print(f"{len(cuts)} cuts to learn from, {len(val)} to validate", flush=True)
     feeder, clock = loop.Feeder(Batches(cuts, batch), seed=1 + step), loop.Clock(minutes * 60, spent)
     saved = clock.elapsed
@@ -168,9 +168,10 @@ def main() -> None:
     parser.add_argument("--minutes", type=float, default=9)
     parser.add_argument("--imagenet", type=Path, default=IMAGENET)
     parser.add_argument("--start", choices=("imagenet", "shipped"), default="imagenet", help="weights to begin with")
+    parser.add_argument("--catalogue", action="store_true", help="learn from shop pictures of clothes too (no better so far)")
     parser.add_argument("--run", type=Path, default=RUNS / "attributes")
     options = parser.parse_args()
-    train(options.minutes, options.imagenet, options.run, options.start)
+    train(options.minutes, options.imagenet, options.run, options.start, options.catalogue)
 
 
 if __name__ == "__main__":

@@ -81,10 +81,9 @@ def catalogue(split: str, most: int = MOST_CATALOGUE) -> list[Cut]:
 
 
 def load(split: str, most_things: int) -> list[Cut]:
-    """All cuts of a split; the catalogue's for training only: its models are no people on a page."""
+    """All cuts of a split, without the catalogue's."""
     samples = read("ccp", "ccp-unlabelled", "web", "portraits", "uwear", "drawn", split=split)
-    cuts = [cut for sample in samples + things(split, most_things) for cut in cuts_of(sample)]
-    return cuts + catalogue(split) if split == "train" else cuts
+    return [cut for sample in samples + things(split, most_things) for cut in cuts_of(sample)]
 
 
 def part_of(cut: Cut, rng: np.random.Generator) -> tuple[np.ndarray, int]:
