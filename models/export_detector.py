@@ -1,11 +1,12 @@
 """Exports the detector to public/models/detector: folded norms, float16 weights, float32 arithmetic, golden values.
 
-python3 -m models.export_detector [--version 1.0.0] [--long-side 512]
+python3 -m models.export_detector [--version 1.0.0] [--long-side 512] [--weights CHECKPOINT]
 """
 
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 
 import onnx
 import torch
@@ -21,10 +22,10 @@ THRESHOLDS = {"person": 0.4, "topwear": 0.35, "outerwear": 0.35, "dress": 0.35, 
               "eyewear": 0.3, "handbag": 0.35, "headwear": 0.35}  # fmt: skip
 
 
-def trained() -> Exported:
-    """The averaged network of runs/detector/last.pt as it is exported, weights in float32."""
+def trained(weights: Path = RUNS / "detector/last.pt") -> Exported:
+    """The averaged network of a checkpoint as it is exported, weights in float32."""
     net = Detector()
-    net.load_state_dict(torch.load(RUNS / "detector/last.pt", map_location="cpu")["average"])
+    net.load_state_dict(torch.load(weights, map_location="cpu")["average"])
     return Exported(net.eval()).eval()
 
 
@@ -45,6 +46,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--version", default="1.0.0")
     parser.add_argument("--long-side", type=int, default=512)
+    parser.add_argument("--weights", type=Path, default=RUNS / "detector/last.pt", help="the checkpoint (last.pt)")
     options = parser.parse_args()
     check("val")
     facts = {
@@ -53,7 +55,7 @@ def main() -> None:
         "strides": list(STRIDES), "thresholds": {label: THRESHOLDS[label] for label in LABELS}, "nms": {"iou": 0.5},
     }  # fmt: skip
     golden = Golden({"images": torch.from_numpy(golden_input(SHAPE))}, OUTPUTS, read_back)
-    ship("detector", graph(trained()), golden, facts, options.version)
+    ship("detector", graph(trained(options.weights)), golden, facts, options.version)
 
 
 if __name__ == "__main__":

@@ -30,16 +30,16 @@ def section(path: Path, manifest: dict, seen: dict[str, dict], note: str) -> str
         "## What was tried",
         "Detectors in the order in which they were measured, on the same held-out pictures; the last one is shipped.",
         table(["model", "what was new", "long side", *FIGURES], rows), *attempts(path.parent / "attempts.json"),
-        *rejected(path.parent / "rejected.json"),
+        *rounds(path.parent / "rounds.json"),
     ])  # fmt: skip
 
 
-def rejected(path: Path) -> list[str]:
-    """Networks that were trained and not shipped, as `models.evaluate` and the training measured them on validation."""
+def rounds(path: Path) -> list[str]:
+    """Networks trained one after the other, shipped or not, as `models.soup` and the training measured them."""
     if not path.exists():
         return []
     kept = json.loads(path.read_text())
-    text = ["Trained and not shipped: on validation (AP50; then women or men) they were no better than what ships."]
+    text = ["Rounds of training on validation (AP50; then women or men), those that were not shipped too."]
     return text + [table(list(rows[0]), [list(row.values()) for row in rows]) for rows in kept.values()]
 
 

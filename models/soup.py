@@ -1,0 +1,97 @@
+"""Averages the shipped detector with one that was trained on from it: python3 -m models.soup --shares 0.3 0.5 0.7
+
+Wortsman et al., "Model soups" (ICML 2022): networks that began with the same weights can be averaged, and the average
+carries over to other pictures at least as well. --write 0.5 leaves runs/detector/soup.pt for `export_detector
+--weights`; --note NAME puts the figures of a checkpoint on validation into the report's table of rounds.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+
+import torch
+from torch import nn
+
+from models import data, shipped
+from models.evaluate import PUBLIC, SOURCES, five, look, mean, samples_of
+from models.metrics import curve
+from models.net import Detector, Exported
+
+RUN = data.RUNS / "detector"
+ROUNDS = Path(__file__).resolve().parent / "report/rounds.json"
+
+
+def fold(network: Detector) -> Detector:
+    """Moves every norm into its convolution and leaves the identity plus a bias, as `shipped.load_detector` does."""
+    with torch.no_grad():
+        for cell in (m for m in network.modules() if hasattr(m, "norm")):
+            norm: nn.BatchNorm2d = cell.norm
+            scale = norm.weight / (norm.running_var + norm.eps).sqrt()
+            cell.conv.weight.mul_(scale[:, None, None, None])
+            norm.bias.sub_(norm.running_mean * scale)
+            norm.weight.fill_(1)
+            norm.running_mean.zero_()
+            norm.running_var.fill_(1 - norm.eps)
+    return network
+
+
+def trained(weights: Path) -> Detector:
+    """The averaged network of a checkpoint, folded."""
+    network = Detector()
+    network.load_state_dict(torch.load(weights, map_location="cpu")["average"])
+    return fold(network.eval())
+
+
+def soup(other: Detector, share: float) -> Detector:
+    """The shipped network moved by `share` (0–1) of the way to `other`, both folded."""
+    network = Detector()
+    shipped.load_detector(network)
+    with torch.no_grad():
+        for mine, its in zip(network.state_dict().values(), other.state_dict().values()):
+            if mine.is_floating_point():
+                mine.lerp_(its, share)
+    return network.eval()
+
+
+def figures(network: Detector) -> dict[str, float]:
+    """AP50 on validation, source by source: eight garments, five classes, person."""
+    side = json.loads((PUBLIC / "manifest.json").read_text())["input"]["longSide"]
+    model, out = Exported(network.eval()).eval(), {}
+    for name, source in SOURCES.items():
+        seen = look(model, samples_of(source, "val"), side)
+        out[f"{name} eight"] = mean([curve(seen, i) for i in range(1, len(data.LABELS))], 0)
+        out[f"{name} five"] = mean([*five(seen).values()], 0)
+        out[f"{name} person"] = float(curve(seen, 0).ap[0])
+    return out
+
+
+def note(words: str, found: dict[str, float]) -> None:
+    """Adds a row to the report's table of rounds, or renews it."""
+    kept = json.loads(ROUNDS.read_text()) if ROUNDS.exists() else {"detector": [], "people": []}
+    rows = [row for row in kept["detector"] if row["way"] != words]
+    kept["detector"] = [*rows, {"way": words, **found}]
+    ROUNDS.write_text(json.dumps(kept, indent=1) + "\n")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--weights", type=Path, default=RUN / "last.pt", help="the checkpoint to add")
+    parser.add_argument("--shares", type=float, nargs="*", default=[], help="shares to measure on validation, 1 = all of it")
+    parser.add_argument("--write", type=float, help="the share to write to runs/detector/soup.pt")
+    parser.add_argument("--note", help="a name for the checkpoint in the report; the share is added to it")
+    options = parser.parse_args()
+    data.check("val")
+    other = trained(options.weights)
+    for share in options.shares:
+        found = figures(soup(other, share))
+        print(share, {name: round(value, 3) for name, value in found.items()}, flush=True)
+        if options.note:
+            note(options.note if share == 1 else f"{options.note}, {share:.0%} of the way to it", found)
+    if options.write is not None:
+        torch.save({"average": soup(other, options.write).state_dict()}, RUN / "soup.pt")
+
+
+if __name__ == "__main__":
+    main()
