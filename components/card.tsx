@@ -60,12 +60,7 @@ function CopyLink({ address, title }: { address: string; title: string }) {
     return () => clearTimeout(timer);
   }, [said]);
   const copy = async (): Promise<void> => {
-    // A page without https, or one that forbids it, has no clipboard.
-    const done = await navigator.clipboard?.writeText(address).then(
-      () => true,
-      () => false,
-    );
-    setSaid(done ? 'linkCopied' : 'notCopied');
+    setSaid((await writeClipboard(address)) ? 'linkCopied' : 'notCopied');
   };
   const name = `${t('copyLink')}: ${title}`;
   return (
@@ -78,6 +73,28 @@ function CopyLink({ address, title }: { address: string; title: string }) {
       </span>
     </>
   );
+}
+
+/** A page without https, or one that forbids it, has no clipboard: there the old command copies what it is given. */
+async function writeClipboard(text: string): Promise<boolean> {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    const give = (event: ClipboardEvent): void => {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      event.clipboardData?.setData('text/plain', text);
+    };
+    // Without a selection the command is there only for a page that wants to copy something itself.
+    const want = (event: Event): void => event.preventDefault();
+    const stop = new AbortController();
+    document.addEventListener('beforecopy', want, { capture: true, signal: stop.signal });
+    document.addEventListener('copy', give, { capture: true, signal: stop.signal });
+    const done = document.execCommand('copy');
+    stop.abort();
+    return done;
+  }
 }
 
 /** Drawn on a canvas: a page's policy may forbid pictures from shops, never pixels that are there already. */

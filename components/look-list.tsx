@@ -1,4 +1,3 @@
-import { useState } from 'preact/hooks';
 import { arranged, LOOK_ORDERS, type LookOrder } from '../lib/looks';
 import type { Look } from '../lib/types';
 import { language, plural, t } from '../lib/words';
@@ -6,17 +5,23 @@ import { Icon } from './icon';
 import './looks.css';
 import { Picture } from './picture';
 
+/** What looks are searched for, and how they are sorted. */
+export interface LookSearch {
+  readonly query: string;
+  readonly order: LookOrder;
+}
+
 /** Looks, and what may be done with one. */
 export interface LookListProps {
   readonly looks: readonly Look[];
+  readonly search: LookSearch;
+  readonly onSearch: (search: LookSearch) => void;
   readonly onOpen: (look: Look) => void;
   readonly onDelete: (look: Look) => void;
 }
 
 /** Saved looks as picture cards, searched and sorted. */
-export function LookList({ looks, onOpen, onDelete }: LookListProps) {
-  const [query, setQuery] = useState('');
-  const [order, setOrder] = useState<LookOrder>('newest');
+export function LookList({ looks, search: { query, order }, onSearch, onOpen, onDelete }: LookListProps) {
   if (looks.length === 0) {
     return (
       <div class="empty">
@@ -36,12 +41,12 @@ export function LookList({ looks, onOpen, onDelete }: LookListProps) {
           value={query}
           placeholder={t('searchLooks')}
           aria-label={t('searchLooks')}
-          onInput={({ currentTarget }) => setQuery(currentTarget.value)}
+          onInput={({ currentTarget }) => onSearch({ order, query: currentTarget.value })}
         />
         <select
           aria-label={t('order')}
           value={order}
-          onChange={({ currentTarget }) => setOrder(currentTarget.value as LookOrder)}
+          onChange={({ currentTarget }) => onSearch({ query, order: currentTarget.value as LookOrder })}
         >
           {LOOK_ORDERS.map((one) => (
             <option key={one} value={one}>

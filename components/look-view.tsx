@@ -3,19 +3,21 @@ import type { Marks } from '../lib/look-changes';
 import { tagsOf } from '../lib/looks';
 import type { Look } from '../lib/types';
 import { language, t } from '../lib/words';
-import { type LoadPicture, safeAddress } from './card';
+import { safeAddress } from './card';
 import { Garments } from './garments';
 import { Icon } from './icon';
 import { LookTotal } from './look-total';
 import './looks.css';
-import { Stage } from './stage';
+import type { MatchTasks } from './match-list';
+import { type DotPlace, Stage } from './stage';
 
 /** A look and what may be done with it. `marks` are of the comparison just made; `busy` while one is under way. */
 export interface LookViewProps {
   readonly look: Look;
   readonly marks?: Marks | undefined;
   readonly busy: boolean;
-  readonly loadPicture: LoadPicture;
+  readonly places: readonly DotPlace[];
+  readonly tasks: MatchTasks;
   readonly onBack: () => void;
   readonly onChange: (change: Partial<Pick<Look, 'title' | 'note' | 'tags'>>) => void;
   readonly onChoose: (at: number, productId: string | null) => void;
@@ -27,7 +29,7 @@ const PREFIX = 'garment';
 const SEPARATOR = ', ';
 
 /** One saved look: its picture with dots, what it costs, every garment with its best matches. */
-export function LookView({ look, marks, busy, loadPicture, ...told }: LookViewProps) {
+export function LookView({ look, marks, busy, places, tasks, ...told }: LookViewProps) {
   const back = useRef<HTMLButtonElement>(null);
   useEffect(() => back.current?.focus(), []);
   const { garments } = look.result;
@@ -43,7 +45,14 @@ export function LookView({ look, marks, busy, loadPicture, ...told }: LookViewPr
         </button>
       </div>
       <h1 class="visually-hidden">{look.title}</h1>
-      <Stage picture={look.picture} alt={look.title} garments={garments} prefix={PREFIX} />
+      <Stage
+        picture={{ kind: 'blob', blob: look.picture, pageUrl: look.pageUrl }}
+        alt={look.title}
+        garments={garments}
+        places={places}
+        prefix={PREFIX}
+        load={tasks.loadPicture}
+      />
       <Heading look={look} onChange={told.onChange} />
       <LookTotal look={look} />
       <Compare look={look} busy={busy} onCompare={told.onCompare} />
@@ -52,8 +61,8 @@ export function LookView({ look, marks, busy, loadPicture, ...told }: LookViewPr
         prefix={PREFIX}
         marks={marks}
         chosen={look.chosen}
-        loadPicture={loadPicture}
         onChoose={told.onChoose}
+        {...tasks}
       />
       <Remarks look={look} onChange={told.onChange} />
     </article>

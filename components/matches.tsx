@@ -44,6 +44,8 @@ export function Matches({
       onFilters={setFilters}
       onGender={(one) => {
         setChosen(true);
+        // Another answer has other shops and prices: a filter of the one before could leave nothing and be gone itself.
+        setFilters({});
         onGender(one);
       }}
     />

@@ -3,17 +3,17 @@ import type { ListedPicture } from '../lib/page-list';
 import { priceText } from '../lib/price';
 import type { ShoppedGarment } from '../lib/types';
 import { number, plural, t } from '../lib/words';
-import type { LoadPicture } from './card';
-import { MatchList, titleOf } from './garments';
+import { titleOf } from './garments';
 import { Icon } from './icon';
 import './looks.css';
+import { MatchList, type MatchTasks } from './match-list';
 import { PictureOf } from './picture';
 
 /** Pictures of the page in front; undefined where it has no dots. `keys` turn dots on, '' where none are set. */
 export interface PagePicturesProps {
   readonly pictures: readonly ListedPicture[] | undefined;
   readonly keys: string;
-  readonly loadPicture: LoadPicture;
+  readonly tasks: MatchTasks;
   readonly onShow: (picture: ListedPicture) => void;
   readonly onSave: (picture: ListedPicture) => void;
 }
@@ -56,13 +56,13 @@ type PageItemProps = Omit<PagePicturesProps, 'pictures' | 'keys'> & {
   readonly at: number;
 };
 
-function PageItem({ picture, at, loadPicture, onShow, onSave }: PageItemProps) {
+function PageItem({ picture, at, tasks, onShow, onSave }: PageItemProps) {
   const { source, result, saved } = picture;
   const name = picture.name || t('pictureName', number(at + 1));
   return (
     <li>
       <div class="page-picture">
-        <PictureOf source={source} load={loadPicture} />
+        <PictureOf source={source} load={tasks.loadPicture} />
         <div>
           <h2 dir="auto">{name}</h2>
           <p class="soft small">{plural('garments', result.garments.length)}</p>
@@ -88,7 +88,7 @@ function PageItem({ picture, at, loadPicture, onShow, onSave }: PageItemProps) {
         </div>
       </div>
       {result.garments.map((_, place) => (
-        <Fold key={place} garments={result.garments} at={place} loadPicture={loadPicture} />
+        <Fold key={place} garments={result.garments} persons={result.persons.length} at={place} tasks={tasks} />
       ))}
     </li>
   );
@@ -96,24 +96,28 @@ function PageItem({ picture, at, loadPicture, onShow, onSave }: PageItemProps) {
 
 interface FoldProps {
   readonly garments: readonly ShoppedGarment[];
+  /** How many people are in the picture: of several it is said who wears it. */
+  readonly persons: number;
   readonly at: number;
-  readonly loadPicture: LoadPicture;
+  readonly tasks: MatchTasks;
 }
 
 /** A garment whose matches unfold; their pictures are asked for only then. */
-function Fold({ garments, at, loadPicture }: FoldProps) {
+function Fold({ garments, persons, at, tasks }: FoldProps) {
   const [opened, setOpened] = useState(false);
-  const matches = garments[at]?.matches ?? [];
+  const { matches = [], person = null } = garments[at] ?? {};
+  const title = titleOf(garments, at);
   const price = matches[0]?.product.price;
+  const wearer = persons > 1 && (person === null ? t('nobodyWears') : t('wearer', number(person + 1)));
   return (
     <details class="fold" onToggle={({ currentTarget }) => currentTarget.open && setOpened(true)}>
       <summary>
-        <span>{titleOf(garments, at)}</span>{' '}
+        <span>{title}</span>{' '}
         <span class="soft small">
-          {[plural('matches', matches.length), price && priceText(price)].filter(Boolean).join(' · ')}
+          {[wearer, plural('matches', matches.length), price && priceText(price)].filter(Boolean).join(' · ')}
         </span>
       </summary>
-      {opened && <MatchList matches={matches} loadPicture={loadPicture} />}
+      {opened && <MatchList title={title} matches={matches} {...tasks} />}
     </details>
   );
 }

@@ -13,8 +13,8 @@ export function Picture({ blob, alt }: { blob: Blob; alt: string }) {
   return <img src={address} alt={alt} />;
 }
 
-/** A small view of a page's picture, decoration beside its name; empty where it cannot be had a second time. */
-export function PictureOf({ source, load }: { source: ImageSource; load: LoadPicture }) {
+/** A small view of a page's picture; without `alt` decoration beside its name. Empty where it cannot be had a second time. */
+export function PictureOf({ source, load, alt }: { source: ImageSource; load: LoadPicture; alt?: string }) {
   const canvas = useRef<HTMLCanvasElement>(null);
   useEffect(() => {
     let gone = false;
@@ -30,5 +30,5 @@ export function PictureOf({ source, load }: { source: ImageSource; load: LoadPic
       gone = true;
     };
   }, [source, load]);
-  return <canvas ref={canvas} width="72" height="96" />;
+  return <canvas ref={canvas} width="72" height="96" {...(alt ? { role: 'img' as const, 'aria-label': alt } : {})} />;
 }

@@ -1,4 +1,4 @@
-import { useCallback, useState } from 'preact/hooks';
+import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import { errorText } from '../lib/error-words';
 import { t } from '../lib/words';
 
@@ -37,6 +37,11 @@ export interface Offer {
 
 /** The words of a task over the foot of the screen; both regions are always there, so that readers hear changes. */
 export function Toasts({ task: { spoken, error }, offer }: { task: Task; offer?: Offer | undefined }) {
+  const taken = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    // What was pressed has gone with what it deleted: the focus goes on to the way back, never from anybody's hands.
+    if (offer && document.activeElement === document.body) taken.current?.focus();
+  }, [offer]);
   return (
     <div class="toasts">
       <div role="status">
@@ -44,7 +49,7 @@ export function Toasts({ task: { spoken, error }, offer }: { task: Task; offer?:
           <p class="toast">
             {spoken}
             {offer && (
-              <button type="button" class="button quiet" onClick={offer.onTake}>
+              <button type="button" class="button quiet" ref={taken} onClick={offer.onTake}>
                 {offer.word}
               </button>
             )}

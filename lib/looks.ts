@@ -1,4 +1,4 @@
-import { isClose } from './closeness';
+import { CLOSE } from './closeness';
 import { comparePrices, sumsOf } from './price-sum';
 import type { Look, Match, Price, Product, ShoppedGarment } from './types';
 
@@ -33,7 +33,7 @@ export interface Total {
 
 /** What the cheapest close match of every garment costs together. */
 export function cheapestTotal(garments: readonly ShoppedGarment[]): Total {
-  return totalOf(garments.map(({ matches }) => (isClose(matches) ? cheapest(matches) : undefined)));
+  return totalOf(garments.map(({ matches }) => cheapestClose(matches)));
 }
 
 /** What the products cost together that were chosen (`chosen` holds a product id a garment). */
@@ -54,9 +54,13 @@ function totalOf(products: readonly (Product | undefined)[]): Total {
   };
 }
 
-/** Prices of several currencies cannot be compared: those of the best match's currency compete, what is sold out does not. */
-function cheapest(matches: readonly Match[]): Product | undefined {
-  const priced = matches.map(({ product }) => product).filter(({ price, inStock }) => price && inStock);
+/**
+ * The cheapest of the matches that are close. Prices of several currencies cannot be compared: those of the best match's
+ * currency compete; what is sold out does not.
+ */
+export function cheapestClose(matches: readonly Match[]): Product | undefined {
+  const close = matches.filter(({ similarity }) => similarity >= CLOSE).map(({ product }) => product);
+  const priced = close.filter(({ price, inStock }) => price && inStock);
   const currency = priced[0]?.price?.currency;
   const rivals = priced.filter(({ price }) => price?.currency === currency);
   return rivals.reduce<Product | undefined>(

@@ -5,7 +5,7 @@ import type { GarmentsRequest, LikeRequest } from './similar';
 import type { ImageSource, Look, Match, Product, ShopOptions, ShopResult } from './types';
 
 /** A look as it travels to the store: the engine re-encodes the picture itself. */
-export type LookDraft = Pick<Look, 'title' | 'pageUrl' | 'pageTitle' | 'result' | 'chosen'> & {
+export type LookDraft = Pick<Look, 'title' | 'pageUrl' | 'pageTitle' | 'result' | 'chosen' | 'wanted'> & {
   readonly source: ImageSource;
 };
 

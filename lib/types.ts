@@ -189,7 +189,8 @@ export interface ProductSearch {
 
 /**
  * A saved picture with its garments. `picture` is a WebP/JPEG of at most 640 px a side; `chosen` holds the id of the
- * product that was chosen for each garment, null for none; `checkedAt` is when it was last compared with the shops.
+ * product that was chosen for each garment, null for none; `wanted` for whom products were asked where a person said so;
+ * `checkedAt` is when it was last compared with the shops.
  */
 export interface Look {
   readonly id: string;
@@ -202,5 +203,6 @@ export interface Look {
   readonly picture: Blob;
   readonly result: ShopResult;
   readonly chosen?: readonly (string | null)[];
+  readonly wanted?: readonly ('women' | 'men' | 'off' | null)[];
   readonly checkedAt?: number;
 }

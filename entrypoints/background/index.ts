@@ -28,7 +28,7 @@ export default defineBackground(() => {
   browser.runtime.onInstalled.addListener(({ reason }) => {
     const everywhere = ['image', 'video', 'link', 'page', 'action'] as const;
     browser.contextMenus.create({ id: 'shop', title: t('shopThisLook'), contexts: [...everywhere] });
-    browser.contextMenus.create({ id: 'area', title: t('shopArea'), contexts: ['action', 'page'] });
+    browser.contextMenus.create({ id: 'area', title: t('shopArea'), contexts: ['action', 'page', 'video'] });
     browser.contextMenus.create({ id: 'add', title: t('pageAdd'), contexts: ['action', 'page'] });
     browser.contextMenus.create({ id: 'looks', title: t('savedLooks'), contexts: ['action', 'page'] });
     // After an update the pages still open hold the scripts of the version before.

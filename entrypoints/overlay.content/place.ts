@@ -1,7 +1,8 @@
+import { clippingAncestors } from '../../lib/page/clips';
 import { isCovered } from '../../lib/page/cover';
 import { type Face, fanOut } from '../../lib/page/fan-out';
 import type { Area, Point, Size } from '../../lib/page/geometry';
-import { clippingAncestors, type Layout, layoutOf, project, visibleArea } from '../../lib/page/picture-box';
+import { type Layout, layoutOf, project, visibleArea } from '../../lib/page/picture-box';
 import type { Shows } from '../../lib/page/shows';
 import type { BoundingBox } from '../../lib/types';
 

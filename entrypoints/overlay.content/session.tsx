@@ -5,6 +5,7 @@ import { sendMessage } from '../../lib/messages';
 import type { Area } from '../../lib/page/geometry';
 import type { Shows } from '../../lib/page/shows';
 import type { Pixels } from '../../lib/page/source';
+import type { PictureListener } from '../../lib/page/watch';
 import type { Preferences } from '../../lib/preferences';
 import { PAGE_SENTENCES, recogniser } from '../../lib/sentences';
 import type { GenderChoice } from '../../lib/similar';
@@ -27,7 +28,7 @@ export interface ShopWish {
 /** The overlay of one page. It appears on the page with the first thing to show. */
 export interface Session {
   /** Shops one picture and shows its dots; `again` where trying later may help. Rejects only when cancelled. */
-  shop(element: Element, shows: Shows, wish: ShopWish): Promise<'done' | 'again'>;
+  shop(element: Element, shows: Shows, wish: ShopWish): ReturnType<PictureListener['shop']>;
   /** A picture will soon be shopped: it may be read already. */
   expect(shows: Shows): void;
   /** Lets the user choose an area of the page, and shows the dots of what it shows. */
@@ -178,7 +179,9 @@ export function createSession({ signal, wishes, alive = () => true, released = (
     const { source } = one;
     const result = worthKeeping(one.result);
     const title = document.title || t('savedLook');
-    const draft = { title, pageUrl: location.href, pageTitle: document.title, result, source };
+    const wanted = result.garments.map((_, at) => one.said.get(at)?.gender ?? null);
+    const said = wanted.some((gender) => gender !== null) ? { wanted } : {};
+    const draft = { title, pageUrl: location.href, pageTitle: document.title, result, source, ...said };
     try {
       await askEngine(() => sendMessage('saveLook', draft));
       shown = shown.map((other) => (other.id === one.id ? { ...other, saved: true } : other));
@@ -243,6 +246,7 @@ export function createSession({ signal, wishes, alive = () => true, released = (
         forget(element);
         if (stop.aborted) throw error;
         if (byUser && alive()) say(errorText(error));
+        if (isError(error, 'PictureForbidden')) return 'withheld';
         return isError(error, 'EngineUnavailable') ? 'again' : 'done';
       } finally {
         clearTimeout(waiting);

@@ -8,14 +8,14 @@ import type { BoundingBox, Look } from '../../lib/types';
 
 const TOP = 6;
 
-/** Asks the shops of today about the garments of a look, as the kinds they were saved as. Throws as messages do. */
+/** Asks the shops of today about the garments of a look, as the kinds and for whom they were saved. Throws as messages do. */
 export async function compareWithShops(look: Look): Promise<Comparison> {
   const { gender } = await readPreferences();
   const { garments, persons } = look.result;
-  const asked = garments.slice(0, MOST_GARMENTS).map(({ category, box, person }) => ({
+  const asked = garments.slice(0, MOST_GARMENTS).map(({ category, box, person }, at) => ({
     category,
     box: inside(box),
-    gender: genderInForce(gender, person === null ? undefined : persons[person]),
+    gender: look.wanted?.[at] ?? genderInForce(gender, person === null ? undefined : persons[person]),
   }));
   const source = { kind: 'blob', blob: look.picture, pageUrl: '' } as const;
   const found =

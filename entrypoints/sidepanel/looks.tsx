@@ -1,15 +1,16 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { FileMenu } from '../../components/file-menu';
-import { LookList } from '../../components/look-list';
+import { LookList, type LookSearch } from '../../components/look-list';
 import { LookView } from '../../components/look-view';
 import type { Offer, Task } from '../../components/task';
-import { loadPicture } from '../../lib/engine/product-pictures';
 import type { Marks } from '../../lib/look-changes';
 import { changeLook, deleteLook, type LookChange, saveLook, watchLooks } from '../../lib/store/looks';
 import type { Look } from '../../lib/types';
 import { number, t } from '../../lib/words';
 import { compareWithShops } from './compare';
+import { dotPlaces } from './dot-places';
 import { exportFile, exportPage, importFile } from './files';
+import { MATCH_TASKS } from './match-tasks';
 
 /** `onOffer` hears what can be taken back, undefined once that is over. */
 export interface SavedLooksProps extends Pick<Task, 'run'> {
@@ -22,6 +23,7 @@ export function SavedLooks({ run, onOffer }: SavedLooksProps) {
   const [openId, setOpenId] = useState<string>();
   const [marks, setMarks] = useState<{ readonly id: string; readonly marks: Marks }>();
   const [busy, setBusy] = useState(false);
+  const [search, setSearch] = useState<LookSearch>({ query: '', order: 'newest' });
   useEffect(() => {
     const stop = new AbortController();
     watchLooks(setLooks, (reason) => void run(() => Promise.reject(reason)), stop.signal);
@@ -35,10 +37,12 @@ export function SavedLooks({ run, onOffer }: SavedLooksProps) {
   };
   // As soon as the list is there: later, what somebody types already would go elsewhere.
   useLayoutEffect(() => {
-    if (openId === undefined && left.current) document.getElementById(`open-${left.current}`)?.focus();
-    left.current = undefined;
-  }, [openId]);
+    const card = openId === undefined && left.current && document.getElementById(`open-${left.current}`);
+    if (card) card.focus();
+    if (card || openId !== undefined) left.current = undefined;
+  }, [openId, looks]);
   const start = (work: () => Promise<string>): void => {
+    left.current = undefined;
     onOffer(undefined);
     void run(work);
   };
@@ -49,6 +53,8 @@ export function SavedLooks({ run, onOffer }: SavedLooksProps) {
     });
   const remove = (look: Look): void => {
     setOpenId(undefined);
+    // The button that was pressed goes away with the look: who pressed it is taken to the way back.
+    if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
     start(async () => {
       await deleteLook(look.id);
       onOffer({ word: t('undo'), onTake: () => undo(look) });
@@ -58,6 +64,7 @@ export function SavedLooks({ run, onOffer }: SavedLooksProps) {
   const undo = (look: Look): void =>
     start(async () => {
       await saveLook(look);
+      left.current = look.id;
       return t('lookBack');
     });
   const compare = (look: Look): void => {
@@ -83,7 +90,8 @@ export function SavedLooks({ run, onOffer }: SavedLooksProps) {
         look={open}
         marks={marks?.id === open.id ? marks.marks : undefined}
         busy={busy}
-        loadPicture={loadPicture}
+        places={dotPlaces(open.result)}
+        tasks={MATCH_TASKS}
         onBack={back}
         onDelete={() => remove(open)}
         onChoose={choose}
@@ -94,7 +102,13 @@ export function SavedLooks({ run, onOffer }: SavedLooksProps) {
   }
   return (
     <>
-      <LookList looks={looks} onOpen={({ id }) => setOpenId(id)} onDelete={remove} />
+      <LookList
+        looks={looks}
+        search={search}
+        onSearch={setSearch}
+        onOpen={({ id }) => setOpenId(id)}
+        onDelete={remove}
+      />
       <FileMenu
         hasLooks={looks.length > 0}
         onJson={() => start(() => exportFile(looks))}

@@ -2,15 +2,15 @@ import { useEffect, useState } from 'preact/hooks';
 import { FileDrop } from '../../components/file-drop';
 import { Garments } from '../../components/garments';
 import { LookTotal } from '../../components/look-total';
-import { PictureOf } from '../../components/picture';
 import { Stage } from '../../components/stage';
 import type { Task } from '../../components/task';
-import { loadPicture } from '../../lib/engine/product-pictures';
 import { askEngine, createRemoteEngine } from '../../lib/engine/remote';
 import { sendMessage } from '../../lib/messages';
 import { readPreferences } from '../../lib/preferences';
 import type { ImageSource, ShopResult } from '../../lib/types';
 import { plural, t } from '../../lib/words';
+import { dotPlaces } from './dot-places';
+import { MATCH_TASKS } from './match-tasks';
 
 const PREFIX = 'found';
 const TOP = 6;
@@ -78,7 +78,14 @@ export function OwnPicture({ source, onPicture, run }: OwnPictureProps) {
         )}
       </div>
       <div class={result ? '' : 'looking'} aria-busy={!result}>
-        <SourceStage source={source} result={result} />
+        <Stage
+          picture={source}
+          alt={t('yourPicture')}
+          garments={result?.garments ?? []}
+          places={result ? dotPlaces(result) : []}
+          prefix={PREFIX}
+          load={MATCH_TASKS.loadPicture}
+        />
         {!result && <p class="soft">{t('lookingAt')}</p>}
       </div>
       {result && <LookTotal look={{ result, chosen }} />}
@@ -87,23 +94,10 @@ export function OwnPicture({ source, onPicture, run }: OwnPictureProps) {
           garments={result.garments}
           prefix={PREFIX}
           chosen={chosen}
-          loadPicture={loadPicture}
+          {...MATCH_TASKS}
           onChoose={(at, id) => setChosen(result.garments.map((_, i) => (i === at ? id : (chosen[i] ?? null))))}
         />
       )}
     </article>
-  );
-}
-
-function SourceStage({ source, result }: { source: ImageSource; result: ShopResult | undefined }) {
-  if (source.kind === 'blob') {
-    const { garments = [] } = result ?? {};
-    return <Stage picture={source.blob} alt={t('yourPicture')} garments={garments} prefix={PREFIX} />;
-  }
-  // The policy of the extension lets no page picture in by address: it is drawn.
-  return (
-    <div class="stage">
-      <PictureOf source={source} load={loadPicture} />
-    </div>
   );
 }

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { browser } from 'wxt/browser';
 import { PagePictures } from '../../components/page-pictures';
-import { loadPicture } from '../../lib/engine/product-pictures';
+import { MATCH_TASKS } from './match-tasks';
 import { usePageList } from './page-list';
 
 const TOGGLE = 'toggle-site';
@@ -19,7 +19,7 @@ export function ThisPage() {
     <PagePictures
       pictures={pictures}
       keys={keys}
-      loadPicture={loadPicture}
+      tasks={MATCH_TASKS}
       onShow={({ frame, id }) => ask({ frame, picture: id, what: 'show' })}
       onSave={({ frame, id }) => ask({ frame, picture: id, what: 'save' })}
     />

@@ -1,11 +1,11 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { browser } from 'wxt/browser';
 import { POPOVER } from '../../components/popover-style';
 import { ScreenTitle, showScreen } from '../../components/screen';
 import { SiteForm } from '../../components/site-form';
 import { Toasts, useTask } from '../../components/task';
 import { WELCOME } from '../../components/welcome-style';
-import { EVERY_SITE, requestSites, typedPattern } from '../../lib/page/grants';
+import { EVERY_SITE, listGrants, removeSite, requestSites, typedPattern } from '../../lib/page/grants';
 import { t } from '../../lib/words';
 import { TryIt } from './try-it';
 
@@ -15,6 +15,13 @@ type Way = 'every' | 'some' | 'click';
 function Welcome() {
   const [way, setWay] = useState<Way>();
   const task = useTask();
+  useEffect(() => {
+    // Somebody who comes back sees what was chosen.
+    void activeGrants().then((patterns) => {
+      if (patterns.some(coversAll)) setWay('every');
+      else if (patterns.length > 0) setWay('some');
+    });
+  }, []);
   // The question is put before anything is awaited, else the click no longer counts.
   const ask = (origins: string[], next: Way): void => {
     const answer = requestSites(origins);
@@ -28,6 +35,16 @@ function Welcome() {
     const pattern = typedPattern(typed);
     if (pattern) ask([pattern], 'some');
     else void task.run(async () => t('siteUnknown'));
+  };
+  /** A narrower choice takes back what goes beyond it. */
+  const narrow = (next: Way): void => {
+    setWay(next);
+    void task.run(async () => {
+      const beyond = (await activeGrants()).filter((pattern) => next === 'click' || coversAll(pattern));
+      const gone = await Promise.all(beyond.map(removeSite));
+      if (gone.length === 0) return '';
+      return t(gone.every(Boolean) ? 'siteRemoved' : 'siteHeld');
+    });
   };
   return (
     <>
@@ -55,13 +72,13 @@ function Welcome() {
           title={t('chooseSites')}
           words={t('chooseSitesHow')}
           on={way === 'some'}
-          onClick={() => setWay('some')}
+          onClick={() => narrow('some')}
         />
         <Choice
           title={t('rightClick')}
           words={t('rightClickHow')}
           on={way === 'click'}
-          onClick={() => setWay('click')}
+          onClick={() => narrow('click')}
         />
       </div>
       {way === 'some' && <SiteForm onSite={allow} />}
@@ -73,6 +90,15 @@ function Welcome() {
       <Toasts task={task} />
     </>
   );
+}
+
+/** Patterns of the sites where dots appear; a paused one is there for a shop perhaps. */
+async function activeGrants(): Promise<readonly string[]> {
+  return (await listGrants()).filter(({ paused }) => !paused).map(({ pattern }) => pattern);
+}
+
+function coversAll(pattern: string): boolean {
+  return /^(<all_urls>|[^:]+:\/\/\*\/)/.test(pattern);
 }
 
 function Choice({ title, words, on, onClick }: { title: string; words: string; on: boolean; onClick: () => void }) {

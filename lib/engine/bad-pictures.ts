@@ -15,8 +15,8 @@ export interface BadPictures {
   /** A picture's name: a digest of its address or bytes, so that no address is kept on the disk. */
   nameOf(source: ImageSource): Promise<string>;
   has(name: string): boolean;
-  /** The engine crashed over it. */
-  add(name: string): void;
+  /** The engine crashed over it. What was met in private is remembered no longer than the document lives. */
+  add(name: string, inPrivate?: boolean): void;
   /** The engine takes it in hand, or has let go of it (null): a document that dies says nothing any more. */
   take(name: string | null): void;
 }
@@ -29,6 +29,7 @@ interface Page {
 /** Remembers bad pictures; those that took the whole document with them are found in `notebook` at the next start. */
 export function createBadPictures(notebook: Notebook): BadPictures {
   const bad = createCache<number>(MOST_BAD);
+  const inPrivate = createCache<true>(MOST_BAD);
   const { hand: left, ends } = read(notebook);
   for (const [name, times] of ends) bad.set(name, times);
   if (left !== null) bad.set(left, (bad.get(left) ?? 0) + 1);
@@ -43,8 +44,12 @@ export function createBadPictures(notebook: Notebook): BadPictures {
   if (left !== null) write();
   return {
     nameOf,
-    has: (name) => (bad.get(name) ?? 0) >= MOST_ENDS,
-    add(name) {
+    has: (name) => inPrivate.get(name) === true || (bad.get(name) ?? 0) >= MOST_ENDS,
+    add(name, privately = false) {
+      if (privately) {
+        inPrivate.set(name, true);
+        return;
+      }
       bad.set(name, MOST_ENDS);
       write();
     },

@@ -33,10 +33,14 @@ export function createKeeper(start: () => Worker, notebook: Notebook): Keeper {
   let caller: Caller<WorkerCalls> | undefined;
   let idle: ReturnType<typeof setTimeout> | undefined;
   const answers = createCache<Promise<ShopResult>>(MOST_ANSWERS);
-  const names = createCache<string>(MOST_NAMES);
+  const names = createCache<{ readonly name: string; readonly inPrivate: boolean }>(MOST_NAMES);
   const dropped = createCache<true>(MOST_NAMES);
   const bad: BadPictures = createBadPictures(notebook);
-  const onTurn = (id: string | null): void => bad.take(id === null ? null : (names.get(id) ?? null));
+  const onTurn = (id: string | null): void => {
+    const turn = id === null ? undefined : names.get(id);
+    // Of a private window nothing is kept on the disk, not even a digest.
+    bad.take(turn && !turn.inPrivate ? turn.name : null);
+  };
 
   const end = (): void => {
     caller?.end();
@@ -45,8 +49,8 @@ export function createKeeper(start: () => Worker, notebook: Notebook): Keeper {
     bad.take(null);
   };
   const crash = (): void => {
-    const name = caller?.turn ? names.get(caller.turn) : undefined;
-    if (name !== undefined) bad.add(name);
+    const turn = caller?.turn ? names.get(caller.turn) : undefined;
+    if (turn) bad.add(turn.name, turn.inPrivate);
     end();
   };
   const rest = (): void => {
@@ -95,8 +99,7 @@ export function createKeeper(start: () => Worker, notebook: Notebook): Keeper {
     const name = await bad.nameOf(source);
     if (bad.has(name)) throw new UserError('PictureUnreadable', 'This picture cannot be read.');
     if (dropped.get(id)) throw new UserError('Cancelled', 'The picture is no longer needed.');
-    // Of a private window nothing is kept on the disk, not even a digest.
-    if (!options.inPrivate) names.set(id, name);
+    names.set(id, { name, inPrivate: options.inPrivate === true });
     return await use(async (worker) => {
       try {
         return await timely(worker, () => worker.call('shop', id, source, options));
@@ -129,7 +132,7 @@ export function createKeeper(start: () => Worker, notebook: Notebook): Keeper {
     async readAhead(id, source, options) {
       const name = await bad.nameOf(source);
       if (bad.has(name)) return;
-      if (!options.inPrivate) names.set(id, name);
+      names.set(id, { name, inPrivate: options.inPrivate === true });
       await use((worker) => worker.call('readAhead', id, source, options));
     },
     cancel(id) {

@@ -136,11 +136,20 @@ function turnOf(element: Element): DOMMatrix | undefined {
     const { a, b, c, d } = new DOMMatrix(transform);
     turned = new DOMMatrix([a, b, c, d, 0, 0]).multiply(turned ?? new DOMMatrix());
     if (scale !== 'none') turned = scaling(scale).multiply(turned);
-    if (rotate !== 'none') turned = new DOMMatrix(`rotate(${rotate.split(' ').at(-1)})`).multiply(turned);
+    if (rotate !== 'none') turned = rotation(rotate).multiply(turned);
   }
   return turned && (Math.abs(turned.b) > 1e-4 || Math.abs(turned.c) > 1e-4 || turned.a < 0 || turned.d < 0)
     ? turned
     : undefined;
+}
+
+/** `30deg`, or an axis before it: a letter or three numbers. Of a turn out of the plane only what it does in it is kept. */
+function rotation(rotate: string): DOMMatrix {
+  const parts = rotate.split(' ');
+  const angle = parts.pop() ?? '0deg';
+  const axes: Readonly<Record<string, string>> = { x: '1,0,0', y: '0,1,0', z: '0,0,1', '': '0,0,1' };
+  const { a, b, c, d } = new DOMMatrix(`rotate3d(${axes[parts.join(' ')] ?? parts.join(',')},${angle})`);
+  return new DOMMatrix([a, b, c, d, 0, 0]);
 }
 
 function scaling(scale: string): DOMMatrix {
@@ -172,11 +181,3 @@ export function visibleArea(clips: readonly Element[], own: Area | undefined, be
   return { left, top, width: Math.max(0, right - left), height: Math.max(0, bottom - top) };
 }
 
-/** What clips or scrolls an element and lies around it. */
-export function clippingAncestors(element: Element): Element[] {
-  const clips: Element[] = [];
-  for (let up = parentOf(element); up && up !== document.documentElement; up = parentOf(up)) {
-    if (up !== document.body && getComputedStyle(up).overflow !== 'visible') clips.push(up);
-  }
-  return clips;
-}

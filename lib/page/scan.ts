@@ -23,12 +23,15 @@ const SHARE = 50;
 /** More subtrees than this at once: the whole document is walked instead. */
 const MOST_WAITING = 400;
 const MOST_HOSTS = 500;
+/** Looks at an element after its script has run: its shadow root comes in the same turn, or soon after. */
+const HOST_LOOKS = 5;
 const EACH = 16;
 
 /** Creates a scanner that rests once `signal` aborts. */
 export function createScanner(listener: ScanListener, signal: AbortSignal): Scanner {
   const waiting = new Set<Node>();
-  const hosts = new Set<Element>();
+  /** Elements whose shadow root may come, and how often they were looked at since their script ran. */
+  const hosts = new Map<Element, number>();
   let walk: Generator<undefined> | undefined;
   let scheduled = false;
   let spent = 0;
@@ -61,7 +64,7 @@ export function createScanner(listener: ScanListener, signal: AbortSignal): Scan
     listener.element(element);
     const root = mayHost(element) ? shadowOf(element) : null;
     if (root) listener.root(root);
-    else if (isCustom(element) && hosts.size < MOST_HOSTS) hosts.add(element);
+    else if (isCustom(element) && hosts.size < MOST_HOSTS && !hosts.has(element)) hosts.set(element, 0);
     return root;
   };
   const add = (node: Node): void => {
@@ -75,9 +78,12 @@ export function createScanner(listener: ScanListener, signal: AbortSignal): Scan
   return {
     add,
     retryHosts() {
-      for (const host of hosts) {
+      if (document.hidden) return;
+      for (const [host, looks] of hosts) {
         const root = host.isConnected ? shadowOf(host) : null;
-        if (root || !host.isConnected) hosts.delete(host);
+        const defined = host.matches(':defined') ? looks + 1 : 0;
+        if (root || !host.isConnected || defined > HOST_LOOKS) hosts.delete(host);
+        else hosts.set(host, defined);
         if (!root) continue;
         listener.root(root);
         add(root);

@@ -9,6 +9,9 @@ const FETCH_MS = 10_000;
 const LARGEST_BYTES = 40 * 1024 * 1024;
 /** Frames and canvases are read at most this large: pixels. */
 const LONGEST_SIDE = 1600;
+const MOST_CAPTURES = 3;
+/** A picture that moved by this much, CSS pixels, is another section of the screen. */
+const MOVED = 1.5;
 /** Two pictures whose width/height differ by more than this factor show different sections. */
 const SAME_SHAPE = 1.04;
 
@@ -89,16 +92,25 @@ async function fetched(url: string): Promise<Blob> {
 }
 
 async function captured(element: Element): Promise<Blob> {
-  const { x, y, width, height } = element.getBoundingClientRect();
-  // Only the visible part of a tab can be captured, so a picture that is cut off stays unread; a frame does not know
-  // where in the tab it lies.
-  const whole = x >= 0 && y >= 0 && x + width <= innerWidth && y + height <= innerHeight;
-  if (!whole || window !== window.top) throw withheld();
-  try {
-    return await sendMessage('captureVisible', onScreen({ left: x, top: y, width, height }));
-  } catch (cause) {
-    throw withheld(cause);
+  // A frame does not know where in the tab it lies.
+  if (window !== window.top) throw withheld();
+  for (let tries = 0; tries < MOST_CAPTURES; tries++) {
+    const box = element.getBoundingClientRect();
+    // Only the visible part of a tab can be captured, so a picture that is cut off stays unread.
+    if (!isWhole(box)) break;
+    const taken = await sendMessage('captureVisible', onScreen(box)).catch((cause) => {
+      throw withheld(cause);
+    });
+    const { x, y } = element.getBoundingClientRect();
+    // Captures wait for their turn: what was scrolled meanwhile shows something else at that place.
+    if (Math.hypot(x - box.x, y - box.y) < MOVED) return taken;
   }
+  throw withheld();
+}
+
+/** Whether all of an element's box lies in the viewport. */
+export function isWhole({ left, top, right, bottom }: DOMRect): boolean {
+  return left >= 0 && top >= 0 && right <= innerWidth && bottom <= innerHeight;
 }
 
 function withheld(cause?: unknown): UserError {

@@ -3,14 +3,15 @@ import { isHiddenBehind } from './cover';
 import { isBig, isShopworthy, mayShowByStyle, pageForbids } from './find';
 import { createScanner } from './scan';
 import { CONTENT_SELECTOR, hasContent, type Shows, shownBy } from './shows';
+import { isWhole } from './source';
 
 /** What a watcher tells. */
 export interface PictureListener {
   /**
    * A picture came into view: do the work; the signal aborts when it leaves, changes or is removed. The answer says
-   * whether to try again later.
+   * whether to try again soon, or (`withheld`) once the network is back or all of the picture can be seen.
    */
-  shop(element: Element, shows: Shows, signal: AbortSignal): Promise<'done' | 'again'>;
+  shop(element: Element, shows: Shows, signal: AbortSignal): Promise<'done' | 'again' | 'withheld'>;
   /** A picture was removed or shows something else now. */
   forget(element: Element): void;
   /** There is something big on the page that can show a picture; told once, perhaps long before `shop`. */
@@ -37,14 +38,19 @@ const IDLE_MS = 50;
 /** How often pictures are looked at again that were covered, not drawn yet or refused by a busy engine. */
 const AGAIN_MS = 1_000;
 const MOST_TRIES = 20;
-/** Share of a picture from which on it is in view. */
+/** Share of a picture from which on it is in view, and from which on all of it is. */
 const A_LITTLE = 0.001;
+const NEARLY_ALL = 0.99;
 
 interface Seen {
   shows?: Shows | undefined;
   visible: boolean;
   state: 'new' | 'working' | 'done';
   tries: number;
+  /** When it may be tried again, on the clock of `performance.now`. */
+  after: number;
+  /** It was not all in view when it was withheld. */
+  cut?: boolean;
   /** It was named as near. */
   named?: true;
   abort?: AbortController;
@@ -67,7 +73,11 @@ export function watchPictures(listener: PictureListener, signal: AbortSignal): W
     entry.shows = shows;
     entry.abort = abort;
     working += 1;
-    const end = (state: Seen['state']): void => {
+    const cut = !isWhole(element.getBoundingClientRect());
+    const end = (answer: 'done' | 'again' | 'withheld'): void => {
+      const state = mayChange(answer, cut) && ++entry.tries < MOST_TRIES ? 'new' : 'done';
+      if (state === 'new') entry.after = answer === 'again' ? performance.now() + AGAIN_MS : Number.POSITIVE_INFINITY;
+      entry.cut = answer === 'withheld' && cut;
       working -= 1;
       free = true;
       if (entry.abort === abort && entry.state === 'working') entry.state = abort.signal.aborted ? 'new' : state;
@@ -76,10 +86,7 @@ export function watchPictures(listener: PictureListener, signal: AbortSignal): W
       if (entry.state === 'done' && seen.get(element) === entry) rest(element, entry);
       soon();
     };
-    listener.shop(element, shows, AbortSignal.any([signal, abort.signal])).then(
-      (answer) => end(answer === 'again' && ++entry.tries < MOST_TRIES ? 'new' : 'done'),
-      () => end('done'),
-    );
+    listener.shop(element, shows, AbortSignal.any([signal, abort.signal])).then(end, () => end('done'));
   };
   const observe = (element: Element): void => {
     sight.observe(element);
@@ -99,14 +106,14 @@ export function watchPictures(listener: PictureListener, signal: AbortSignal): W
   };
   const track = (element: Element): void => {
     if (seen.has(element) || !element.isConnected) return;
-    seen.set(element, { visible: false, state: 'new', tries: 0 });
+    seen.set(element, { visible: false, state: 'new', tries: 0, after: 0 });
     observe(element);
   };
   /** Whoever shows another picture than the one that was shopped begins anew. */
   const check = (element: Element): void => {
     const entry = seen.get(element);
     if (!entry) return;
-    if (entry.state === 'new') entry.tries = 0;
+    if (entry.state === 'new') Object.assign(entry, { tries: 0, after: 0 });
     else if (entry.shows?.address !== shownBy(element)?.address) {
       drop(element, entry);
       track(element);
@@ -132,8 +139,13 @@ export function watchPictures(listener: PictureListener, signal: AbortSignal): W
       ([element, { state, visible }]) => state === 'new' && visible && isShopworthy(element),
     );
     let refused = 0;
+    const now = performance.now();
     for (const [element, entry] of nearestFirst(waiting)) {
       if (working >= IN_FLIGHT) return;
+      if (entry.after > now) {
+        if (Number.isFinite(entry.after)) refused += 1;
+        continue;
+      }
       const shows = shownBy(element);
       if (shows && entry.tries < MOST_TRIES && !isHiddenBehind(element, listener.host) && !isTwin(element, shows)) {
         start(element, entry, shows);
@@ -165,12 +177,13 @@ export function watchPictures(listener: PictureListener, signal: AbortSignal): W
         // The next slide of a carousel touches the edge behind which it waits: an intersection without an area.
         entry.visible = intersectionRatio > 0;
         if (!entry.visible && entry.state === 'working') entry.abort?.abort();
+        if (entry.cut && intersectionRatio >= NEARLY_ALL) Object.assign(entry, { cut: false, after: 0 });
       }
       // The frame is done: nothing is waited for.
       if (entries.some(({ intersectionRatio }) => intersectionRatio > 0)) pump();
       else soon();
     },
-    { threshold: [0, A_LITTLE] },
+    { threshold: [0, A_LITTLE, NEARLY_ALL] },
   );
   const sizes = new ResizeObserver((entries) => {
     // What is big has nothing to become, and every observed element costs.
@@ -206,6 +219,14 @@ export function watchPictures(listener: PictureListener, signal: AbortSignal): W
   for (const name of ['transitionend', 'fullscreenchange', 'toggle', 'visibilitychange']) {
     document.addEventListener(name, () => soon(), { capture: true, passive: true, signal });
   }
+  window.addEventListener(
+    'online',
+    () => {
+      for (const entry of seen.values()) if (entry.state === 'new') entry.after = 0;
+      soon();
+    },
+    { signal },
+  );
   const hosts = setInterval(scanner.retryHosts, AGAIN_MS);
   signal.addEventListener('abort', () => {
     clearInterval(hosts);
@@ -224,6 +245,11 @@ export function watchPictures(listener: PictureListener, signal: AbortSignal): W
     },
     wake: soon,
   };
+}
+
+/** Whether a picture that gave no dots may give some later. */
+function mayChange(answer: 'done' | 'again' | 'withheld', cut: boolean): boolean {
+  return answer === 'again' || (answer === 'withheld' && (cut || !navigator.onLine));
 }
 
 function isLoaded(element: Element): boolean {

@@ -26,6 +26,7 @@ const StoredLook = v.strictObject({
   savedAt: time,
   checkedAt: v.optional(time),
   chosen: v.optional(v.pipe(v.array(v.nullable(text(300))), v.maxLength(500))),
+  wanted: v.optional(v.pipe(v.array(v.nullable(v.picklist(['women', 'men', 'off']))), v.maxLength(500))),
   title: text(1_000),
   note: text(20_000),
   tags: v.optional(v.pipe(v.array(text(100)), v.maxLength(50))),
@@ -79,10 +80,11 @@ export async function readLooks(file: Blob): Promise<readonly Look[]> {
   if (file.size > MAX_BYTES) throw invalid();
   try {
     const { looks } = v.parse(LooksFile, JSON.parse(await file.text()));
-    return looks.map(({ tags, chosen, checkedAt, ...look }) => ({
+    return looks.map(({ tags, chosen, wanted, checkedAt, ...look }) => ({
       ...look,
       ...(tags ? { tags } : {}),
       ...(chosen ? { chosen } : {}),
+      ...(wanted ? { wanted } : {}),
       ...(checkedAt === undefined ? {} : { checkedAt }),
       picture: blobOf(look.picture),
       result: { ...look.result, garments: look.result.garments.map(withProducts) },

@@ -18,7 +18,9 @@ const ASKED: TestPage = {
       'Asked',
       `<div class="photo"><img id="under" src="${picture(140)}" alt=""><div id="layer"></div></div>
 <div id="closed"></div><p id="text" style="margin-top: 900px">Words only.</p>
-<script>document.querySelector('#closed').attachShadow({ mode: 'closed' }).innerHTML =
+<script>if (location.pathname === '/page/locked') for (const name of ['contextmenu', 'pointerdown', 'mousedown'])
+addEventListener(name, (event) => { event.preventDefault(); event.stopImmediatePropagation(); }, true);
+document.querySelector('#closed').attachShadow({ mode: 'closed' }).innerHTML =
 '<img src="${picture(141)}" srcset="${picture(141)} 1x, ${picture(141, 960, 1200)} 2x" width="300" height="375" alt="">';</script>`,
       { head: STYLE },
     ),
@@ -88,6 +90,16 @@ describe('"Shop this look" on a page that was never allowed', () => {
     await page.mouse.click((text?.x ?? 0) + 20, (text?.y ?? 0) + 5, { button: 'right' });
     await shopThisLook(`${server.origin}${picture(142)}`);
     await until('more dots', async () => (await page.$$(EVERY_DOT)).length > before);
+  });
+
+  it('gives dots to a page that lets nobody right-click, by the toolbar', async () => {
+    const other = await session.open(`${server.origin}/page/locked`);
+    await other.bringToFront();
+    await other.mouse.click(100, 100, { button: 'right' });
+    await session.clickToolbar(other);
+    await waitForDots(other, PATIENCE);
+    await other.close();
+    await page.bringToFront();
   });
 
   it('says a sentence where there is no picture, and where it cannot be read', async () => {

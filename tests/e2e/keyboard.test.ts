@@ -127,5 +127,18 @@ describe('without a mouse', () => {
     await panel.close();
   });
 
+  it('it is deleted and brought back, and the focus goes along', async () => {
+    const panel = await session.open(session.url('sidepanel.html'));
+    await panel.bringToFront();
+    await panel.waitForSelector('.look', { visible: true, timeout: PATIENCE });
+    const focusedWord = () => panel.evaluate(() => document.activeElement?.textContent ?? '');
+    await panel.focus('.look .icon-button');
+    await panel.keyboard.press('Enter');
+    await until('the way back has the focus', async () => (await focusedWord()) === 'Undo');
+    await panel.keyboard.press('Enter');
+    await until('the look has it again', async () => (await focusedWord()).includes('Two at the crossing'));
+    await panel.close();
+  });
+
   it('made no console complain', () => session.expectQuiet());
 });

@@ -5,7 +5,7 @@ import type { ElementHandle, Page } from 'puppeteer';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { drawScene, renderScene } from '../../catalog/draw/scene';
 import { BUILDS } from '../browser/launch';
-import { waitForDots } from '../browser/overlay';
+import { CARDS, waitForDots, waitForPopover } from '../browser/overlay';
 import type { LoopbackServer } from '../browser/servers';
 import { PATIENCE, type Session, startSession, until, WARM_UP, warmEngine } from './harness';
 
@@ -64,6 +64,30 @@ describe('a page without https', () => {
     await page.bringToFront();
     expect(await page.evaluate(() => isSecureContext)).toBe(false);
     await waitForDots(page, 2 * PATIENCE);
+    await page.close();
+  });
+
+  it('copies a product’s address, though it has no clipboard of its own', async () => {
+    const page = await session.open(`http://${PLAIN}:${new URL(server.origin).port}/`);
+    await page.bringToFront();
+    const [dot] = await waitForDots(page, 2 * PATIENCE);
+    await dot?.evaluate((one) => (one as HTMLElement).click());
+    await waitForPopover(page, PATIENCE);
+    await (await page.$('>>> .nearest'))?.click();
+    const address = await (await page.waitForSelector(CARDS, { timeout: PATIENCE }))?.evaluate(
+      (one) => (one as HTMLAnchorElement).href,
+    );
+    await (await page.$('>>> .actions [aria-label^="Copy link"]'))?.evaluate((one) => (one as HTMLElement).focus());
+    await page.keyboard.press('Enter');
+    await until('it is told', async () =>
+      (await page.$$eval('>>> [role="status"]', (all) => all.map((one) => one.textContent))).includes('Link copied'),
+    );
+    const field = await page.evaluateHandle(() => document.body.appendChild(document.createElement('textarea')));
+    await field.focus();
+    await page.keyboard.down('Control');
+    await page.keyboard.press('KeyV', { commands: ['Paste'] });
+    await page.keyboard.up('Control');
+    expect(await field.evaluate(({ value }) => value)).toBe(address);
     await page.close();
   });
 });

@@ -6,7 +6,7 @@ import { name, picture, type TestPage, wholePage } from './page';
 const STYLE = `<style>
 .row img { width: 240px; height: 300px; margin: 8px } #box { border: 0; padding: 0; width: 500px; height: 600px }
 #box img, #gallery img { width: 100%; height: 100%; object-fit: contain } #gallery { width: 300px; height: 200px }
-#gallery:not(:fullscreen) img { display: none }
+#gallery:not(:fullscreen) img { display: none } .frame { overflow: hidden; width: 60px; height: 40px }
 </style>`;
 
 const SCRIPT = `<script>
@@ -37,14 +37,15 @@ async function dotsComeAlong(page: Page, selector: string): Promise<void> {
   expect(all.hit).toBe(all.inside);
 }
 
-/** Lightboxes in the top layer: an element with `popover`, and one that fills the screen. */
+/** Lightboxes in the top layer out of a small box that clips: an element with `popover`, and one that fills the screen. */
 export const lightboxes: TestPage = {
   name: 'popover and full screen',
   html: () =>
     wholePage(
       'Gallery',
       `<div class="row"><img src="${picture(170)}" alt=""></div><button popovertarget="box">Larger</button><button id="whole">Whole screen</button>
-<div id="box" popover><img src="${picture(171, 800, 1000)}" alt=""></div><div id="gallery"><img src="${picture(172, 800, 1000)}" alt=""></div>${SCRIPT}`,
+<div class="frame"><div id="box" popover><img src="${picture(171, 800, 1000)}" alt=""></div>
+<div id="gallery"><img src="${picture(172, 800, 1000)}" alt=""></div></div>${SCRIPT}`,
       { head: STYLE },
     ),
   expected: [name(170), name(171, 800, 1000), name(172, 800, 1000)],

@@ -3,7 +3,7 @@ import { picture, type TestPage, wholePage } from './page';
 const SCRIPT = `<script type="module">
 const load = async (number) => await createImageBitmap(await (await fetch('/pictures/' + number + '-480x600.jpg')).blob());
 const draw = async (id, number) => document.querySelector(id).getContext('2d').drawImage(await load(number), 0, 0);
-setTimeout(() => draw('#canvas', 120), 800);
+setTimeout(() => draw('#canvas', 120), 4000);
 document.querySelector('#blob').src = URL.createObjectURL(await (await fetch('${picture(121)}')).blob());
 const reader = new FileReader();
 reader.onload = () => { document.querySelector('#data').src = reader.result; };

@@ -59,7 +59,14 @@ describe('looks', () => {
   it('cost what the cheapest close match of each garment costs, cents exact, currencies apart', () => {
     const dollars = garment(match({ amount: '5', currency: 'USD' }));
     const far = garment(match({ amount: '1', currency: 'EUR' }, 0.1));
-    const garments = [garment(euro('0.10'), euro('30')), garment(euro('12'), euro('0.2')), dollars, far, garment()];
+    const unlike = match({ amount: '0.01', currency: 'EUR' }, 0.2);
+    const garments = [
+      garment(euro('0.10'), euro('30'), unlike),
+      garment(euro('12'), euro('0.2')),
+      dollars,
+      far,
+      garment(),
+    ];
     const sums = [
       { currency: 'EUR', amount: '0.3' },
       { currency: 'USD', amount: '5' },
@@ -100,7 +107,10 @@ describe('looks', () => {
 
 describe('a file of looks', () => {
   it('comes back as it was written', async () => {
-    const looks = [look('1', { tags: ['a'], chosen: ['shop/p', null], checkedAt: 7 }), look('2')];
+    const looks = [
+      look('1', { tags: ['a'], chosen: ['shop/p', null], wanted: ['men', null], checkedAt: 7 }),
+      look('2'),
+    ];
     const back = await readLooks(await writeLooks(looks));
     const bare = (all: readonly Look[]) => all.map(({ picture: _picture, ...rest }) => rest);
     expect(bare(back)).toEqual(bare(looks));

@@ -131,6 +131,27 @@ describe('the keeper of the engine’s worker', () => {
     expect(workers.started).toBe(2);
   });
 
+  it('remembers one of a private window too, and writes nothing down', async () => {
+    const bad = 'http://x.test/bomb.jpg';
+    workers = new Workers((say) => ({
+      shop: (id: string) => {
+        say(id);
+        return new Promise(() => {});
+      },
+    }));
+    const notes = new Notes();
+    const keeper = createKeeper(workers.start, notes);
+    const answer = keeper.shop('a', source(bad), { inPrivate: true });
+    const refused = expect(answer).rejects.toMatchObject({ name: 'EngineUnavailable' });
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    workers.fail();
+    await refused;
+    await expect(keeper.shop('b', source(bad), { inPrivate: true })).rejects.toMatchObject({
+      name: 'PictureUnreadable',
+    });
+    expect([...notes.kept.values()].join()).not.toMatch(/[0-9a-f]{24}/);
+  });
+
   it('refuses a picture over which two documents ended, without starting a worker', async () => {
     const notes = new Notes();
     const never = new Workers((say) => ({

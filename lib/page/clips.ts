@@ -1,0 +1,31 @@
+import { parentOf } from './tree';
+
+/** Properties that make an element the containing block of what is fixed in it. https://www.w3.org/TR/css-transforms-1/ */
+const HOLDING = ['transform', 'rotate', 'scale', 'translate', 'perspective', 'filter', 'backdropFilter'] as const;
+const TOP_LAYER = ':modal, :popover-open, :fullscreen';
+
+/**
+ * What clips or scrolls an element and lies around it. What is fixed or absolute is clipped by its containing blocks
+ * only, and what is in the top layer by nothing around it.
+ */
+export function clippingAncestors(element: Element): Element[] {
+  const clips: Element[] = [];
+  let position = getComputedStyle(element).position;
+  if (element.matches(TOP_LAYER)) return clips;
+  for (let up = parentOf(element); up && up !== document.documentElement; up = parentOf(up)) {
+    const style = getComputedStyle(up);
+    if (!contains(style, position)) continue;
+    if (up !== document.body && style.overflow !== 'visible') clips.push(up);
+    if (up.matches(TOP_LAYER)) break;
+    position = style.position;
+  }
+  return clips;
+}
+
+function contains(style: CSSStyleDeclaration, position: string): boolean {
+  if (position !== 'fixed' && position !== 'absolute') return true;
+  if (position === 'absolute' && style.position !== 'static') return true;
+  // Styles of what was just removed are empty.
+  const holds = HOLDING.some((name) => style[name] !== 'none' && style[name] !== '');
+  return holds || /paint|layout|strict|content/.test(style.contain) || /transform|filter/.test(style.willChange);
+}
