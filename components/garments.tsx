@@ -1,6 +1,6 @@
+import { titleOf } from '../lib/garment-title';
 import type { Marks } from '../lib/look-changes';
 import type { ShoppedGarment } from '../lib/types';
-import { number, t } from '../lib/words';
 import './looks.css';
 import { MatchList, type MatchListProps, type MatchTasks } from './match-list';
 
@@ -30,13 +30,6 @@ export function Garments({ garments, prefix, marks = [], chosen = [], onChoose, 
       {...tasks}
     />
   ));
-}
-
-/** What a garment is called among the others: the second pair of shoes is "Shoes 2". */
-export function titleOf(garments: readonly ShoppedGarment[], at: number): string {
-  const category = garments[at]?.category;
-  const before = garments.slice(0, at).filter((other) => other.category === category).length;
-  return before === 0 ? t(`category_${category}`) : `${t(`category_${category}`)} ${number(before + 1)}`;
 }
 
 function Garment({ id, ...list }: MatchListProps & { readonly id: string }) {

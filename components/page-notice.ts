@@ -1,4 +1,5 @@
 import { direction, t } from '../lib/words';
+import { ICON_PATHS } from './icon-paths';
 import { CONTROLS, TOKENS } from './tokens';
 
 const STYLE = `${TOKENS}${CONTROLS}
@@ -62,7 +63,19 @@ function closeButton(onClick: () => void): HTMLButtonElement {
   button.type = 'button';
   button.className = 'icon-button';
   button.setAttribute('aria-label', t('close'));
-  button.textContent = '✕';
+  button.append(closeIcon());
   button.addEventListener('click', onClick);
   return button;
+}
+
+/** The same icon as everywhere, without what draws the others: this goes into pages that have no dots. */
+function closeIcon(): SVGSVGElement {
+  const svg = 'http://www.w3.org/2000/svg';
+  const [icon, path] = [document.createElementNS(svg, 'svg'), document.createElementNS(svg, 'path')];
+  icon.setAttribute('class', 'icon');
+  icon.setAttribute('viewBox', '0 0 24 24');
+  icon.setAttribute('aria-hidden', 'true');
+  path.setAttribute('d', ICON_PATHS.close);
+  icon.append(path);
+  return icon;
 }

@@ -1,9 +1,9 @@
 import { useState } from 'preact/hooks';
+import { titleOf } from '../lib/garment-title';
 import type { ListedPicture } from '../lib/page-list';
 import { priceText } from '../lib/price';
 import type { ShoppedGarment } from '../lib/types';
 import { number, plural, t } from '../lib/words';
-import { titleOf } from './garments';
 import { Icon } from './icon';
 import './looks.css';
 import { MatchList, type MatchTasks } from './match-list';

@@ -1,7 +1,7 @@
+import { titleOf } from '../lib/garment-title';
 import type { ImageSource, ShoppedGarment } from '../lib/types';
 import type { LoadPicture } from './card';
 import './looks.css';
-import { titleOf } from './garments';
 import { Picture, PictureOf } from './picture';
 
 /** Where a dot is put, in fractions of the picture. */

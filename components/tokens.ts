@@ -1,3 +1,6 @@
+/** The accent in the light: also the ground of the toolbar's badge. */
+export const ACCENT = '#4338ca';
+
 /**
  * The one place for colours, type and space, of every screen and of the overlay. Type: 12, 14, 16, 20, 28 px. Space:
  * multiples of 4 px. Light and dark follow the system; every pair of text and ground has a contrast of 4.5 or more.
@@ -5,7 +8,8 @@
 export const TOKENS = `
 :root, :host {
   --surface: #ffffff; --raised: #f7f7fb; --sunken: #ecedf4; --text: #15151d; --soft: #5b5b6b; --line: #e1e1ea;
-  --edge: #80808f; --accent: #4338ca; --on-accent: #ffffff; --tint: #eeedff; --danger: #b3261e; --good: #14683c;
+  --edge: #80808f; --accent: ${ACCENT}; --on-accent: #ffffff; --tint: #eeedff; --danger: #b3261e; --good: #14683c;
+  --dot: #ffffff; --dot-edge: #222222;
   --small: 12px; --normal: 14px; --large: 16px; --title: 20px; --display: 28px;
   --font: var(--normal)/1.45 system-ui, -apple-system, 'Segoe UI', 'Noto Sans', sans-serif;
   --radius-small: 8px; --radius: 14px; --shadow: 0 1px 2px #15151d14, 0 12px 40px #15151d33;

@@ -15,6 +15,7 @@ export interface Correction {
 export const MOST_PICTURES = 200;
 const MOST_GARMENTS = 24;
 const PREFIX = 'correction:';
+const KEY = /^correction:[\w-]{1,60}$/;
 /** Boxes of one garment, seen by two versions of a detector, share at least this much of what both cover. */
 const SAME = 0.5;
 /** So much of an address or of a picture's bytes tells it from others. */
@@ -69,6 +70,33 @@ export async function keepCorrections(key: string, corrections: readonly Correct
   const age = (value: unknown): number => Number((value as { at?: unknown } | null)?.at) || 0;
   const oldest = known.sort(([, a], [, b]) => age(a) - age(b)).slice(0, known.length - MOST_PICTURES);
   await local.remove(oldest.map(([name]) => name));
+}
+
+/** Everything that was said of pictures, by {@link pictureKey}. */
+export type AllCorrections = Readonly<Record<string, readonly Correction[]>>;
+
+/** What is kept of all pictures, for a backup. */
+export async function readAllCorrections(): Promise<AllCorrections> {
+  return allCorrectionsOf(
+    Object.fromEntries(
+      Object.entries(await browser.storage.local.get(null)).map(([key, value]) => {
+        return [key, (value as { garments?: unknown } | undefined)?.garments];
+      }),
+    ),
+  );
+}
+
+/** The valid part of what a backup holds. */
+export function allCorrectionsOf(value: unknown): AllCorrections {
+  if (!value || typeof value !== 'object') return {};
+  const all = Object.entries(value).filter(([key]) => KEY.test(key));
+  const valid = all.map(([key, garments]) => [key, correctionsOf({ garments })] as const);
+  return Object.fromEntries(valid.filter(([, garments]) => garments.length > 0).slice(0, MOST_PICTURES));
+}
+
+/** Keeps what a backup holds beside what is there; of the same picture the backup's word counts. */
+export async function restoreCorrections(all: AllCorrections): Promise<void> {
+  for (const [key, corrections] of Object.entries(all)) await keepCorrections(key, corrections);
 }
 
 /** The valid part of what was stored. */

@@ -1,20 +1,25 @@
 import { escapeHtml } from './escape-html';
-import { cheapestTotal, chosenTotal } from './looks';
+import { titleOf } from './garment-title';
+import { cheapestTotal, chosenTotal, type Total } from './looks';
 import { percentText, priceText } from './price';
 import type { Look, Match } from './types';
-import { direction, language, t } from './words';
+import { direction, language, number, t } from './words';
 
 /** A look with its picture, and product pictures, as `data:` addresses. */
 export interface PrintedLook {
   readonly look: Look;
   readonly picture: string;
+  /** Where the dot of each garment is put, in fractions of the picture. */
+  readonly places: readonly { readonly x: number; readonly y: number }[];
   readonly thumbnail: (imageUrl: string) => string | undefined;
 }
 
 const SHOWN = 3;
 const STYLE = `:root{color-scheme:light dark;font:16px/1.5 system-ui,sans-serif}body{max-width:860px;margin:0 auto;padding:24px}
 article{display:grid;grid-template-columns:minmax(200px,320px) 1fr;gap:24px;padding:24px 0;border-top:1px solid #8884}
-article>img{width:100%;border-radius:14px}h2{margin:0}h3{margin:16px 0 4px;font-size:16px}ul{list-style:none;margin:0;padding:0}
+figure{position:relative;margin:0;align-self:start}figure img{display:block;width:100%;border-radius:14px}
+.dot{position:absolute;translate:-50% -50%;min-width:22px;border-radius:11px;background:#fff;color:#222;box-shadow:0 0 0 1.5px #222;font:600 12px/22px system-ui;text-align:center}
+h2{margin:0}h3{margin:16px 0 4px;font-size:16px}ul{list-style:none;margin:0;padding:0}
 li{display:flex;gap:12px;align-items:center;padding:6px 0}li img{width:56px;height:70px;object-fit:contain;background:#fff;border-radius:8px}
 .soft{opacity:.75}@media(max-width:600px){article{grid-template-columns:1fr}}`;
 
@@ -29,7 +34,7 @@ ${looks.map(article).join('\n')}
 </body></html>`;
 }
 
-function article({ look, picture, thumbnail }: PrintedLook): string {
+function article({ look, picture, places, thumbnail }: PrintedLook): string {
   const date = new Intl.DateTimeFormat(language(), { dateStyle: 'long' }).format(look.savedAt);
   const { garments: worn } = look.result;
   const sums = [
@@ -37,24 +42,46 @@ function article({ look, picture, thumbnail }: PrintedLook): string {
     ['totalChosen', chosenTotal(worn, look.chosen)] as const,
   ]
     .filter(([, total]) => total.counted > 0)
-    .map(([key, total]) => `<p>${escapeHtml(t(key))} <b>${escapeHtml(total.sums.map(priceText).join(' + '))}</b></p>`);
-  const garments = look.result.garments.map(
-    ({ category, matches }) =>
-      `<h3>${escapeHtml(t(`category_${category}`))}</h3><ul>${matches.slice(0, SHOWN).map(row(thumbnail)).join('')}</ul>`,
+    .map(([key, total]) => sum(t(key), total));
+  const garments = worn.map(({ matches }, at) => {
+    const rows = printed(matches, look.chosen?.[at]).map((match) => {
+      return row(match, thumbnail, match.product.id === look.chosen?.[at]);
+    });
+    return `<h3>${number(at + 1)} · ${escapeHtml(titleOf(worn, at))}</h3><ul>${rows.join('')}</ul>`;
+  });
+  const percent = (share: number): string => `${(Math.min(1, Math.max(0, share)) * 100).toFixed(1)}%`;
+  const dots = places.map(
+    ({ x, y }, at) =>
+      `<span class="dot" aria-hidden="true" style="left:${percent(x)};top:${percent(y)}">${number(at + 1)}</span>`,
   );
-  return `<article><img src="${escapeHtml(picture)}" alt="${escapeHtml(look.title)}"><div><h2>${escapeHtml(look.title)}</h2>
+  return `<article><figure><img src="${escapeHtml(picture)}" alt="${escapeHtml(look.title)}">${dots.join('')}</figure><div><h2>${escapeHtml(look.title)}</h2>
 <p class="soft">${escapeHtml([date, ...(look.tags ?? [])].join(' · '))}</p><p>${escapeHtml(look.note)}</p>
 <p>${link(look.pageUrl, look.pageTitle || look.pageUrl)}</p>${sums.join('')}
 ${garments.join('')}</div></article>`;
 }
 
-function row(thumbnail: PrintedLook['thumbnail']): (match: Match) => string {
-  return ({ product, similarity }) => {
-    const picture = thumbnail(product.imageUrl);
-    const facts = [product.price && priceText(product.price), product.shop, t('similar', percentText(similarity))];
-    return `<li>${picture ? `<img src="${escapeHtml(picture)}" alt="">` : ''}<span>${escapeHtml(product.brand)} ${link(product.url, product.title)}<br>
+/** The matches of a garment that are printed: the nearest and the one that was chosen. */
+export function printed(matches: readonly Match[], chosen: string | null | undefined): readonly Match[] {
+  return matches.filter(({ product }, place) => place < SHOWN || product.id === chosen);
+}
+
+/** What a set costs, shop by shop where there are several. */
+function sum(words: string, { sums, shops }: Total): string {
+  const parts = shops.map((one) => `<li>${escapeHtml(`${one.shop}: ${one.sums.map(priceText).join(' + ')}`)}</li>`);
+  const list = parts.length > 1 ? `<ul class="soft">${parts.join('')}</ul>` : '';
+  return `<p>${escapeHtml(words)} <b>${escapeHtml(sums.map(priceText).join(' + '))}</b></p>${list}`;
+}
+
+function row({ product, similarity }: Match, thumbnail: PrintedLook['thumbnail'], chosen: boolean): string {
+  const picture = thumbnail(product.imageUrl);
+  const price = product.price && priceText(product.price);
+  const facts = [
+    chosen ? `✓ ${t('totalChosen')} ${price ?? ''}` : price,
+    product.shop,
+    t('similar', percentText(similarity)),
+  ];
+  return `<li>${picture ? `<img src="${escapeHtml(picture)}" alt="">` : ''}<span>${escapeHtml(product.brand)} ${link(product.url, product.title)}<br>
 <span class="soft">${escapeHtml(facts.filter(Boolean).join(' · '))}</span></span></li>`;
-  };
 }
 
 function link(address: string, words: string): string {

@@ -1,4 +1,5 @@
 import { browser } from 'wxt/browser';
+import { ACCENT } from '../../components/tokens';
 import { sendMessage } from '../../lib/messages';
 import { isActive, PAUSED, setPaused, sitePattern } from '../../lib/page/sites';
 import { PREFERENCES, readPreferences } from '../../lib/preferences';
@@ -95,7 +96,7 @@ export async function showState(tabId: number, pattern: string | undefined): Pro
   // The tab may be gone by now.
   const told = [
     browser.action.setBadgeText({ tabId, text: active && !never ? '•' : '' }),
-    browser.action.setBadgeBackgroundColor({ tabId, color: '#4338ca' }),
+    browser.action.setBadgeBackgroundColor({ tabId, color: ACCENT }),
     browser.action.setBadgeTextColor({ tabId, color: '#ffffff' }),
     browser.action.setTitle({ tabId, title: `${t('extensionName')}: ${title}` }),
   ];

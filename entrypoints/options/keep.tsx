@@ -4,8 +4,10 @@ import { datedName, saveFile } from '../../components/save-file';
 import { Section } from '../../components/section';
 import { StorageUse, type Used } from '../../components/storage-use';
 import type { Task } from '../../components/task';
+import { readAllCorrections, restoreCorrections } from '../../lib/corrections';
 import { askEngine } from '../../lib/engine/remote';
 import { sendMessage } from '../../lib/messages';
+import { listGrants, requestSites } from '../../lib/page/grants';
 import { pausedSites, setPaused } from '../../lib/page/sites';
 import { readPreferences, writePreferences } from '../../lib/preferences';
 import { readBackup, writeBackup } from '../../lib/store/backup';
@@ -17,6 +19,16 @@ import { plural, t } from '../../lib/words';
 /** Room used on this computer; everything as one file and back. */
 export function KeepSection({ run }: Pick<Task, 'run'>) {
   const [used, setUsed] = useState<Used>();
+  const [lacking, setLacking] = useState<readonly string[]>([]);
+  // The question is put before anything is awaited, else the click no longer counts.
+  const allowAgain = (): void => {
+    const answer = requestSites([...lacking]);
+    void run(async () => {
+      const yes = await answer;
+      if (yes) setLacking([]);
+      return t(yes ? 'allowed' : 'notAllowed');
+    });
+  };
   const measure = useCallback(async () => setUsed(await measureStorage()), []);
   useEffect(() => void measure().catch(() => undefined), [measure]);
   return (
@@ -30,8 +42,13 @@ export function KeepSection({ run }: Pick<Task, 'run'>) {
         id="backup"
         words={t('restore')}
         accept=".zip"
-        onFile={(file) => void run(() => restore(file)).then(measure)}
+        onFile={(file) => void run(() => restore(file, setLacking)).then(measure)}
       />
+      {lacking.length > 0 && (
+        <button type="button" class="button" onClick={allowAgain}>
+          {t('allowSites')}
+        </button>
+      )}
     </Section>
   );
 }
@@ -44,25 +61,35 @@ async function measureStorage(): Promise<Used> {
 }
 
 async function backUp(): Promise<string> {
-  const [looks, preferences, catalog, shops, paused] = await Promise.all([
+  const [looks, preferences, catalog, shops, paused, grants, corrections] = await Promise.all([
     listLooks(),
     readPreferences(),
     askEngine(() => sendMessage('exportPack', undefined)),
     withDatabase(keptShops),
     pausedSites(),
+    listGrants(),
+    readAllCorrections(),
   ]);
-  saveFile(await writeBackup({ looks, preferences, catalog, shops, paused }), datedName('buy-me-that-look', 'zip'));
+  const sites = grants.filter((one) => !one.paused).map(({ pattern }) => pattern);
+  const backup = { looks, preferences, catalog, shops, paused, sites, corrections };
+  saveFile(await writeBackup(backup), datedName('buy-me-that-look', 'zip'));
   return t('saved');
 }
 
-/** The catalogue first: it alone may still be refused, and then nothing else has changed. */
-async function restore(file: Blob): Promise<string> {
-  const { looks, preferences, catalog, shops, paused } = await readBackup(file);
+/**
+ * The catalogue first: it alone may still be refused, and then nothing else has changed. Sites can be allowed by a click
+ * only: `tell` hears of those that are not.
+ */
+async function restore(file: Blob, tell: (lacking: readonly string[]) => void): Promise<string> {
+  const { looks, preferences, catalog, shops, paused, sites, corrections } = await readBackup(file);
   await askEngine(() => sendMessage('importPack', catalog));
   const restored = await withDatabase((db) => restoreShops(db, shops));
   if (restored > 0) await sendMessage('keepShopsFresh', undefined);
   for (const pattern of paused) await setPaused(pattern, true);
   await saveLooks(looks);
   await writePreferences(preferences);
+  await restoreCorrections(corrections);
+  const granted = (await listGrants()).map(({ pattern }) => pattern);
+  tell(sites.filter((pattern) => !granted.includes(pattern)));
   return plural('restored', looks.length);
 }

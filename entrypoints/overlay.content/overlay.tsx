@@ -155,9 +155,21 @@ export function Overlay({ host, shown, spoken, notice, onHover, onArea, ...told 
         </div>
       )}
       {onArea && <AreaPicker onChosen={onArea} />}
-      <div class="visually-hidden" role="status">
-        {spoken}
-      </div>
+      <Spoken words={spoken} />
+    </div>
+  );
+}
+
+/** A live region is heard when what is in it changes: it stands there empty first. */
+function Spoken({ words }: { words: string }) {
+  const [text, setText] = useState('');
+  useEffect(() => {
+    const frame = requestAnimationFrame(() => setText(words));
+    return () => cancelAnimationFrame(frame);
+  }, [words]);
+  return (
+    <div class="visually-hidden" role="status">
+      {text}
     </div>
   );
 }

@@ -107,7 +107,8 @@ export function createSession({ signal, wishes, alive = () => true, released = (
     );
   };
   const speak = (sentence: string): void => {
-    spoken = sentence;
+    // The same words once more are another text: else nobody hears them again.
+    spoken = sentence === spoken ? `${sentence}\u00a0` : sentence;
     draw();
   };
   const say = (sentence: string): void => {

@@ -12,13 +12,14 @@ export const STYLE = `${TOKENS}${CONTROLS}${POPOVER}
 .dot { position: absolute; left: -16px; top: -16px; width: 32px; height: 32px; padding: 0; border: 0; margin: 0;
   background: none; pointer-events: auto; cursor: pointer; border-radius: 50%; }
 .dot[hidden] { display: none; }
-.dot::after { content: ''; position: absolute; inset: 10px; border-radius: 50%; background: #fff;
-  box-shadow: 0 0 0 1.5px #222, 0 1px 6px #0009; }
+.dot::after { content: ''; position: absolute; inset: 10px; border-radius: 50%; background: var(--dot);
+  box-shadow: 0 0 0 1.5px var(--dot-edge), 0 1px 6px #0009; }
 .picture, .wearer { display: contents; }
 /* While one wearer's dots are used those of the others step back. */
 .picture:has(.dot:is(:hover, :focus-visible)) .wearer:not(:has(.dot:is(:hover, :focus-visible))) .dot::after { opacity: .45; }
 /* White beside black is seen on every picture. */
-.dot:focus-visible { outline: 2px solid #fff; outline-offset: -1px; box-shadow: 0 0 0 3px #222, inset 0 0 0 3px #222; }
+.dot:focus-visible { outline: 2px solid var(--dot); outline-offset: -1px;
+  box-shadow: 0 0 0 3px var(--dot-edge), inset 0 0 0 3px var(--dot-edge); }
 .dot:is(:hover, [aria-expanded='true'])::after { inset: 8px; }
 .dot.busy { pointer-events: none; }
 .on-hover .dot:not(.near, :focus-visible, [aria-expanded='true']) { opacity: 0; }
@@ -27,7 +28,7 @@ export const STYLE = `${TOKENS}${CONTROLS}${POPOVER}
   border: 1px solid var(--line); border-radius: var(--radius); background: var(--surface); box-shadow: var(--shadow); }
 .veil { position: fixed; inset: 0; overflow: hidden; cursor: crosshair; pointer-events: auto; touch-action: none; user-select: none;
   outline: none; }
-.area { position: absolute; border: 2px solid #fff; outline: 1px solid #222; box-shadow: 0 0 0 200vmax #0008; border-radius: 2px; }
+.area { position: absolute; border: 2px solid var(--dot); outline: 1px solid var(--dot-edge); box-shadow: 0 0 0 200vmax #0008; border-radius: 2px; }
 .area-help { position: absolute; left: 50%; top: 16px; translate: -50% 0; margin: 0; max-width: calc(100vw - 32px); padding: 8px 14px;
   border: 1px solid var(--line); border-radius: var(--radius); background: var(--surface); box-shadow: var(--shadow); }
 @media (prefers-reduced-motion: no-preference) {

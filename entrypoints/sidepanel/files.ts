@@ -1,13 +1,12 @@
 import { datedName, saveFile } from '../../components/save-file';
 import { askEngine } from '../../lib/engine/remote';
-import { looksPage } from '../../lib/looks-page';
+import { looksPage, printed } from '../../lib/looks-page';
 import { sendMessage } from '../../lib/messages';
 import { saveLooks } from '../../lib/store/looks';
 import { dataUrl, readLooks, writeLooks } from '../../lib/store/looks-file';
 import type { Look } from '../../lib/types';
 import { plural, t } from '../../lib/words';
-
-const SHOWN = 3;
+import { dotPlaces } from './dot-places';
 
 /** Saves all looks as one file that can be imported again. */
 export async function exportFile(looks: readonly Look[]): Promise<string> {
@@ -17,17 +16,20 @@ export async function exportFile(looks: readonly Look[]): Promise<string> {
 
 /** Saves all looks as one page that shows itself anywhere. */
 export async function exportPage(looks: readonly Look[]): Promise<string> {
-  const shown = looks.flatMap(({ result }) => result.garments.flatMap(({ matches }) => matches.slice(0, SHOWN)));
+  const shown = looks.flatMap(({ result, chosen }) =>
+    result.garments.flatMap(({ matches }, at) => printed(matches, chosen?.[at])),
+  );
   const pictures = new Map<string, string | undefined>();
   for (const { product } of shown) {
     if (!pictures.has(product.imageUrl)) pictures.set(product.imageUrl, await thumbnail(product.imageUrl));
   }
-  const printed = looks.map(async (look) => ({
+  const pages = looks.map(async (look) => ({
     look,
     picture: await dataUrl(look.picture),
+    places: dotPlaces(look.result),
     thumbnail: (imageUrl: string) => pictures.get(imageUrl),
   }));
-  saveFile(new Blob([looksPage(await Promise.all(printed))], { type: 'text/html' }), datedName('looks', 'html'));
+  saveFile(new Blob([looksPage(await Promise.all(pages))], { type: 'text/html' }), datedName('looks', 'html'));
   return t('saved');
 }
 

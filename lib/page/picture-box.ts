@@ -180,4 +180,3 @@ export function visibleArea(clips: readonly Element[], own: Area | undefined, be
   for (const clip of clips) cut(clip.getBoundingClientRect());
   return { left, top, width: Math.max(0, right - left), height: Math.max(0, bottom - top) };
 }
-

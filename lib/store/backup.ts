@@ -1,4 +1,5 @@
 import { BlobReader, BlobWriter, ZipWriter } from '@zip.js/zip.js';
+import { type AllCorrections, allCorrectionsOf } from '../corrections';
 import { UserError } from '../errors';
 import { type Preferences, preferencesOf } from '../preferences';
 import type { Look } from '../types';
@@ -9,20 +10,22 @@ import { unzip } from './unzip';
 const MOST_PATTERNS = 10_000;
 const PATTERN = /^https?:\/\/[\w.*-]+\/\*$/;
 
-/** Everything a person would miss. `catalog` is a pack; `paused` holds match patterns. */
+/** Everything a person would miss. `catalog` is a pack; `paused` and `sites` (those allowed) hold match patterns. */
 export interface Backup {
   readonly looks: readonly Look[];
   readonly shops: readonly KeptShop[];
   readonly paused: readonly string[];
+  readonly sites: readonly string[];
+  readonly corrections: AllCorrections;
   readonly preferences: Preferences;
   readonly catalog: Blob;
 }
 
-/** One zip of `looks.json`, `preferences.json`, `shops.json`, `paused.json` and `catalog.zip`. */
-export async function writeBackup({ looks, preferences, catalog, shops, paused }: Backup): Promise<Blob> {
+/** One zip of `looks.json`, `catalog.zip` and a file of JSON for each of the rest. */
+export async function writeBackup({ looks, catalog, ...rest }: Backup): Promise<Blob> {
   const writer = new ZipWriter(new BlobWriter('application/zip'), { useWebWorkers: false });
   await writer.add('looks.json', new BlobReader(await writeLooks(looks)));
-  for (const [name, value] of Object.entries({ preferences, shops, paused })) {
+  for (const [name, value] of Object.entries(rest)) {
     await writer.add(`${name}.json`, new BlobReader(new Blob([JSON.stringify(value)])));
   }
   // A pack is compressed already.
@@ -35,21 +38,22 @@ export async function readBackup(file: Blob): Promise<Backup> {
   const files = await unzip(file).catch((error: unknown) => {
     throw invalid(error);
   });
-  const [looks, preferences, catalog, shops, paused] = [
-    'looks.json',
-    'preferences.json',
-    'catalog.zip',
-    'shops.json',
-    'paused.json',
-  ].map((name) => files.get(name));
+  const [looks, preferences, catalog] = ['looks.json', 'preferences.json', 'catalog.zip'].map((name) =>
+    files.get(name),
+  );
   if (!looks || !preferences || !catalog) throw invalid();
+  // Older backups hold less.
+  const [shops, paused, sites, corrections] = ['shops', 'paused', 'sites', 'corrections'].map((name) => {
+    return files.get(`${name}.json`);
+  });
   return {
     looks: await readLooks(new Blob([looks])),
     preferences: preferencesOf(parsed(preferences)),
     catalog: new Blob([catalog], { type: 'application/zip' }),
-    // Older backups hold neither.
     shops: shops ? shopsOf(parsed(shops)) : [],
     paused: paused ? patternsOf(parsed(paused)) : [],
+    sites: sites ? patternsOf(parsed(sites)) : [],
+    corrections: corrections ? allCorrectionsOf(parsed(corrections)) : {},
   };
 }
 

@@ -80,7 +80,7 @@ describe('a page without https', () => {
     await (await page.$('>>> .actions [aria-label^="Copy link"]'))?.evaluate((one) => (one as HTMLElement).focus());
     await page.keyboard.press('Enter');
     await until('it is told', async () =>
-      (await page.$$eval('>>> [role="status"]', (all) => all.map((one) => one.textContent))).includes('Link copied'),
+      (await page.$$eval('>>> [role="status"]', (all) => all.map((one) => one.textContent))).includes('Link copied.'),
     );
     const field = await page.evaluateHandle(() => document.body.appendChild(document.createElement('textarea')));
     await field.focus();

@@ -55,6 +55,22 @@ async function drop(page: Page, bytes: Buffer): Promise<void> {
   );
 }
 
+describe('the welcome page', () => {
+  it('shows where dots appear, and says when the browser keeps a permission', async () => {
+    const page = await session.open(session.url('welcome.html'));
+    const pressed = () => page.$$eval('.way', (ways) => ways.map((way) => way.getAttribute('aria-pressed')));
+    await until('what holds is pressed', async () => (await pressed()).join() === 'true,false,false');
+    await page.$$eval('.way', ([, some]) => (some as HTMLElement).click());
+    // This build is installed with every site allowed, which only the browser itself can take back.
+    await said(page, 'status', /The browser keeps this permission/);
+    expect(await pressed()).toEqual(['false', 'true', 'false']);
+    await page.type('input[type="text"]', 'no site');
+    await page.keyboard.press('Enter');
+    await said(page, 'status', /not the address of a site/);
+    await page.close();
+  });
+});
+
 describe('the options page', () => {
   let page: Page;
   const shops = (): Promise<string> => textOf(page, '.sources');

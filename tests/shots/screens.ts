@@ -32,6 +32,28 @@ async function openPopover(page: Page): Promise<void> {
   await pause(1_000);
 }
 
+/** From a product of the popover to what resembles it. */
+async function openAlike(page: Page): Promise<void> {
+  await openPopover(page);
+  await (await page.$('>>> .nearest'))?.click();
+  await (await seen('>>> .actions [aria-label]:last-child')(page))?.click();
+  await seen('>>> .way-back')(page);
+  await pause(1_500);
+}
+
+/** The shortcut of the manifest: no protocol presses the keys of the browser itself. */
+async function chooseArea(page: Page): Promise<void> {
+  await seen(DOTS)(page);
+  const worker = await page.browser().waitForTarget((target) => target.type() === 'service_worker');
+  await (await worker.worker())?.evaluate(async () => {
+    const [tab] = await chrome.tabs.query({ active: true, lastFocusedWindow: true });
+    const event = chrome.commands.onCommand as unknown as { dispatch(name: string, tab: unknown): void };
+    event.dispatch('shop-area', tab);
+  });
+  await seen('>>> .veil')(page);
+  await pause(500);
+}
+
 function pause(ms: number): Promise<void> {
   return new Promise((done) => setTimeout(done, ms));
 }
@@ -52,6 +74,8 @@ export const SCREENS: readonly Screen[] = [
   { name: 'options-narrow', path: 'options.html', width: 360, height: 800, whole: true, ready: seen('.sources') },
   { name: 'welcome', path: 'welcome.html', width: 1100, height: 900, whole: true, ready: openPopover },
   { name: 'overlay', path: '/', width: 1280, height: 900, ready: openPopover },
+  { name: 'overlay-alike', path: '/', width: 1280, height: 900, ready: openAlike },
+  { name: 'area', path: '/', width: 1280, height: 900, ready: chooseArea },
   { name: 'overlay-phone', path: '/feed', width: 390, height: 800, ready: openPopover },
 ];
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { arranged, cheapestTotal, chosenTotal, tagsOf } from '../../lib/looks';
+import { looksPage } from '../../lib/looks-page';
 import { readBackup, writeBackup } from '../../lib/store/backup';
 import { readLooks, writeLooks } from '../../lib/store/looks-file';
 import type { Look, Match, Price, ShoppedGarment } from '../../lib/types';
@@ -105,6 +106,31 @@ describe('looks', () => {
   });
 });
 
+describe('a page of looks', () => {
+  it('holds dots, every garment by number, what was chosen, and what it costs shop by shop', () => {
+    const { product } = euro('30');
+    const elsewhere: Match = {
+      similarity: 0.8,
+      product: { ...product, id: 'mill/q', shop: 'Mill', title: '<b>Cape</b>' },
+    };
+    const garments = [garment(euro('9.90')), garment(euro('12'), euro('13'), euro('14'), elsewhere)];
+    const one = look('1', { chosen: ['shop/p', 'mill/q'], result: { ...look('1').result, garments } });
+    const places = [
+      { x: 0.25, y: 0.5 },
+      { x: 1.2, y: 0.1 },
+    ];
+    const html = looksPage([{ look: one, picture: 'data:image/webp;base64,AA', places, thumbnail: () => undefined }]);
+    expect(html).toContain('style="left:25.0%;top:50.0%">1<');
+    expect(html).toContain('style="left:100.0%;top:10.0%">2<');
+    expect(html).toContain('<h3>2 · category_outerwear 2</h3>');
+    expect(html).toContain('&lt;b&gt;Cape');
+    expect(html).not.toContain('<b>Cape');
+    expect(html.match(/✓/g)).toHaveLength(2);
+    expect(html).toMatch(/<li>Corner: €9\.90<\/li><li>Mill: €30\.00<\/li>/);
+    expect(html).not.toMatch(/<script|https?:\/\/[^"]*\.js/);
+  });
+});
+
 describe('a file of looks', () => {
   it('comes back as it was written', async () => {
     const looks = [
@@ -142,8 +168,26 @@ describe('a file of looks', () => {
     const facts = [{ productId: 'p', hash: 'h', validators: { etag: '"1"' } }];
     const shops = [{ id: 'web.shop', name: 'Corner', spec, addedAt: 1, refreshedAt: 2, facts }];
     const paused = ['https://news.example/*'];
-    const kept = { looks: [look('1')], preferences, catalog, shops, paused };
+    const sites = ['https://*/*', 'https://gossip.example/*'];
+    const said = {
+      box: { x: 0, y: 0.1, width: 0.5, height: 0.5 },
+      was: 'dress',
+      category: 'topwear',
+      gender: 'men',
+    } as const;
+    const corrections = { 'correction:1a-2b': [said] };
+    const kept = { looks: [look('1')], preferences, catalog, shops, paused, sites, corrections };
     const back = await readBackup(await writeBackup(kept));
+    expect(back.sites).toEqual(sites);
+    expect(back.corrections).toEqual(corrections);
+    const odd = {
+      ...corrections,
+      pausedSites: [said],
+      'correction:3': [{ ...said, was: 'sofa' }],
+    } as typeof corrections;
+    const foreign = { ...kept, sites: ['file:///*', ...sites], corrections: odd };
+    expect(await writeBackup(foreign).then(readBackup)).toMatchObject({ sites, corrections });
+    expect(Object.keys((await writeBackup(foreign).then(readBackup)).corrections)).toEqual(Object.keys(corrections));
     expect(back.shops).toEqual(shops);
     expect(back.paused).toEqual(paused);
     const bad = { ...kept, shops: shops.map((one) => ({ ...one, spec: { ...spec, address: 'javascript:1' } })) };

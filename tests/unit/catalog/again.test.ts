@@ -123,7 +123,9 @@ describe('pictures that the catalogue knows', () => {
     await shops.add(SHOP);
     await shops.run();
     const preferences = { gender: 'automatic', dots: 'always', sensitivity: 'balanced' } as const;
-    const kept = { looks: [], paused: [], preferences, shops: await keptShops(db), catalog: await catalogOf(db).exportPack() }; // biome-ignore format: one backup
+    const nothing = { looks: [], paused: [], sites: [], corrections: {} };
+    const [shopsOfIt, catalog] = [await keptShops(db), await catalogOf(db).exportPack()];
+    const kept = { ...nothing, preferences, shops: shopsOfIt, catalog };
     const back = await readBackup(await writeBackup(kept));
     await catalogOf(other).importPack(back.catalog);
     expect(await restoreShops(other, back.shops)).toBe(1);
