@@ -1,6 +1,8 @@
 import { observeChanges } from './changes';
 import { isHiddenBehind } from './cover';
 import { isBig, isShopworthy, mayShowByStyle, pageForbids } from './find';
+import { isBelow, isLoaded, isNear, nearestFirst, overlap } from './nearness';
+import { once } from './once';
 import { createScanner } from './scan';
 import { CONTENT_SELECTOR, hasContent, type Shows, shownBy } from './shows';
 import { isWhole } from './source';
@@ -33,8 +35,6 @@ export interface Watch {
 }
 
 const IN_FLIGHT = 2;
-/** Idle time is waited for no longer than this: dots are expected at once. */
-const IDLE_MS = 50;
 /** How often pictures are looked at again that were covered, not drawn yet or refused by a busy engine. */
 const AGAIN_MS = 1_000;
 const MOST_TRIES = 20;
@@ -161,7 +161,7 @@ export function watchPictures(listener: PictureListener, signal: AbortSignal): W
       ([element, { state, visible, named }]) =>
         state === 'new' && !visible && !named && isLoaded(element) && isNear(element),
     );
-    const [[element, entry] = []] = nearestFirst(coming);
+    const [element, entry] = nearestFirst(coming).find(([one]) => isBelow(one)) ?? [];
     const shows = element && shownBy(element);
     if (!shows || !entry) return;
     entry.named = true;
@@ -250,45 +250,4 @@ export function watchPictures(listener: PictureListener, signal: AbortSignal): W
 /** Whether a picture that gave no dots may give some later. */
 function mayChange(answer: 'done' | 'again' | 'withheld', cut: boolean): boolean {
   return answer === 'again' || (answer === 'withheld' && (cut || !navigator.onLine));
-}
-
-function isLoaded(element: Element): boolean {
-  return element instanceof HTMLImageElement && element.complete && element.naturalWidth > 0;
-}
-
-/** Whether a picture that will be shopped is at most as far above or below the view as that is high. */
-function isNear(element: Element): boolean {
-  const { top, bottom } = element.getBoundingClientRect();
-  return bottom > -innerHeight && top < 2 * innerHeight && isShopworthy(element);
-}
-
-/** Runs `work` once, in idle time `ms` after the first call of several. */
-function once(work: () => void, ms: number, signal: AbortSignal): () => void {
-  let waiting = false;
-  return () => {
-    if (waiting || signal.aborted) return;
-    waiting = true;
-    const run = (): void => {
-      waiting = false;
-      if (!signal.aborted) work();
-    };
-    const rest = (): void => void requestIdleCallback(run, { timeout: IDLE_MS });
-    if (ms > 0) setTimeout(rest, ms);
-    else rest();
-  };
-}
-
-function overlap(one: Element, other: Element): boolean {
-  const [a, b] = [one.getBoundingClientRect(), other.getBoundingClientRect()];
-  return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
-}
-
-function nearestFirst<T>(waiting: readonly (readonly [Element, T])[]): (readonly [Element, T])[] {
-  const far = new Map(waiting.map(([element]) => [element, distance(element)]));
-  return [...waiting].sort(([a], [b]) => (far.get(a) ?? 0) - (far.get(b) ?? 0));
-}
-
-function distance(element: Element): number {
-  const box = element.getBoundingClientRect();
-  return Math.abs(box.top + box.height / 2 - innerHeight / 2) + Math.abs(box.left + box.width / 2 - innerWidth / 2);
 }
