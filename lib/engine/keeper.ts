@@ -5,6 +5,8 @@ import { type BadPictures, createBadPictures, type Notebook } from './bad-pictur
 import type { WorkerCalls } from './worker-api';
 import { type Answer, type Arguments, type Caller, callWorker } from './worker-bridge';
 
+/** Looks in a row that find a worker silent before it is given up. */
+const SURE = 2;
 /** A worker without work is ended after five minutes; one that says nothing for a minute while it should is stuck. */
 const PATIENCE = { idle: 300_000, stuck: 60_000 } as const;
 const MOST_ANSWERS = 32;
@@ -69,12 +71,15 @@ export function createKeeper(start: () => Worker, notebook: Notebook): Keeper {
     // Whoever shares the worker with a long import waits longer, and an import is never killed for a picture.
     const isStuck = (): boolean => worker.pending <= brief && worker.silent >= PATIENCE.stuck;
     let looked = performance.now();
+    let doubts = 0;
     const look = (): void => {
       const gap = performance.now() - looked;
       looked += gap;
       // The machine slept, on some systems while the clock went on: the worker could say nothing.
       if (gap > 2 * PATIENCE.stuck) return;
-      if (caller === worker && isStuck()) proven ? crash() : end();
+      // A short sleep looks like silence once: an awake worker speaks before the next look.
+      doubts = isStuck() ? doubts + 1 : 0;
+      if (caller === worker && doubts >= SURE) proven ? crash() : end();
     };
     const watch = setInterval(look, PATIENCE.stuck / 4);
     brief += 1;

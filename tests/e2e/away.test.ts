@@ -122,6 +122,26 @@ describe('fifty tabs', () => {
   });
 });
 
+describe('a page that sleeps with its machine', () => {
+  it('keeps its dots, and gives them to what comes afterwards', async () => {
+    const page = await session.open(`${server.origin}/page/asleep`);
+    await page.bringToFront();
+    const before = (await waitForDots(page, 2 * PATIENCE)).length;
+    const tab = await page.createCDPSession();
+    await tab.send('Page.setWebLifecycleState', { state: 'frozen' });
+    await new Promise((resolve) => setTimeout(resolve, 3_000));
+    await tab.send('Page.setWebLifecycleState', { state: 'active' });
+    await page.bringToFront();
+    expect((await waitForDots(page, PATIENCE)).length).toBe(before);
+    await page.evaluate(() => {
+      const image = Object.assign(new Image(480, 600), { src: '/walk.jpg?later' });
+      document.body.prepend(image);
+    });
+    await until('what came has dots', async () => (await page.$$('>>> button.dot')).length > before);
+    await page.close();
+  });
+});
+
 describe('a private window', () => {
   it('gets its dots, and no address of it is noted', async () => {
     await allowInPrivate();
