@@ -131,6 +131,8 @@ describe('a page that sleeps with its machine', () => {
     await tab.send('Page.setWebLifecycleState', { state: 'frozen' });
     await new Promise((resolve) => setTimeout(resolve, 3_000));
     await tab.send('Page.setWebLifecycleState', { state: 'active' });
+    // The protocol leaves a page hidden that it woke: it is seen again like any tab that comes to the front.
+    await settings.bringToFront();
     await page.bringToFront();
     expect((await waitForDots(page, PATIENCE)).length).toBe(before);
     await page.evaluate(() => {
