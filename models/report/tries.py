@@ -40,7 +40,7 @@ def rounds(path: Path) -> list[str]:
         return []
     kept = json.loads(path.read_text())
     text = ["Rounds of training on validation (AP50; then women or men), those that were not shipped too."]
-    return text + [table(list(rows[0]), [list(row.values()) for row in rows]) for rows in kept.values()]
+    return text + [table(list(rows[0]), [[row[name] for name in rows[0]] for row in rows]) for rows in kept.values()]
 
 
 SOURCES = ("street, full body", "portraits", "web")
