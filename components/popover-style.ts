@@ -19,10 +19,6 @@ export const POPOVER = `${CARDS}
 .chips.kinds:has(> :nth-child(5)) { flex-wrap: wrap; }
 .chips.kinds .chip { min-height: 24px; padding: 1px 10px; }
 .cards.busy { opacity: .5; }
-.way-back { display: flex; flex-direction: column; align-items: flex-start; gap: 6px; margin: 4px 8px; }
-.way-back .button { display: inline-flex; align-items: center; gap: 4px; padding-inline: 4px 12px; }
-.way-back .icon:dir(rtl) { scale: -1 1; }
-.way-back h3 { margin: 0; font-size: var(--normal); font-weight: 600; overflow-wrap: anywhere; }
 .popover .more { align-self: center; margin: 4px 0 8px; }
 .popover > footer { display: flex; gap: 8px; position: sticky; bottom: 0; margin: auto -12px 0; padding: 10px 20px;
   border-top: 1px solid var(--line); background: var(--surface); }

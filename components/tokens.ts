@@ -53,7 +53,7 @@ export const CONTROLS = `
 }
 `;
 
-/** A product: picture, facts, and a way to copy its address. */
+/** A product: picture, facts, and a way to copy its address; what resembles it, and the way back from there. */
 export const CARDS = `
 .cards { list-style: none; margin: 0; padding: 0; }
 .cards.dimmed { opacity: .86; } .cards.dimmed .thumbnail { filter: saturate(.4); }
@@ -72,4 +72,8 @@ export const CARDS = `
 .actions { position: absolute; inset-block-start: 8px; inset-inline-end: 4px; display: grid; gap: 2px; opacity: 0; }
 .cards > li:is(:hover, :focus-within) .actions { opacity: 1; }
 @media (hover: none), (forced-colors: active) { .actions { opacity: 1; } }
+.way-back { display: flex; flex-direction: column; align-items: flex-start; gap: 6px; margin: 4px 8px; }
+.way-back .button { display: inline-flex; align-items: center; gap: 4px; padding-inline: 4px 12px; }
+.way-back .icon:dir(rtl) { scale: -1 1; }
+.way-back h3 { margin: 0; font-size: var(--normal); font-weight: 600; overflow-wrap: anywhere; }
 `;

@@ -113,8 +113,9 @@ export function watchPictures(listener: PictureListener, signal: AbortSignal): W
   const check = (element: Element): void => {
     const entry = seen.get(element);
     if (!entry) return;
+    if (entry.shows?.address === shownBy(element)?.address) return;
     if (entry.state === 'new') Object.assign(entry, { tries: 0, after: 0 });
-    else if (entry.shows?.address !== shownBy(element)?.address) {
+    else {
       drop(element, entry);
       track(element);
     }

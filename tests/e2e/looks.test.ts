@@ -99,6 +99,19 @@ describe('a saved look and the shops of today', () => {
     await reopen();
     await panel.waitForSelector('.pick[aria-pressed="true"]', { timeout: PATIENCE });
   });
+
+  it('leads from a product to what resembles it, and back', async () => {
+    const count = () => panel.$$eval('.look-view .card', (cards) => cards.length);
+    const before = await count();
+    await panel.focus('.actions [aria-label^="More like this"]');
+    await panel.keyboard.press('Enter');
+    await panel.waitForSelector('.way-back', { timeout: PATIENCE });
+    await until('others are there', async () => (await count()) !== before);
+    expect(await panel.evaluate(() => document.activeElement?.closest('.way-back') !== null)).toBe(true);
+    await panel.keyboard.press('Enter');
+    await until('the matches are back', async () => (await count()) === before && !(await panel.$('.way-back')));
+    await until('the first has the focus', () => panel.evaluate(() => document.activeElement?.className === 'card'));
+  });
 });
 
 describe('the ledger', () => {
