@@ -9,8 +9,13 @@ export function isLoaded(element: Element): boolean {
 
 /** Whether a picture that will be shopped is at most as far above or below the view as that is high. */
 export function isNear(element: Element): boolean {
+  return isAround(element) && isShopworthy(element);
+}
+
+/** Whether an element is in the view, or at most as far above or below it as that is high. */
+export function isAround(element: Element): boolean {
   const { top, bottom } = element.getBoundingClientRect();
-  return bottom > -innerHeight && top < 2 * innerHeight && isShopworthy(element);
+  return bottom > -innerHeight && top < 2 * innerHeight;
 }
 
 /** Whether scrolling the page brings it into view: the next slide of a carousel waits beside, and perhaps for nobody. */

@@ -78,7 +78,6 @@ export function createScanner(listener: ScanListener, signal: AbortSignal): Scan
   return {
     add,
     retryHosts() {
-      if (document.hidden) return;
       for (const [host, looks] of hosts) {
         const root = host.isConnected ? shadowOf(host) : null;
         const defined = host.matches(':defined') ? looks + 1 : 0;

@@ -1,7 +1,7 @@
 import { observeChanges } from './changes';
 import { isHiddenBehind } from './cover';
 import { isBig, isShopworthy, mayShowByStyle, pageForbids } from './find';
-import { isBelow, isLoaded, isNear, nearestFirst, overlap } from './nearness';
+import { isAround, isBelow, isLoaded, isNear, nearestFirst, overlap } from './nearness';
 import { once } from './once';
 import { createScanner } from './scan';
 import { CONTENT_SELECTOR, hasContent, type Shows, shownBy } from './shows';
@@ -61,6 +61,8 @@ export function watchPictures(listener: PictureListener, signal: AbortSignal): W
   if (pageForbids()) return { release: () => {}, wake: () => {} };
   const seen = new Map<Element, Seen>();
   const touched = new Set<Element>();
+  /** Pictures whose dots were given up: of an endless page there are ever more, and every observed one costs each frame. */
+  const far = new Set<Element>();
   let working = 0;
   let removed = false;
   let expected = false;
@@ -102,6 +104,7 @@ export function watchPictures(listener: PictureListener, signal: AbortSignal): W
     entry.abort?.abort();
     rest(element, entry);
     seen.delete(element);
+    far.delete(element);
     listener.forget(element);
   };
   const track = (element: Element): void => {
@@ -160,7 +163,7 @@ export function watchPictures(listener: PictureListener, signal: AbortSignal): W
     free = false;
     const coming = [...seen].filter(
       ([element, { state, visible, named }]) =>
-        state === 'new' && !visible && !named && isLoaded(element) && isNear(element),
+        state === 'new' && !visible && !named && !far.has(element) && isLoaded(element) && isNear(element),
     );
     const [element, entry] = nearestFirst(coming).find(([one]) => isBelow(one)) ?? [];
     const shows = element && shownBy(element);
@@ -228,9 +231,20 @@ export function watchPictures(listener: PictureListener, signal: AbortSignal): W
     },
     { signal },
   );
-  const hosts = setInterval(scanner.retryHosts, AGAIN_MS);
+  const comeBack = (): void => {
+    for (const element of far) {
+      if (!isAround(element)) continue;
+      far.delete(element);
+      observe(element);
+    }
+  };
+  const everySecond = setInterval(() => {
+    if (document.hidden) return;
+    scanner.retryHosts();
+    comeBack();
+  }, AGAIN_MS);
   signal.addEventListener('abort', () => {
-    clearInterval(hosts);
+    clearInterval(everySecond);
     sight.disconnect();
     sizes.disconnect();
   });
@@ -242,7 +256,7 @@ export function watchPictures(listener: PictureListener, signal: AbortSignal): W
       const entry = seen.get(element);
       if (entry?.state !== 'done') return;
       entry.state = 'new';
-      observe(element);
+      far.add(element);
     },
     wake: soon,
   };

@@ -131,6 +131,27 @@ describe('the popover', () => {
     expect(await text(NAME)).toBe(name);
   });
 
+  it('narrows the products to a price, and widens them by the same chip', async () => {
+    await open(0);
+    await showNearest();
+    const shown = () =>
+      page.$$eval('>>> .popover .name', (names) => names.map(({ textContent }) => textContent).join());
+    const before = await shown();
+    const chip = '>>> .chips:not(.kinds) .chip::-p-text(€)';
+    await (await page.waitForSelector(chip, { timeout: PATIENCE }))?.click();
+    await until('others are shown', async () => (await shown()) !== before);
+    const prices = await page.$$eval('>>> .popover .cost b', (all) =>
+      all.map(({ textContent }) => Number(textContent?.replace(/[^\d.]/g, ''))),
+    );
+    const most = Number(
+      /[\d.]+/.exec(await text('>>> .chips:not(.kinds) .chip[aria-pressed="true"]::-p-text(€)'))?.[0],
+    );
+    expect(prices.length).toBeGreaterThan(0);
+    expect(Math.max(...prices)).toBeLessThanOrEqual(most);
+    await (await page.$(chip))?.click();
+    await until('all are shown', async () => (await shown()) === before);
+  });
+
   it('opens shops without telling them who opened them, and copies links', async () => {
     await showNearest();
     const links = await page.$$eval(CARDS, (cards) =>
