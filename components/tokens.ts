@@ -46,7 +46,8 @@ export const CONTROLS = `
   stroke-linejoin: round; }
 .soft { color: var(--soft); } .small { font-size: var(--small); }
 :is(a, button, input, select, textarea, summary, .popover):focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
-.visually-hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+.visually-hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap;
+  contain: layout size; }
 @media (forced-colors: active) {
   .chip[aria-pressed='true'], .button.primary { forced-color-adjust: none; background: Highlight; color: HighlightText;
     border-color: Highlight; }

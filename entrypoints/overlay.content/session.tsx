@@ -247,7 +247,8 @@ export function createSession({ signal, wishes, alive = () => true, released = (
         forget(element);
         if (stop.aborted) throw error;
         if (byUser && alive()) say(errorText(error));
-        if (isError(error, 'PictureForbidden')) return 'withheld';
+        // What is not drawn yet is withheld too.
+        if (isError(error, 'PictureForbidden')) return element instanceof HTMLCanvasElement ? 'again' : 'withheld';
         return isError(error, 'EngineUnavailable') ? 'again' : 'done';
       } finally {
         clearTimeout(waiting);

@@ -5,8 +5,8 @@ import { CONTROLS, TOKENS } from '../../components/tokens';
 export const STYLE = `${TOKENS}${CONTROLS}${POPOVER}
 .layer { font: var(--font); color: var(--text); text-align: start; pointer-events: none; }
 /* In the document's coordinates, or the viewport's for pictures that stay there. What is contained adds nothing to the
-   page's scrollable area. */
-.anchor { position: absolute; left: 0; top: 0; width: 0; height: 0; contain: layout; }
+   page's scrollable area, and with its size no layout of a dot is one of the page. */
+.anchor { position: absolute; left: 0; top: 0; width: 0; height: 0; contain: layout size; }
 .anchor.pinned { position: fixed; }
 .moved { position: absolute; left: 0; top: 0; }
 .dot { position: absolute; left: -16px; top: -16px; width: 32px; height: 32px; padding: 0; border: 0; margin: 0;

@@ -13,7 +13,9 @@ const PRIVACY = ['privacyLocal', 'privacyNobody', 'privacySites'] as const;
 type Way = 'every' | 'some' | 'click';
 
 function Welcome() {
+  /** What holds, and what was asked for last. */
   const [way, setWay] = useState<Way>();
+  const [wished, setWished] = useState<Way>();
   const task = useTask();
   useEffect(() => {
     // Somebody who comes back sees what was chosen.
@@ -25,6 +27,7 @@ function Welcome() {
   // The question is put before anything is awaited, else the click no longer counts.
   const ask = (origins: string[], next: Way): void => {
     const answer = requestSites(origins);
+    setWished(next);
     void task.run(async () => {
       const yes = await answer;
       if (yes) setWay(next);
@@ -38,12 +41,16 @@ function Welcome() {
   };
   /** A narrower choice takes back what goes beyond it. */
   const narrow = (next: Way): void => {
+    setWished(next);
     setWay(next);
     void task.run(async () => {
       const beyond = (await activeGrants()).filter((pattern) => next === 'click' || coversAll(pattern));
       const gone = await Promise.all(beyond.map(removeSite));
-      if (gone.length === 0) return '';
-      return t(gone.every(Boolean) ? 'siteRemoved' : 'siteHeld');
+      const held = beyond.filter((_, at) => !gone[at]);
+      // What is shown as chosen is what holds.
+      if (held.length > 0) setWay(held.some(coversAll) ? 'every' : 'some');
+      if (beyond.length === 0) return '';
+      return t(held.length > 0 ? 'siteHeld' : 'siteRemoved');
     });
   };
   return (
@@ -81,7 +88,7 @@ function Welcome() {
           onClick={() => narrow('click')}
         />
       </div>
-      {way === 'some' && <SiteForm onSite={allow} />}
+      {(wished ?? way) === 'some' && <SiteForm onSite={allow} />}
       <h2>{t('shops')}</h2>
       <p class="soft">{t('sampleWhat')}</p>
       <button type="button" class="button" onClick={() => void browser.runtime.openOptionsPage()}>

@@ -8,10 +8,25 @@ const FORBIDDEN = '[nopin], [data-pin-nopin]';
 /** A picture blurred by more than this (CSS pixels) is a backdrop of itself. */
 const MOST_BLUR = 6;
 
-/** Whether the page's owner asked that none of its pictures be used this way. */
+/**
+ * Whether the page's owner asks that none of its pictures be used this way: in this document, or in one around it that
+ * can be read. Pages that swap what they show without loading ask anew each time.
+ */
 export function pageForbids(): boolean {
-  const meta = document.querySelector('meta[name="pinterest" i]');
-  return meta?.getAttribute('content')?.toLowerCase() === 'nopin';
+  for (let view: Window = window; ; view = view.parent) {
+    const meta = documentOf(view)?.head?.querySelector('meta[name="pinterest" i]');
+    if (meta?.getAttribute('content')?.toLowerCase() === 'nopin') return true;
+    if (view === view.parent) return false;
+  }
+}
+
+/** The document of a window; undefined where it is another site's. */
+function documentOf(view: Window): Document | undefined {
+  try {
+    return view.document;
+  } catch {
+    return undefined;
+  }
 }
 
 /** Whether an element or something around it is marked `nopin`. */

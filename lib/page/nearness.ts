@@ -9,13 +9,13 @@ export function isLoaded(element: Element): boolean {
 
 /** Whether a picture that will be shopped is at most as far above or below the view as that is high. */
 export function isNear(element: Element): boolean {
-  return isAround(element) && isShopworthy(element);
+  return distanceInViews(element) < 1 && isShopworthy(element);
 }
 
-/** Whether an element is in the view, or at most as far above or below it as that is high. */
-export function isAround(element: Element): boolean {
+/** How far above or below the view an element lies, in heights of the view; 0 where it reaches into it. */
+export function distanceInViews(element: Element): number {
   const { top, bottom } = element.getBoundingClientRect();
-  return bottom > -innerHeight && top < 2 * innerHeight;
+  return Math.max(0, -bottom, top - innerHeight) / innerHeight;
 }
 
 /** Whether scrolling the page brings it into view: the next slide of a carousel waits beside, and perhaps for nobody. */

@@ -10,6 +10,8 @@ const LARGEST_BYTES = 40 * 1024 * 1024;
 /** Frames and canvases are read at most this large: pixels. */
 const LONGEST_SIDE = 1600;
 const MOST_CAPTURES = 3;
+/** Side of the copy in which a drawing is looked at for anything but one colour: pixels. */
+const GLANCE = 16;
 /** A picture that moved by this much, CSS pixels, is another section of the screen. */
 const MOVED = 1.5;
 /** Two pictures whose width/height differ by more than this factor show different sections. */
@@ -75,10 +77,19 @@ async function drawn(element: Element): Promise<Blob> {
   const canvas = new OffscreenCanvas(Math.max(1, Math.round(width * scale)), Math.max(1, Math.round(height * scale)));
   try {
     canvas.getContext('2d')?.drawImage(element as HTMLCanvasElement, 0, 0, canvas.width, canvas.height);
+    if (isBlank(canvas)) throw withheld();
     return await canvas.convertToBlob({ type: 'image/png' });
   } catch (cause) {
     throw withheld(cause); // pixels of another site
   }
+}
+
+/** Whether a copy holds one colour: WebGL gives its drawing away only while it draws, unless the page asked otherwise. */
+function isBlank(canvas: OffscreenCanvas): boolean {
+  const context = new OffscreenCanvas(GLANCE, GLANCE).getContext('2d');
+  context?.drawImage(canvas, 0, 0, GLANCE, GLANCE);
+  const pixels = new Uint32Array(context?.getImageData(0, 0, GLANCE, GLANCE).data.buffer ?? []);
+  return pixels.every((one) => one === pixels[0]);
 }
 
 async function fetched(url: string): Promise<Blob> {

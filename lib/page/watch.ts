@@ -1,10 +1,11 @@
 import { observeChanges } from './changes';
 import { isHiddenBehind } from './cover';
 import { isBig, isShopworthy, mayShowByStyle, pageForbids } from './find';
-import { isAround, isBelow, isLoaded, isNear, nearestFirst, overlap } from './nearness';
+import { isBelow, isLoaded, isNear, nearestFirst, overlap } from './nearness';
 import { once } from './once';
 import { createScanner } from './scan';
 import { CONTENT_SELECTOR, hasContent, type Shows, shownBy } from './shows';
+import { createSights } from './sights';
 import { isWhole } from './source';
 
 /** What a watcher tells. */
@@ -58,11 +59,8 @@ interface Seen {
 
 /** Watches the page until `signal` aborts; at most two pictures are worked on, nearest to the viewport's centre first. */
 export function watchPictures(listener: PictureListener, signal: AbortSignal): Watch {
-  if (pageForbids()) return { release: () => {}, wake: () => {} };
   const seen = new Map<Element, Seen>();
   const touched = new Set<Element>();
-  /** Pictures whose dots were given up: of an endless page there are ever more, and every observed one costs each frame. */
-  const far = new Set<Element>();
   let working = 0;
   let removed = false;
   let expected = false;
@@ -104,7 +102,6 @@ export function watchPictures(listener: PictureListener, signal: AbortSignal): W
     entry.abort?.abort();
     rest(element, entry);
     seen.delete(element);
-    far.delete(element);
     listener.forget(element);
   };
   const track = (element: Element): void => {
@@ -133,7 +130,7 @@ export function watchPictures(listener: PictureListener, signal: AbortSignal): W
     removed = false;
     for (const element of touched) check(element);
     touched.clear();
-    if (document.hidden || !listener.mayWork()) return;
+    if (document.hidden || !listener.mayWork() || pageForbids()) return;
     if (!expected && [...seen.keys()].some(isBig)) {
       expected = true;
       listener.expect();
@@ -163,7 +160,7 @@ export function watchPictures(listener: PictureListener, signal: AbortSignal): W
     free = false;
     const coming = [...seen].filter(
       ([element, { state, visible, named }]) =>
-        state === 'new' && !visible && !named && !far.has(element) && isLoaded(element) && isNear(element),
+        state === 'new' && !visible && !named && isLoaded(element) && isNear(element),
     );
     const [element, entry] = nearestFirst(coming).find(([one]) => isBelow(one)) ?? [];
     const shows = element && shownBy(element);
@@ -173,7 +170,7 @@ export function watchPictures(listener: PictureListener, signal: AbortSignal): W
   };
   const soon = once(pump, 0, signal);
   const again = once(pump, AGAIN_MS, signal);
-  const sight = new IntersectionObserver(
+  const sight = createSights(
     (entries) => {
       for (const { target, intersectionRatio } of entries) {
         const entry = seen.get(target);
@@ -187,7 +184,11 @@ export function watchPictures(listener: PictureListener, signal: AbortSignal): W
       if (entries.some(({ intersectionRatio }) => intersectionRatio > 0)) pump();
       else soon();
     },
-    { threshold: [0, A_LITTLE, NEARLY_ALL] },
+    {
+      threshold: [0, A_LITTLE, NEARLY_ALL],
+      near: (element) => sizes.observe(element),
+      far: (element) => sizes.unobserve(element),
+    },
   );
   const sizes = new ResizeObserver((entries) => {
     // What is big has nothing to become, and every observed element costs.
@@ -231,17 +232,10 @@ export function watchPictures(listener: PictureListener, signal: AbortSignal): W
     },
     { signal },
   );
-  const comeBack = (): void => {
-    for (const element of far) {
-      if (!isAround(element)) continue;
-      far.delete(element);
-      observe(element);
-    }
-  };
   const everySecond = setInterval(() => {
     if (document.hidden) return;
     scanner.retryHosts();
-    comeBack();
+    sight.look();
   }, AGAIN_MS);
   signal.addEventListener('abort', () => {
     clearInterval(everySecond);
@@ -256,7 +250,7 @@ export function watchPictures(listener: PictureListener, signal: AbortSignal): W
       const entry = seen.get(element);
       if (entry?.state !== 'done') return;
       entry.state = 'new';
-      far.add(element);
+      observe(element);
     },
     wake: soon,
   };

@@ -36,10 +36,7 @@ function readWhite(bitmap: ImageBitmap, width: number, height: number): Uint8Cla
     const { width: w = 0, height: h = 0 } = sheet?.canvas ?? {};
     sheet = newSheet(Math.max(w, width), Math.max(h, height));
   }
-  sheet.fillStyle = '#fff';
-  sheet.fillRect(0, 0, width, height);
-  sheet.drawImage(bitmap, 0, 0);
-  return sheet.getImageData(0, 0, width, height).data;
+  return paint(sheet, bitmap).getImageData(0, 0, width, height).data;
 }
 
 /** The picture as WebP with a long side of at most `longSide` pixels; throws as `readPicture` does. */
@@ -50,7 +47,7 @@ export async function shrinkPicture(blob: Blob, longSide: number): Promise<Blob>
   const height = Math.max(1, Math.round(size.height * scale));
   const bitmap = await bitmapOf(blob, { width, height });
   try {
-    return await onWhite(bitmap, width, height).canvas.convertToBlob({ type: 'image/webp', quality: 0.85 });
+    return await paint(newSheet(width, height), bitmap).canvas.convertToBlob({ type: 'image/webp', quality: 0.85 });
   } finally {
     bitmap.close();
   }
@@ -79,10 +76,10 @@ function newSheet(width: number, height: number): OffscreenCanvasRenderingContex
   return context;
 }
 
-function onWhite(bitmap: ImageBitmap, width: number, height: number): OffscreenCanvasRenderingContext2D {
-  const context = newSheet(width, height);
-  context.fillStyle = '#fff';
-  context.fillRect(0, 0, width, height);
-  context.drawImage(bitmap, 0, 0);
-  return context;
+/** The bitmap on white. */
+function paint(sheet: OffscreenCanvasRenderingContext2D, bitmap: ImageBitmap): OffscreenCanvasRenderingContext2D {
+  sheet.fillStyle = '#fff';
+  sheet.fillRect(0, 0, bitmap.width, bitmap.height);
+  sheet.drawImage(bitmap, 0, 0);
+  return sheet;
 }

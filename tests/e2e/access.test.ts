@@ -1,16 +1,12 @@
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import type { AxeResults } from 'axe-core';
 import type { Page } from 'puppeteer';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { drawScene, renderScene } from '../../catalog/draw/scene';
 import { DOTS, waitForDots, waitForPopover } from '../browser/overlay';
 import type { LoopbackServer } from '../browser/servers';
 import { lookPictures, saveLooks } from '../shots/looks';
+import { faults } from './axe';
 import { PATIENCE, type Session, startSession, until } from './harness';
 
-const AXE = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const SCHEMES = ['light', 'dark'] as const;
 const PAGE = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>A walk</title></head>
 <body><main><h1>A walk</h1><img src="/walk" alt="A walk" width="480" height="600"></main></body></html>`;
 
@@ -26,31 +22,6 @@ beforeAll(async () => {
   server = await session.serve((path) => pictures.get(path));
 });
 afterAll(async () => session?.close());
-
-interface AxeWindow {
-  readonly axe: { run(where: unknown): Promise<AxeResults> };
-}
-
-/** What axe finds in both colour schemes: rule, element and what is wrong with it. */
-async function faults(page: Page, where?: string): Promise<string[]> {
-  const found: string[] = [];
-  for (const value of SCHEMES) {
-    await page.emulateMediaFeatures([
-      { name: 'prefers-color-scheme', value },
-      { name: 'prefers-reduced-motion', value: 'reduce' },
-    ]);
-    await page.evaluate(AXE);
-    const { violations, passes } = await page.evaluate(
-      async (root) => await (globalThis as unknown as AxeWindow).axe.run(root ?? document),
-      where,
-    );
-    expect(passes.length).toBeGreaterThan(3);
-    for (const { id, nodes } of violations) {
-      found.push(...nodes.map(({ html, failureSummary }) => `${value} ${id}: ${html} ${failureSummary}`));
-    }
-  }
-  return found;
-}
 
 describe('axe finds nothing', () => {
   it('on the side panel: empty, with looks, with a look open', async () => {
@@ -135,6 +106,23 @@ describe('axe finds nothing', () => {
   });
 });
 
+describe('dots', () => {
+  it.each([
+    ['no-preference', true],
+    ['reduce', false],
+  ])('pulse as they come only where motion is welcome: prefers-reduced-motion %s', async (value, moves) => {
+    const page = await session.open('about:blank');
+    await page.evaluateOnNewDocument(countAnimations);
+    await page.emulateMediaFeatures([{ name: 'prefers-reduced-motion', value }]);
+    await page.goto(server.origin, { timeout: PATIENCE });
+    await page.bringToFront();
+    await waitForDots(page, PATIENCE);
+    await new Promise((done) => setTimeout(done, 1_500));
+    expect(await page.evaluate(() => (globalThis as unknown as { animations: number }).animations > 0)).toBe(moves);
+    await page.close();
+  });
+});
+
 describe('the screens at 200 % zoom', () => {
   it.each(['sidepanel.html', 'options.html', 'welcome.html', 'ledger.html'])(
     '%s needs no sideways scrolling',
@@ -149,6 +137,19 @@ describe('the screens at 200 % zoom', () => {
     },
   );
 });
+
+/** Runs in the page from its start: counts the animations that begin in the overlay. */
+function countAnimations(): void {
+  Object.assign(globalThis, { animations: 0 });
+  new MutationObserver((_, observer) => {
+    const root = document.querySelector('buy-me-that-look')?.shadowRoot;
+    if (!root) return;
+    observer.disconnect();
+    root.addEventListener('animationstart', () => {
+      (globalThis as unknown as { animations: number }).animations += 1;
+    });
+  }).observe(document, { childList: true, subtree: true });
+}
 
 /** Opens dots by keyboard until one shows products: some garments have nothing close. */
 async function openPopover(page: Page): Promise<void> {

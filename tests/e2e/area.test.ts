@@ -6,6 +6,7 @@ import type { LoopbackServer } from '../browser/servers';
 import { picture, type TestPage, wholePage } from '../pages/page';
 import { sceneOf } from '../pages/scene';
 import { siteOf } from '../pages/site';
+import { faults } from './axe';
 import { PATIENCE, type Session, startSession, until } from './harness';
 
 /** A drawing that no element admits to: half of it on each of two canvases, in a dialog as high as the window. */
@@ -89,6 +90,13 @@ describe('an area of the page', () => {
     await page.keyboard.press('Escape');
     await page.waitForSelector(VEIL, { hidden: true, timeout: PATIENCE });
     expect(await page.evaluate(() => (window as unknown as { heard?: string }).heard)).toBeUndefined();
+  });
+
+  it('is chosen on a layer in which axe finds nothing', async () => {
+    await choose();
+    expect(await faults(page, 'buy-me-that-look')).toEqual([]);
+    await page.keyboard.press('Escape');
+    await page.waitForSelector(VEIL, { hidden: true, timeout: PATIENCE });
   });
 
   it('is moved and resized by keyboard, which is told, and shopped by Enter', async () => {

@@ -35,8 +35,8 @@ describe('"Shop this look" on a page that was never allowed', () => {
   let page: Page;
 
   /** Clicks the context menu's entry the way the browser reports it: no protocol can open the menu itself. */
-  async function shopThisLook(srcUrl?: string): Promise<void> {
-    await page.bringToFront();
+  async function shopThisLook(srcUrl?: string, shown = page): Promise<void> {
+    await shown.bringToFront();
     const worker = await session.serviceWorker();
     await worker.evaluate(async (address) => {
       const [tab] = await chrome.tabs.query({ active: true, lastFocusedWindow: true });
@@ -45,8 +45,8 @@ describe('"Shop this look" on a page that was never allowed', () => {
       event.dispatch(info, tab);
     }, srcUrl);
   }
-  const notice = async (): Promise<string | null> =>
-    await page.evaluate(
+  const notice = async (shown = page): Promise<string | null> =>
+    await shown.evaluate(
       () => document.querySelector('buy-me-that-look')?.shadowRoot?.querySelector('.notice')?.textContent ?? null,
     );
 
@@ -74,6 +74,25 @@ describe('"Shop this look" on a page that was never allowed', () => {
       expect(its && box && its.x + 16 >= box.x && its.x + 16 <= box.x + box.width).toBe(true);
       expect(its && box && its.y + 16 >= box.y && its.y + 16 <= box.y + box.height).toBe(true);
     }
+  });
+
+  it('finds the picture beside which the pointer was by less than 24 pixels, and none further away', async () => {
+    const beside = await session.open(`${server.origin}/page/beside`);
+    await beside.setViewport({ width: 1280, height: 800 });
+    await beside.bringToFront();
+    await session.clickToolbar(beside);
+    await waitForDots(beside, PATIENCE);
+    await session.clickToolbar(beside);
+    await until('the dots are gone', async () => (await beside.$('buy-me-that-look')) === null);
+    const wide = await beside.evaluate(() => document.querySelector('#under')?.getBoundingClientRect().right ?? 0);
+    await beside.mouse.click(wide + 60, 250, { button: 'right' });
+    await shopThisLook(undefined, beside);
+    await until('a sentence', () => notice(beside));
+    expect(await beside.$(EVERY_DOT)).toBeNull();
+    await beside.mouse.click(wide + 20, 250, { button: 'right' });
+    await shopThisLook(undefined, beside);
+    await waitForDots(beside, PATIENCE);
+    await beside.close();
   });
 
   it('finds a picture in a closed shadow root by the address of another of its candidates', async () => {
@@ -104,7 +123,7 @@ describe('"Shop this look" on a page that was never allowed', () => {
 
   it('says a sentence where there is no picture, and where it cannot be read', async () => {
     await shopThisLook();
-    expect(await until('a sentence', notice)).toMatch(/No picture was found/);
+    expect(await until('a sentence', () => notice())).toMatch(/No picture was found/);
     await shopThisLook(`${server.origin}/gone.jpg`);
     await until('another sentence', async () => !/No picture/.test((await notice()) ?? 'No picture'));
   });

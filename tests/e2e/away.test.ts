@@ -1,13 +1,14 @@
 import type { Page } from 'puppeteer';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { drawScene, renderScene } from '../../catalog/draw/scene';
 import { waitForDots } from '../browser/overlay';
 import type { LoopbackServer } from '../browser/servers';
 import { PATIENCE, type Session, startSession, until, WARM_UP, warmEngine } from './harness';
+import { walk } from './walks';
 
 const TABS = 50;
 /** Tabs that load at the same time. */
 const AT_ONCE = 10;
+const FIRST_SEED = 200;
 
 /** What the browser's own page of extensions may do, of which the types of Chrome's public interfaces know nothing. */
 type Settings = typeof chrome & {
@@ -91,11 +92,13 @@ async function addressesNoted(): Promise<string[]> {
 }
 
 beforeAll(async () => {
-  const scene = drawScene({ seed: 11, width: 480, height: 600, people: 1, framing: 'full' });
-  const walk = new Uint8Array(await renderScene(scene));
+  const usual = await walk(11);
   session = await startSession('allsites');
-  server = await session.serve((path) => {
-    if (path.startsWith('/walk.jpg')) return { body: walk, type: 'image/jpeg' };
+  server = await session.serve(async (path) => {
+    const tab = /^\/walk\.jpg\?(\d+)$/.exec(path)?.[1];
+    // Every one of the many tabs shows somebody else.
+    if (tab) return { body: await walk(FIRST_SEED + Number(tab)), type: 'image/jpeg' };
+    if (path.startsWith('/walk.jpg')) return { body: usual, type: 'image/jpeg' };
     return path.startsWith('/page/') ? { body: pageOf(path.slice(6)), type: 'text/html; charset=utf-8' } : undefined;
   });
   await warmEngine(session);
@@ -181,6 +184,28 @@ describe('an extension that is switched off', () => {
       return await page.waitForSelector('buy-me-that-look', { timeout: 5_000 }).catch(() => null);
     });
     await waitForDots(page, 2 * PATIENCE);
+  });
+});
+
+describe('an extension whose process crashes', () => {
+  it('is stopped by the browser and leaves pages quiet; started again it works', async () => {
+    const page = await session.open(`${server.origin}/page/crash`);
+    await page.bringToFront();
+    await waitForDots(page, 2 * PATIENCE);
+    const offscreen = await until('the offscreen document is open', () => session.offscreen());
+    // Nobody answers this.
+    void (await offscreen.createCDPSession()).send('Page.crash').catch(() => {});
+    await until('the dots are gone', async () => (await overlayOf(page)) === null);
+    await page.evaluate(() => document.body.append(document.createElement('img')));
+    await page.mouse.wheel({ deltaY: 200 });
+    await enable(false);
+    await enable(true);
+    await until('the page is reached again', async () => {
+      await page.reload({ timeout: PATIENCE });
+      return await page.waitForSelector('buy-me-that-look', { timeout: 5_000 }).catch(() => null);
+    });
+    await waitForDots(page, 2 * PATIENCE);
+    await page.close();
   });
 });
 

@@ -59,6 +59,29 @@ function watchPage(): void {
   }).observe({ type: 'layout-shift', buffered: true });
 }
 
+/** Elements of a page that lie elsewhere, and lengths of it that differ, once the overlay is taken out: there are none. */
+function movedByOverlay(): string[] {
+  const { documentElement } = document;
+  const measure = (): [string, string][] => [
+    ['page', `${documentElement.scrollWidth} ${documentElement.scrollHeight}`],
+    ...[...document.body.querySelectorAll('*')]
+      .filter(({ localName }) => localName !== 'buy-me-that-look')
+      .map((element): [string, string] => [
+        element.outerHTML.slice(0, 80),
+        JSON.stringify(element.getBoundingClientRect()),
+      ]),
+  ];
+  const overlay = document.querySelector('buy-me-that-look');
+  if (!overlay) return ['no overlay'];
+  const [withIt, parent, next] = [measure(), overlay.parentNode, overlay.nextSibling];
+  overlay.remove();
+  const without = measure();
+  parent?.insertBefore(overlay, next);
+  return withIt.flatMap(([name, box], at) =>
+    without[at]?.[1] === box ? [] : [`${name}: ${box}, ${without[at]?.[1]}`],
+  );
+}
+
 /** How many pictures have dots, or are looked at, in all frames of a page. */
 async function pictures(page: Page, which = '[data-picture]'): Promise<number> {
   const counts = page.frames().map((frame) =>
@@ -112,6 +135,7 @@ describe('every kind of page', () => {
     expect(read()).toEqual(expected);
     expect(await pictures(page)).toBe(left);
     await test.check?.(page);
+    expect(await page.evaluate(movedByOverlay)).toEqual([]);
     const noted = await page.evaluate(() => (globalThis as unknown as { noted: unknown }).noted);
     expect(noted).toEqual({ shift: 0, errors: [] });
     await page.close();

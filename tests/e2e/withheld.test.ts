@@ -1,12 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { waitForDots } from '../browser/overlay';
 import type { LoopbackServer } from '../browser/servers';
+import { webglScript } from '../pages/webgl';
 import { PATIENCE, type Session, startSession, until, WARM_UP, warmEngine } from './harness';
 import { walk } from './walks';
 
 const PAGE = `<!doctype html><html lang="en"><head><meta charset="utf-8"><link rel="icon" href="data:,"><title>Walks</title></head>
 <body style="margin:0"><div style="height:560px"></div><img id="cut" src="/walk-11.jpg" alt="" width="480" height="600">
 <div style="height:900px"></div><img id="tall" src="/walk-12.jpg" alt="" width="960" height="1200"><div style="height:900px"></div></body></html>`;
+const WEBGL = `<!doctype html><html lang="en"><head><meta charset="utf-8"><link rel="icon" href="data:,"><title>WebGL</title></head>
+<body style="margin:0"><canvas id="webgl" width="480" height="600"></canvas>${webglScript('/walk-11.jpg')}</body></html>`;
 /** Long enough for every way to a picture's pixels to have been tried. */
 const TRIED_MS = 2_500;
 
@@ -23,6 +26,7 @@ describe('pictures that the site gives to its own page only', () => {
     session = await startSession('shipped');
     server = await session.serve((path, headers) => {
       if (path === '/') return { body: PAGE, type: 'text/html; charset=utf-8' };
+      if (path === '/webgl') return { body: WEBGL, type: 'text/html; charset=utf-8' };
       // The engine's requests come from no site; a script's of the page name no picture as what they are for.
       if (away && headers['sec-fetch-dest'] !== 'image') return undefined;
       const body = pictures.get(path);
@@ -51,6 +55,15 @@ describe('pictures that the site gives to its own page only', () => {
     away = false;
     await page.setOfflineMode(false);
     await until('the second has dots', async () => (await dots()) > first);
+    await page.close();
+  });
+
+  it('get their dots though WebGL gives nothing of what it drew, as far as they can be seen', async () => {
+    const page = await session.open(`${server.origin}/webgl`);
+    await page.bringToFront();
+    await page.waitForFunction(() => document.title === 'Drawn', { timeout: PATIENCE });
+    await session.clickToolbar(page);
+    await waitForDots(page, PATIENCE);
     await page.close();
   });
 

@@ -1,4 +1,5 @@
 import type { Page } from 'puppeteer';
+import { ask } from '../browser/ask';
 import { CARDS, DOTS } from '../browser/overlay';
 
 /** How long a screen may take to be complete, milliseconds. */
@@ -19,17 +20,29 @@ export interface Screen {
 
 const seen = (selector: string) => (page: Page) => page.waitForSelector(selector, { visible: true, timeout: PATIENCE });
 
-/** Hovers dots, from the middle on, until one opens products. */
-async function openPopover(page: Page): Promise<void> {
+/** Hovers dots, from the middle on, until one opens what is wanted. */
+async function openPopover(page: Page, wanted = CARDS): Promise<void> {
   await seen(DOTS)(page);
   await pause(1_500);
   const dots = await page.$$(DOTS);
-  for (const dot of [...dots.slice(dots.length >> 1), ...dots].slice(0, 8)) {
+  for (const dot of [...dots.slice(dots.length >> 1), ...dots].slice(0, 12)) {
     await dot.hover().catch(() => undefined);
     await pause(700);
-    if (await page.$(CARDS)) break;
+    if (await page.$(wanted)) break;
   }
   await pause(1_000);
+}
+
+/** Takes every shop away, then opens a popover that can only say so. It stays so: the last screen. */
+async function openWithoutShops(page: Page): Promise<void> {
+  const id = await page.browser().waitForTarget((target) => target.type() === 'service_worker');
+  const own = await page.browser().newPage();
+  await own.goto(new URL('/manifest.json', id.url()).href);
+  for (const source of await ask(own, 'listSources')) await ask(own, 'removeSource', source.id);
+  await own.close();
+  await page.reload({ waitUntil: 'domcontentloaded' });
+  await page.bringToFront();
+  await openPopover(page, '>>> .popover .more');
 }
 
 /** From a product of the popover to what resembles it. */
@@ -72,11 +85,14 @@ export const SCREENS: readonly Screen[] = [
   { name: 'ledger-narrow', path: 'ledger.html', width: 360, height: 800, ready: loaded('.requests li') },
   { name: 'options', path: 'options.html', width: 900, height: 900, whole: true, ready: seen('.sources') },
   { name: 'options-narrow', path: 'options.html', width: 360, height: 800, whole: true, ready: seen('.sources') },
-  { name: 'welcome', path: 'welcome.html', width: 1100, height: 900, whole: true, ready: openPopover },
-  { name: 'overlay', path: '/', width: 1280, height: 900, ready: openPopover },
+  { name: 'welcome', path: 'welcome.html', width: 1100, height: 900, whole: true, ready: (page) => openPopover(page) },
+  { name: 'overlay', path: '/', width: 1280, height: 900, ready: (page) => openPopover(page) },
   { name: 'overlay-alike', path: '/', width: 1280, height: 900, ready: openAlike },
   { name: 'area', path: '/', width: 1280, height: 900, ready: chooseArea },
-  { name: 'overlay-phone', path: '/feed', width: 390, height: 800, ready: openPopover },
+  { name: 'overlay-phone', path: '/feed', width: 390, height: 800, ready: (page) => openPopover(page) },
+  { name: 'overlay-far', path: '/', width: 1280, height: 900, ready: (page) => openPopover(page, '>>> .nearest') },
+  { name: 'options-suggested', path: 'options.html', width: 900, height: 900, whole: true, ready: openSuggested },
+  { name: 'overlay-no-shop', path: '/', width: 1280, height: 900, ready: openWithoutShops },
 ];
 
 function loaded(selector: string): Screen['ready'] {
@@ -120,6 +136,12 @@ async function findOwn(page: Page, origin: string): Promise<void> {
   }, `${origin}/58.jpg`);
   await seen('.own-picture .card')(page);
   await pause(1_500);
+}
+
+async function openSuggested(page: Page): Promise<void> {
+  await (await seen('.suggested summary')(page))?.click();
+  await seen('.suggested[open] li')(page);
+  await pause(400);
 }
 
 async function unfold(page: Page): Promise<void> {

@@ -5,7 +5,7 @@ import { launch } from '../../browser/launch';
 import { serve } from '../../browser/servers';
 import { machine, type Times } from '../figures';
 import { measureDots, openFeed } from './dots';
-import { type Counts, openReader, type Reader, traceOwnTime } from './scroll';
+import { type Counts, openReader, type Reader, type Spent, traceOwnTime } from './scroll';
 import { benchSite } from './site';
 
 const { minutes, json } = new Command('bench:page')
@@ -18,7 +18,6 @@ const { minutes, json } = new Command('bench:page')
 const TURN_MS = 10_000;
 const TRACE_MS = 15_000;
 const FEED_PICTURES = 18;
-const NOTHING = { wall: 0, thread: 0, frames: 0 };
 const SWITCHES = { width: 1280, height: 800 };
 
 const line = (what: string, figure: string, goal = ''): void =>
@@ -26,10 +25,37 @@ const line = (what: string, figure: string, goal = ''): void =>
 const ms = ({ p50, p95 }: Times): string => `p50 ${p50.toFixed(0)} ms, p95 ${p95.toFixed(0)} ms`;
 
 /** Both pages are read in turns, so that whatever else the machine does meets both. */
-async function readInTurns(readers: readonly Reader[], total: number): Promise<void> {
+async function readInTurns(withUs: Reader, without: Reader, total: number): Promise<Turn[]> {
+  const turns: Turn[] = [];
   for (let read = 0; read < total; read += TURN_MS) {
-    for (const reader of readers) await reader.read(Math.min(TURN_MS, total - read));
+    const ms = Math.min(TURN_MS, total - read);
+    turns.push({ withUs: await withUs.read(ms), without: await without.read(ms) });
   }
+  return turns;
+}
+
+/** A stretch of reading of both pages. */
+interface Turn {
+  readonly withUs: Spent;
+  readonly without: Spent;
+}
+
+const sum = (spent: readonly Spent[]): Spent => ({
+  wall: spent.reduce((all, { wall }) => all + wall, 0),
+  thread: spent.reduce((all, { thread }) => all + thread, 0),
+  frames: spent.reduce((all, { frames }) => all + frames, 0),
+});
+
+/**
+ * Shares of the main thread and frames a second over some turns.
+ * A page that draws fewer frames, because the models take the CPU, pays less for itself: that is no merit of ours,
+ * so `added` compares with what as many frames cost without us.
+ */
+function costOf(turns: readonly Turn[]): { shares: [number, number]; rates: [number, number]; added: number } {
+  const [ours, bare] = [sum(turns.map(({ withUs }) => withUs)), sum(turns.map(({ without }) => without))];
+  const shares: [number, number] = [ours.thread / ours.wall, bare.thread / bare.wall];
+  const rates: [number, number] = [ours.frames / ours.wall, bare.frames / bare.wall];
+  return { shares, rates, added: shares[0] - (shares[1] / rates[1]) * rates[0] };
 }
 
 const grown = (before: Counts, after: Counts): Counts => ({
@@ -60,27 +86,31 @@ try {
     await openReader(await ours.browser.newPage(), site.origin),
     await openReader(await bare.browser.newPage(), site.origin),
   ];
-  const readers = [withUs, without];
   // Until the overlay stands and the page has grown a little.
-  await readInTurns(readers, TURN_MS);
-  for (const { spent } of readers) Object.assign(spent, NOTHING);
-  const own = await traceOwnTime(withUs, ours.extensionId, TRACE_MS);
-  for (const { spent } of readers) Object.assign(spent, NOTHING);
-  const before = await Promise.all(readers.map((reader) => reader.counts()));
-  await readInTurns(readers, minutes * 60_000);
-  const after = await Promise.all(readers.map((reader) => reader.counts()));
-  const [growth, natural] = readers.map((_, i) => grown(before[i] as Counts, after[i] as Counts)) as [Counts, Counts];
-  const shares = readers.map(({ spent }) => spent.thread / spent.wall) as [number, number];
-  const shift = await Promise.all(readers.map((reader) => reader.shift()));
+  await readInTurns(withUs, without, TURN_MS);
+  const own = [await traceOwnTime(withUs, ours.extensionId, TRACE_MS)];
+  const counts = () => Promise.all([withUs.counts(), without.counts()]);
+  const before = await counts();
+  const turns = await readInTurns(withUs, without, minutes * 60_000);
+  const after = await counts();
+  own.push(await traceOwnTime(withUs, ours.extensionId, TRACE_MS));
+  const [growth, natural] = [grown(before[0], after[0]), grown(before[1], after[1])];
+  const shift = await Promise.all([withUs.shift(), without.shift()]);
   const percent = (share: number): string => `${(100 * share).toFixed(2)} %`;
+  const { shares, rates, added } = costOf(turns);
   line('endless page: main thread with / without', `${percent(shares[0])} / ${percent(shares[1])}`);
-  const [rate, bareRate] = readers.map(({ spent }) => spent.frames / spent.wall) as [number, number];
-  line('  frames a second', `${rate.toFixed(0)} / ${bareRate.toFixed(0)}`);
-  // A page that draws fewer frames, because the models take the CPU, pays less for itself: that is no merit of ours.
-  const added = shares[0] - (shares[1] / bareRate) * rate;
+  line('  frames a second', `${rates[0].toFixed(0)} / ${rates[1].toFixed(0)}`);
   line('  added to as many frames', percent(added), '≤ 3 %');
-  line('  our functions, traced', percent(own.share));
-  line('  longest task of ours', `${own.longest.toFixed(0)} ms (${own.longTasks} above 50)`, 'none > 50 ms');
+  const quarter = Math.ceil(turns.length / 4);
+  const quarters = [0, 1, 2, 3].map((at) => turns.slice(at * quarter, (at + 1) * quarter));
+  const over = quarters.filter((some) => some.length > 0).map((some) => costOf(some).added);
+  line('    quarter by quarter', over.map(percent).join(' '));
+  line('  our functions, traced at the start / end', own.map(({ share }) => percent(share)).join(' / '));
+  const [longest, long] = [
+    Math.max(...own.map((one) => one.longest)),
+    own.reduce((all, one) => all + one.longTasks, 0),
+  ];
+  line('  longest task of ours in the traces', `${longest.toFixed(0)} ms (${long} above 50)`, 'none > 50 ms');
   line(`  growth in ${minutes} min: listeners`, `${growth.listeners} / ${natural.listeners}`, 'as without');
   line('    nodes', `${growth.nodes} / ${natural.nodes}`);
   line('    heap', `${(growth.heap / 1e6).toFixed(2)} / ${(natural.heap / 1e6).toFixed(2)} MB`);
@@ -93,7 +123,8 @@ try {
       own,
       shares,
       added,
-      frames: [rate, bareRate],
+      quarters: over,
+      frames: rates,
       growth,
       natural,
       shift,

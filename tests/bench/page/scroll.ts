@@ -7,12 +7,17 @@ import type { CDPSession, Page } from 'puppeteer';
 export interface Reader {
   readonly page: Page;
   /** Scrolls for so many milliseconds. */
-  read(ms: number): Promise<void>;
-  /** Seconds of reading, seconds of the main thread's own time in it, and frames drawn. */
-  readonly spent: { wall: number; thread: number; frames: number };
+  read(ms: number): Promise<Spent>;
   /** Counts after garbage was collected. */
   counts(): Promise<Counts>;
   shift(): Promise<number>;
+}
+
+/** Seconds of reading, seconds of the main thread's own time in it, and frames drawn. */
+export interface Spent {
+  readonly wall: number;
+  readonly thread: number;
+  readonly frames: number;
 }
 
 /** What must not grow. Bytes of the page's heap, the extension's part of it included. */
@@ -32,10 +37,8 @@ export async function openReader(page: Page, address: string): Promise<Reader> {
   const session = await page.createCDPSession();
   await page.goto(address, { waitUntil: 'load' });
   await session.send('Performance.enable', { timeDomain: 'threadTicks' });
-  const spent = { wall: 0, thread: 0, frames: 0 };
   return {
     page,
-    spent,
     async read(ms) {
       await page.bringToFront();
       const before = await metricsOf(session);
@@ -44,9 +47,11 @@ export async function openReader(page: Page, address: string): Promise<Reader> {
       await new Promise((resolve) => setTimeout(resolve, ms));
       await page.evaluate('scrollOn(false)');
       const after = await metricsOf(session);
-      spent.wall += (performance.now() - start) / 1_000;
-      spent.thread += (after.TaskDuration ?? 0) - (before.TaskDuration ?? 0);
-      spent.frames += Number(await page.evaluate('framesDrawn()'));
+      return {
+        wall: (performance.now() - start) / 1_000,
+        thread: (after.TaskDuration ?? 0) - (before.TaskDuration ?? 0),
+        frames: Number(await page.evaluate('framesDrawn()')),
+      };
     },
     async counts() {
       for (let i = 0; i < 2; i++) await session.send('HeapProfiler.collectGarbage');
