@@ -1,3 +1,4 @@
+import type { Page } from 'puppeteer';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { waitForDots } from '../browser/overlay';
 import type { LoopbackServer } from '../browser/servers';
@@ -10,6 +11,26 @@ const PAGE = `<!doctype html><html lang="en"><head><meta charset="utf-8"><link r
 <div style="height:900px"></div><img id="tall" src="/walk-12.jpg" alt="" width="960" height="1200"><div style="height:900px"></div></body></html>`;
 const WEBGL = `<!doctype html><html lang="en"><head><meta charset="utf-8"><link rel="icon" href="data:,"><title>WebGL</title></head>
 <body style="margin:0"><canvas id="webgl" width="480" height="600"></canvas>${webglScript('/walk-11.jpg')}</body></html>`;
+/** A video that plays on and on: it has no frame of its own to be read. */
+const FILM = `<!doctype html><html lang="en"><head><meta charset="utf-8"><link rel="icon" href="data:,"><title>Film</title></head>
+<body style="margin:60px 0 0 530px"><video muted playsinline width="480" height="600"></video><script type="module">
+const film = Object.assign(document.createElement('canvas'), { width: 480, height: 600 });
+const still = await createImageBitmap(await (await fetch('/walk-11.jpg')).blob());
+setInterval(() => film.getContext('2d').drawImage(still, 0, 0), 50);
+const video = document.querySelector('video');
+video.srcObject = film.captureStream(10);
+await video.play();
+document.title = 'Playing';
+</script></body></html>`;
+
+/** The page as PDF, whose viewer shows it in the middle of the window. */
+async function printed(page: Page): Promise<Uint8Array> {
+  await page.waitForFunction(() => document.images[0]?.complete, { timeout: PATIENCE });
+  const bytes = await page.pdf({ width: '500px', height: '620px', printBackground: true });
+  await page.close();
+  return bytes;
+}
+
 /** Long enough for every way to a picture's pixels to have been tried. */
 const TRIED_MS = 2_500;
 
@@ -17,6 +38,7 @@ describe('pictures that the site gives to its own page only', () => {
   let session: Session;
   let server: LoopbackServer;
   let away = true;
+  let pdf: Uint8Array | undefined;
 
   beforeAll(async () => {
     const pictures = new Map([
@@ -26,6 +48,9 @@ describe('pictures that the site gives to its own page only', () => {
     session = await startSession('shipped');
     server = await session.serve((path, headers) => {
       if (path === '/') return { body: PAGE, type: 'text/html; charset=utf-8' };
+      if (path === '/film') return { body: FILM, type: 'text/html; charset=utf-8' };
+      if (path === '/printed') return { body: '<img src="/walk-11.jpg" alt="">', type: 'text/html; charset=utf-8' };
+      if (path === '/walk.pdf' && pdf) return { body: pdf, type: 'application/pdf' };
       if (path === '/webgl') return { body: WEBGL, type: 'text/html; charset=utf-8' };
       // The engine's requests come from no site; a script's of the page name no picture as what they are for.
       if (away && headers['sec-fetch-dest'] !== 'image') return undefined;
@@ -63,6 +88,36 @@ describe('pictures that the site gives to its own page only', () => {
     await page.bringToFront();
     await page.waitForFunction(() => document.title === 'Drawn', { timeout: PATIENCE });
     await session.clickToolbar(page);
+    await waitForDots(page, PATIENCE);
+    await page.close();
+  });
+
+  it.each(['/walk.pdf', '/film'])('get their dots as an area that was dragged, on %s', async (path) => {
+    if (path === '/walk.pdf') pdf ??= await printed(await session.open(`${server.origin}/printed`));
+    const page = await session.open('about:blank');
+    // The viewer takes the place of the page that was asked for.
+    await page.goto(server.origin + path).catch(() => {});
+    await page.bringToFront();
+    if (path === '/film') await page.waitForFunction(() => document.title === 'Playing', { timeout: PATIENCE });
+    // The viewer's own parts are nobody's to ask whether they have drawn.
+    await new Promise((resolve) => setTimeout(resolve, TRIED_MS));
+    await session.clickToolbar(page);
+    const worker = await session.serviceWorker();
+    await until('the area is asked for', async () => {
+      await worker.evaluate(async () => {
+        const [tab] = await chrome.tabs.query({ active: true, lastFocusedWindow: true });
+        const event = chrome.commands.onCommand as unknown as { dispatch(name: string, tab: unknown): void };
+        event.dispatch('shop-area', tab);
+      });
+      return await page.waitForSelector('>>> .veil', { timeout: 5_000, visible: true }).catch(() => null);
+    });
+    // Which frame hears the pointer is known once the veil is drawn.
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    await page.mouse.move(520, 62);
+    await page.mouse.down();
+    await page.mouse.move(900, 500, { steps: 3 });
+    await page.mouse.move(1030, 660, { steps: 3 });
+    await page.mouse.up();
     await waitForDots(page, PATIENCE);
     await page.close();
   });
