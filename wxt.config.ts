@@ -40,7 +40,7 @@ export default defineConfig({
     commands: {
       'toggle-site': { suggested_key: { default: 'Alt+Shift+L' }, description: '__MSG_commandToggle__' },
       dots: { suggested_key: { default: 'Alt+Shift+D' }, description: '__MSG_commandDots__' },
-      'shop-area': { suggested_key: { default: 'Alt+Shift+R' }, description: '__MSG_shopArea__' },
+      'shop-area': { suggested_key: { default: 'Alt+Shift+G' }, description: '__MSG_shopArea__' },
       looks: { suggested_key: { default: 'Alt+Shift+S' }, description: '__MSG_savedLooks__' },
     },
   }),

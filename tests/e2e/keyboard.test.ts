@@ -62,6 +62,19 @@ describe('without a mouse', () => {
   });
   afterAll(async () => session?.close());
 
+  it('the browser gives every key that the manifest asks for: some it keeps for itself', async () => {
+    const options = await session.open(session.url('manifest.json'));
+    const keys = await until('keys are given', async () => {
+      const all = await options.evaluate(() => chrome.commands.getAll());
+      return all.some(({ shortcut: key }) => key) && all;
+    });
+    const without = keys.filter(({ name, shortcut: key }) => name !== '_execute_action' && !key);
+    expect(without).toEqual([]);
+    expect(keys.length).toBeGreaterThanOrEqual(4);
+    await options.close();
+    await page.bringToFront();
+  });
+
   it('a shortcut leads to the dots, arrows from one to the next, wearer by wearer', async () => {
     await shortcut('dots');
     await until('a dot has the focus', async () => (await focused()).name === 'dot');
