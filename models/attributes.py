@@ -2,6 +2,7 @@
 
 python3 -m models.attributes --minutes 9      trains (resumes runs/attributes/last.pt), calibrates, writes final.pt
 python3 -m models.attributes --start shipped --minutes 0                  only calibrates what is shipped
+python3 -m models.attributes --average A.pt B.pt   averages finished runs with one start, calibrates, writes final.pt
 """
 
 from __future__ import annotations
@@ -15,29 +16,31 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from models import loop, shipped
-from models.backbone import IMAGENET, Conv, MobileNetV2
+from models.backbone import IMAGENET, Conv, MobileNetV2, imagenet_head
 from models.crops import crop, to_input
 from models.data import RUNS
 from models.persons import FRAMING_OF, FRAMINGS, GENDERS, RULE, UNKNOWN, Batches, Cut, catalogue, load
+from models.report import rounds
 
-LAST_BLOCK = 12
+LAST_BLOCK = 16
 
 
 class Attributes(nn.Module):
-    """MobileNetV2 up to stride 16, a 1×1 convolution to 256 channels, average pooling, one linear layer a question.
+    """MobileNetV2 with its 1×1 convolution to 1280 channels, average pooling, one linear layer a question.
 
-    `forward` gives logits (B, 2) and (B, 4); `probabilities` looks at every crop mirrored too, and calibrates.
+    `forward` gives logits (B, 2) and (B, 4); `probabilities` calibrates.
     """
 
     def __init__(self, imagenet: Path | None = None):
         super().__init__()
         self.backbone = MobileNetV2(LAST_BLOCK)
+        self.neck = nn.Sequential(Conv(320, 1280, 1))
         if imagenet is not None:
             self.backbone.load_imagenet(imagenet)
-        self.neck = Conv(96, 256, 1)
+            self.neck = imagenet_head(imagenet)
         self.drop = nn.Dropout(0.2)
-        self.gender = nn.Linear(256, len(GENDERS))
-        self.framing = nn.Linear(256, len(FRAMINGS))
+        self.gender = nn.Linear(1280, len(GENDERS))
+        self.framing = nn.Linear(1280, len(FRAMINGS))
         self.register_buffer("temperature", torch.ones(()))
 
     def forward(self, crops: Tensor) -> tuple[Tensor, Tensor]:
@@ -45,25 +48,20 @@ class Attributes(nn.Module):
         pooled = self.drop(pooled)
         return self.gender(pooled), self.framing(pooled)
 
-    def both_ways(self, crops: Tensor) -> tuple[Tensor, Tensor]:
-        """Mean logits of the crops and their mirror images: on validation .78 instead of .74 are then decided."""
-        gender, framing = self(torch.cat([crops, crops.flip(3)]))
-        return gender.reshape(2, -1, len(GENDERS)).mean(0), framing.reshape(2, -1, len(FRAMINGS)).mean(0)
-
     def probabilities(self, crops: Tensor) -> tuple[Tensor, Tensor]:
         """Softmax of both, gender calibrated."""
-        gender, framing = self.both_ways(crops)
+        gender, framing = self(crops)
         return (gender / self.temperature).softmax(1), framing.softmax(1)
 
 
 def predict(network: Attributes, cuts: list[Cut]) -> tuple[Tensor, Tensor]:
-    """Logits of plain crops, made by the product's rule and seen both ways."""
+    """Logits of plain crops, made by the product's rule."""
     network.eval()
     genders, framings = [], []
     with torch.no_grad():
         for start in range(0, len(cuts), 64):
             crops = to_input(np.stack([crop(c.image, tuple(c.box), RULE) for c in cuts[start : start + 64]]))
-            gender, framing = network.both_ways(loop.to_device(crops))
+            gender, framing = network(loop.to_device(crops))
             genders.append(gender.cpu())
             framings.append(framing.cpu())
     return torch.cat(genders), torch.cat(framings)
@@ -98,9 +96,12 @@ def unsure_threshold(probability: Tensor, correct: Tensor, precision: float = 0.
     return max(0.5, float(probability[order][good.max()])) if len(good) else 0.99
 
 
-def train(minutes: float, imagenet: Path, folder: Path, start: str, shops: bool = False, batch: int = 64) -> None:
+def train(
+    minutes: float, imagenet: Path, folder: Path, start: str, shops: bool = False, seed: int = 1,
+    words: str | None = None, batch: int = 64,
+) -> None:
     """Trains until the time is spent, saving every two minutes."""
-    torch.manual_seed(1)
+    torch.manual_seed(seed)
     network = Attributes(imagenet).to(loop.DEVICE, memory_format=torch.channels_last)
     if start == "shipped":
         shipped.load_named("attributes", network, "network.")
@@ -117,11 +118,11 @@ def train(minutes: float, imagenet: Path, folder: Path, start: str, shops: bool 
         spent, step, average.steps = state["spent"], state["step"], state["step"]
     val, clock = load("val", 80), loop.Clock(minutes * 60, spent)
     if clock.done:
-        finish(average.network, val, folder)
+        finish(average.network, val, folder, words)
         return
     cuts = load("train", 1200) + (catalogue("train") if shops else [])
     print(f"{len(cuts)} cuts to learn from, {len(val)} to validate", flush=True)
-    feeder, clock = loop.Feeder(Batches(cuts, batch), seed=1 + step), loop.Clock(minutes * 60, spent)
+    feeder, clock = loop.Feeder(Batches(cuts, batch), seed=seed + step), loop.Clock(minutes * 60, spent)
     saved = clock.elapsed
     while not clock.done:
         network.train()
@@ -145,11 +146,20 @@ def train(minutes: float, imagenet: Path, folder: Path, start: str, shops: bool 
                       optim=optim.state_dict(), spent=clock.elapsed, step=step)  # fmt: skip
             print("val", report(average.network, val), flush=True)
     feeder.stopped.set()
-    finish(average.network, val, folder)
+    finish(average.network, val, folder, words)
 
 
-def finish(network: Attributes, val: list[Cut], folder: Path) -> None:
-    """Calibrates on validation, finds the threshold of "unsure" and writes final.pt."""
+def average_of(paths: list[Path]) -> Attributes:
+    """The mean of the weights of finished runs that began alike (Wortsman et al., "Model soups", ICML 2022)."""
+    states = [torch.load(path, map_location="cpu")["network"] for path in paths]
+    network = Attributes()
+    network.load_state_dict({name: torch.stack([state[name] for state in states]).mean(0) for name in states[0]})
+    network.temperature.fill_(1)
+    return network.eval()
+
+
+def finish(network: Attributes, val: list[Cut], folder: Path, words: str | None = None) -> None:
+    """Calibrates on validation, finds the threshold of "unsure" and writes final.pt; `words` name a row of the report."""
     known = [c for c in val if c.gender != UNKNOWN]
     truth = torch.tensor([c.gender for c in known])
     logits, _ = predict(network, known)
@@ -158,8 +168,11 @@ def finish(network: Attributes, val: list[Cut], folder: Path) -> None:
     threshold = unsure_threshold(probability, guess == truth)
     network.temperature.fill_(temperature)
     decided = probability >= threshold
-    print(f"temperature {temperature:.2f} threshold {threshold:.3f} decided {decided.float().mean():.3f} "
-          f"right {(guess == truth)[decided].float().mean():.3f} of {len(known)}")  # fmt: skip
+    found = {"people": len(known), "decided": float(decided.float().mean()),
+             "right of the decided": float((guess == truth)[decided].float().mean())}  # fmt: skip
+    print(f"temperature {temperature:.2f} threshold {threshold:.3f}", found)
+    if words:
+        rounds.note("people", words, found)
     loop.save(folder / "final.pt", network=network.state_dict(), threshold=threshold)
 
 
@@ -168,10 +181,16 @@ def main() -> None:
     parser.add_argument("--minutes", type=float, default=9)
     parser.add_argument("--imagenet", type=Path, default=IMAGENET)
     parser.add_argument("--start", choices=("imagenet", "shipped"), default="imagenet", help="weights to begin with")
-    parser.add_argument("--catalogue", action="store_true", help="learn from shop pictures of clothes too (no better so far)")
+    parser.add_argument("--catalogue", action="store_true", help="learn from shop pictures of clothes too")
+    parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--run", type=Path, default=RUNS / "attributes")
+    parser.add_argument("--average", type=Path, nargs="+", help="final.pt of runs to average, instead of training")
+    parser.add_argument("--note", help="a name for the result in the report's table of rounds")
     options = parser.parse_args()
-    train(options.minutes, options.imagenet, options.run, options.start, options.catalogue)
+    if options.average:
+        finish(average_of(options.average), load("val", 80), options.run, options.note)
+        return
+    train(options.minutes, options.imagenet, options.run, options.start, options.catalogue, options.seed, options.note)
 
 
 if __name__ == "__main__":

@@ -18,9 +18,9 @@ from models import data, shipped
 from models.evaluate import PUBLIC, SOURCES, five, look, mean, samples_of
 from models.metrics import curve
 from models.net import Detector, Exported
+from models.report import rounds
 
 RUN = data.RUNS / "detector"
-ROUNDS = Path(__file__).resolve().parent / "report/rounds.json"
 
 
 def fold(network: Detector) -> Detector:
@@ -67,18 +67,10 @@ def figures(network: Detector) -> dict[str, float]:
     return out
 
 
-def note(words: str, found: dict[str, float]) -> None:
-    """Adds a row to the report's table of rounds, or renews it."""
-    kept = json.loads(ROUNDS.read_text()) if ROUNDS.exists() else {"detector": [], "people": []}
-    rows = [row for row in kept["detector"] if row["way"] != words]
-    kept["detector"] = [*rows, {"way": words, **found}]
-    ROUNDS.write_text(json.dumps(kept, indent=1) + "\n")
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--weights", type=Path, default=RUN / "last.pt", help="the checkpoint to add")
-    parser.add_argument("--shares", type=float, nargs="*", default=[], help="shares to measure on validation, 1 = all of it")
+    parser.add_argument("--shares", type=float, nargs="*", default=[], help="shares to measure on validation (1: all)")
     parser.add_argument("--write", type=float, help="the share to write to runs/detector/soup.pt")
     parser.add_argument("--note", help="a name for the checkpoint in the report; the share is added to it")
     options = parser.parse_args()
@@ -88,7 +80,8 @@ def main() -> None:
         found = figures(soup(other, share))
         print(share, {name: round(value, 3) for name, value in found.items()}, flush=True)
         if options.note:
-            note(options.note if share == 1 else f"{options.note}, {share:.0%} of the way to it", found)
+            words = options.note if share == 1 else f"{options.note}, {share:.0%} of the way to it"
+            rounds.note("detector", words, found)
     if options.write is not None:
         torch.save({"average": soup(other, options.write).state_dict()}, RUN / "soup.pt")
 

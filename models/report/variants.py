@@ -17,10 +17,10 @@ from models.evaluate import SOURCES
 from models.report import detection, looks, people
 from models.report.engine import PUBLIC
 from models.report.text import table
-from models.storage import SHIPPED_AS, halve, quantize, weights, widen
+from models.storage import SHIPPED_AS, halve, mix, quantize, weights, widen
 
 KINDS = ("detector", "attributes", "embedder")
-STORAGE = {"float32": lambda model: model, "float16": halve, "int8": quantize}
+STORAGE = {"float32": lambda model: model, "float16": halve, "int8 and float16": mix, "int8": quantize}
 ALLOWED = 0.5
 """Points that a smaller file may lose."""
 
@@ -43,7 +43,7 @@ def from_checkpoint(kind: str) -> onnx.ModelProto | None:
 
 
 def build(folder: Path) -> dict[str, tuple[Path, dict[str, str]]]:
-    """Folders of models as float32, float16 and int8, and per kind where the float32 weights are from."""
+    """Folders of models as float32, float16, int8 and mixed, and per kind where the float32 weights are from."""
     out = {}
     for name, stored in STORAGE.items():
         target, origin = folder / name, {}
@@ -103,7 +103,7 @@ def section(folder: Path, limit: int | None) -> str:
         base = measured["float32"][kind]
         loss = {name: max(base[f] - measured[name][kind][f] for f in base if f != "MB") for name in names}
         small = min((n for n in names if loss[n] <= ALLOWED), key=lambda n: measured[n][kind]["MB"])
-        lost = ", ".join(f"{name} {max(loss[name], 0):.2f}" for name in ("float16", "int8"))
+        lost = ", ".join(f"{name} {max(loss[name], 0):.2f}" for name in names if name != "float32")
         words.append(f"{kind} {small} (points lost at most: {lost})")
     origin = made["float32"][1]
     words_of = {stored: name for name, stored in STORAGE.items()}
