@@ -34,15 +34,16 @@ export class Planes {
 
   /** Puts an RGB picture of `w` × `h` bytes into slot `index` with its top-left corner at (left, top). */
   put(index: number, rgb: Uint8Array, w: number, h: number, left: number, top: number): void {
-    const size = this.width * this.height;
-    for (let c = 0; c < 3; c++) {
-      const plane = (index * 3 + c) * size;
-      for (let y = 0; y < h; y++) {
-        let o = plane + (top + y) * this.width + left;
-        let p = y * w * 3 + c;
-        for (let x = 0; x < w; x++, p += 3) {
-          this.tensor.data[o++] = this.table[c * 256 + (rgb[p] as number)] as number;
-        }
+    const { width, table } = this;
+    const { data } = this.tensor;
+    const size = width * this.height;
+    // The casts are free at run time: the indexes are inside the arrays by construction.
+    for (let y = 0, p = 0; y < h; y++) {
+      let o = index * 3 * size + (top + y) * width + left;
+      for (let x = 0; x < w; x++, p += 3, o++) {
+        data[o] = table[rgb[p] as number] as number;
+        data[o + size] = table[256 + (rgb[p + 1] as number)] as number;
+        data[o + 2 * size] = table[512 + (rgb[p + 2] as number)] as number;
       }
     }
   }

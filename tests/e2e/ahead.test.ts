@@ -14,6 +14,21 @@ const PAGE = `<!doctype html><html lang="en"><meta charset="utf-8"><title>A long
 <img src="/1.jpg" alt="" width="${WIDTH}" height="${HEIGHT}">
 <img src="/2.jpg" alt="" width="${WIDTH}" height="${HEIGHT}" class="far"></html>`;
 
+/** More pictures than are observed at once, each in a box that scrolls or in the page itself. */
+const LONG = Array.from(
+  { length: 40 },
+  (_, at) => `<img src="/${at % 4}.jpg?${at}" alt="" width="${WIDTH}" height="${HEIGHT}">`,
+).join('');
+const pageOf = (
+  body: string,
+  style = '',
+): string => `<!doctype html><html lang="en"><meta charset="utf-8"><title>Long</title><link rel="icon" href="data:,">
+<style>body { margin: 0 } img { display: block; margin-bottom: 200px } ${style}</style>${body}</html>`;
+const LONG_PAGES: Readonly<Record<string, string>> = {
+  '/long': pageOf(LONG),
+  '/boxed': pageOf(`<div id="box">${LONG}</div>`, '#box { height: 700px; overflow: auto }'),
+};
+
 let session: Session;
 let server: LoopbackServer;
 let page: Page;
@@ -29,6 +44,7 @@ beforeAll(async () => {
   server = await session.serve((path) => {
     const body = pictures[Number(/^\/(\d)\.jpg/.exec(path)?.[1])];
     if (body) return { body, type: 'image/jpeg' };
+    if (LONG_PAGES[path]) return { body: LONG_PAGES[path], type: 'text/html; charset=utf-8' };
     return path === '/' ? { body: PAGE, type: 'text/html; charset=utf-8' } : undefined;
   });
   page = await session.browser.newPage();
@@ -57,6 +73,27 @@ describe('the picture that comes next', () => {
       await page.$$eval(DOTS, (dots) => dots.filter((dot) => dot.getBoundingClientRect().top > 50).length);
     await until('dots on the second picture', async () => (await inSecond()) > 0);
     expect(fetched('/1.jpg')).toBe(1);
+  });
+
+  it.each(['/long', '/boxed'])('has its dots wherever a reader jumps to among many, on %s', async (path) => {
+    await page.goto(server.origin + path, { waitUntil: 'load', timeout: PATIENCE });
+    await waitForDots(page, PATIENCE);
+    // By now what is far is observed no more.
+    await new Promise((resolve) => setTimeout(resolve, 2_500));
+    for (const at of [30, 12, 39, 0]) {
+      await page.evaluate((which) => document.querySelectorAll('img')[which]?.scrollIntoView({ block: 'center' }), at);
+      const seen = async (): Promise<boolean> =>
+        await page.$$eval(
+          DOTS,
+          (dots, which) => {
+            const { top, bottom } = document.querySelectorAll('img')[which]?.getBoundingClientRect() ?? new DOMRect();
+            const middles = dots.map((dot) => dot.getBoundingClientRect().top + 16);
+            return middles.some((y) => y > top && y < bottom);
+          },
+          at,
+        );
+      await until(`picture ${at} has dots`, seen);
+    }
   });
 
   it('left all consoles quiet', () => session.expectQuiet());
