@@ -92,7 +92,11 @@ def mix(model: onnx.ModelProto) -> onnx.ModelProto:
 
 
 SHIPPED_AS = {"detector": halve, "attributes": mix, "embedder": quantize}
-"""The smallest storage that loses at most half a point of any figure that is wanted; the report measures all four."""
+"""The smallest storage that loses at most half a point of any figure that is wanted; the report measures all four.
+
+Of the attributes int8 alone loses nothing of the report's figure, but on validation nearly a point of what is right
+among the decided.
+"""
 
 
 def weights(model: onnx.ModelProto) -> dict[str, np.ndarray]:
