@@ -1,6 +1,6 @@
 """Women or men, and how much of a body is in the picture, from one person's crop: network, training, calibration.
 
-python3 -m models.attributes --minutes 9      trains (resumes runs/attributes/last.pt), calibrates, writes final.pt
+python3 -m models.attributes --minutes 16     trains (resumes runs/attributes/last.pt), calibrates, writes final.pt
 python3 -m models.attributes --start shipped --minutes 0                  only calibrates what is shipped
 python3 -m models.attributes --average A.pt B.pt   averages finished runs with one start, calibrates, writes final.pt
 """
@@ -22,8 +22,6 @@ from models.data import RUNS
 from models.persons import FRAMING_OF, FRAMINGS, GENDERS, RULE, UNKNOWN, Batches, Cut, catalogue, load
 from models.report import rounds
 
-LAST_BLOCK = 16
-
 
 class Attributes(nn.Module):
     """MobileNetV2 with its 1×1 convolution to 1280 channels, average pooling, one linear layer a question.
@@ -33,7 +31,7 @@ class Attributes(nn.Module):
 
     def __init__(self, imagenet: Path | None = None):
         super().__init__()
-        self.backbone = MobileNetV2(LAST_BLOCK)
+        self.backbone = MobileNetV2()
         self.neck = nn.Sequential(Conv(320, 1280, 1))
         if imagenet is not None:
             self.backbone.load_imagenet(imagenet)
@@ -178,7 +176,7 @@ def finish(network: Attributes, val: list[Cut], folder: Path, words: str | None 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--minutes", type=float, default=9)
+    parser.add_argument("--minutes", type=float, default=16)
     parser.add_argument("--imagenet", type=Path, default=IMAGENET)
     parser.add_argument("--start", choices=("imagenet", "shipped"), default="imagenet", help="weights to begin with")
     parser.add_argument("--catalogue", action="store_true", help="learn from shop pictures of clothes too")

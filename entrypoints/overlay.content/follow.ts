@@ -34,8 +34,6 @@ const BELIEF_MS = { styles: 1_000, covers: 600 } as const;
 /** After this long without movement pictures are looked at four times a second instead of in each frame. */
 const CALM_AFTER_MS = 600;
 const CALM_MS = 250;
-/** How often it is asked which pictures came near or went far. */
-const LOOK_MS = 1_000;
 /** While the page scrolls and carries all dots along, pictures are looked at this often. */
 const STEADY_MS = 160;
 /** After these pictures may move; after those of `SHAKING` they do. */
@@ -143,9 +141,6 @@ export function createFollower(listener: FollowListener): Follower {
   for (const name of SHAKING) {
     document.addEventListener(name, shake, { capture: true, passive: true, signal: stop.signal });
   }
-  const everySecond = setInterval(() => {
-    if (!document.hidden) sight.look();
-  }, LOOK_MS);
   listen();
   addEventListener('resize', shake, { passive: true, signal: stop.signal });
   return {
@@ -177,7 +172,6 @@ export function createFollower(listener: FollowListener): Follower {
     },
     stop() {
       stop.abort();
-      clearInterval(everySecond);
       ears?.abort();
       cancelAnimationFrame(frame);
       clearTimeout(timer);

@@ -4,8 +4,6 @@ import { distanceInViews } from './nearness';
 export interface Sights {
   observe(element: Element): void;
   unobserve(element: Element): void;
-  /** Looks which elements came near or went far: to be called about once a second while the page is looked at. */
-  look(): void;
   disconnect(): void;
 }
 
@@ -16,6 +14,8 @@ export interface SightOptions {
   readonly far?: (element: Element) => void;
 }
 
+/** How often it is looked, while the page is, which elements came near or went far. */
+const LOOK_MS = 1_000;
 /** In heights of the view: nearer than the first is observed, further than the second is not. */
 const NEAR = 2;
 const FAR = 3;
@@ -82,14 +82,16 @@ export function createSights(tell: IntersectionObserverCallback, options: SightO
       note(element);
     }
   };
+  const timer = setInterval(() => {
+    if (document.hidden) return;
+    letGo();
+    takeBack();
+  }, LOOK_MS);
   return {
     observe,
     unobserve,
-    look() {
-      letGo();
-      takeBack();
-    },
     disconnect() {
+      clearInterval(timer);
       observer.disconnect();
       observed.clear();
       seen.clear();

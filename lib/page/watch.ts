@@ -232,13 +232,9 @@ export function watchPictures(listener: PictureListener, signal: AbortSignal): W
     },
     { signal },
   );
-  const everySecond = setInterval(() => {
-    if (document.hidden) return;
-    scanner.retryHosts();
-    sight.look();
-  }, AGAIN_MS);
+  const hosts = setInterval(scanner.retryHosts, AGAIN_MS);
   signal.addEventListener('abort', () => {
-    clearInterval(everySecond);
+    clearInterval(hosts);
     sight.disconnect();
     sizes.disconnect();
   });

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { drawScene, renderScene } from '../../catalog/draw/scene';
 import { DOTS, waitForDots } from '../browser/overlay';
 import type { LoopbackServer } from '../browser/servers';
+import { wholePage } from '../pages/page';
 import { PATIENCE, type Session, startSession, until } from './harness';
 
 const [WIDTH, HEIGHT] = [480, 600];
@@ -19,11 +20,10 @@ const LONG = Array.from(
   { length: 40 },
   (_, at) => `<img src="/${at % 4}.jpg?${at}" alt="" width="${WIDTH}" height="${HEIGHT}">`,
 ).join('');
-const pageOf = (
-  body: string,
-  style = '',
-): string => `<!doctype html><html lang="en"><meta charset="utf-8"><title>Long</title><link rel="icon" href="data:,">
-<style>body { margin: 0 } img { display: block; margin-bottom: 200px } ${style}</style>${body}</html>`;
+const pageOf = (body: string, style = ''): string =>
+  wholePage('Long', body, {
+    head: `<style>body { margin: 0 } img { display: block; margin-bottom: 200px } ${style}</style>`,
+  });
 const LONG_PAGES: Readonly<Record<string, string>> = {
   '/long': pageOf(LONG),
   '/boxed': pageOf(`<div id="box">${LONG}</div>`, '#box { height: 700px; overflow: auto }'),

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DOTS, POPOVER, waitForDots } from '../browser/overlay';
 import { isRight } from '../browser/right';
 import type { LoopbackServer } from '../browser/servers';
+import { runShortcut } from '../browser/shortcut';
 import { picture, type TestPage, wholePage } from '../pages/page';
 import { sceneOf } from '../pages/scene';
 import { siteOf } from '../pages/site';
@@ -38,12 +39,7 @@ describe('an area of the page', () => {
 
   async function command(name: string): Promise<void> {
     await page.bringToFront();
-    const worker = await session.serviceWorker();
-    await worker.evaluate(async (command) => {
-      const [tab] = await chrome.tabs.query({ active: true, lastFocusedWindow: true });
-      const event = chrome.commands.onCommand as unknown as { dispatch(name: string, tab: unknown): void };
-      event.dispatch(command, tab);
-    }, name);
+    await runShortcut(await session.serviceWorker(), name);
   }
   async function choose(): Promise<void> {
     await command('shop-area');

@@ -2,6 +2,7 @@ import type { Page } from 'puppeteer';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { waitForDots } from '../browser/overlay';
 import type { LoopbackServer } from '../browser/servers';
+import { wholePage } from '../pages/page';
 import { PATIENCE, type Session, startSession, until, WARM_UP, warmEngine } from './harness';
 import { walk } from './walks';
 
@@ -11,8 +12,7 @@ const TRIED_MS = 3_000;
 const SLOW_MS = 700;
 const MANY = 6;
 
-const page = (body: string, head = ''): string =>
-  `<!doctype html><html lang="en"><head><meta charset="utf-8"><link rel="icon" href="data:,"><title>Walk</title>${head}</head><body style="margin:0">${body}</body></html>`;
+const page = (body: string, head = ''): string => wholePage('Walk', body, { head });
 const image = (name: string): string => `<img src="/${name}.jpg" alt="" width="200" height="250">`;
 const NOPIN = '<meta name="Pinterest" content="nopin">';
 const PAGES: Readonly<Record<string, string>> = {

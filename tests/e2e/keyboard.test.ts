@@ -2,6 +2,7 @@ import type { Page } from 'puppeteer';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { drawScene, renderScene } from '../../catalog/draw/scene';
 import { POPOVER, waitForDots } from '../browser/overlay';
+import { runShortcut } from '../browser/shortcut';
 import { PATIENCE, type Session, startSession, until } from './harness';
 
 const PAGE = `<!doctype html><html lang="en"><head><meta charset="utf-8"><link rel="icon" href="data:,"><title>Two at the crossing</title></head>
@@ -12,14 +13,10 @@ const MANY = 60;
 let session: Session;
 let page: Page;
 
-/** Runs a shortcut of the manifest: no protocol presses the keys of the browser itself. */
+/** Runs a shortcut on the page. */
 async function shortcut(name: string): Promise<void> {
   await page.bringToFront();
-  const worker = await session.serviceWorker();
-  await worker.evaluate(async (command) => {
-    const [tab] = await chrome.tabs.query({ active: true, lastFocusedWindow: true });
-    (chrome.commands.onCommand as unknown as { dispatch(name: string, tab: unknown): void }).dispatch(command, tab);
-  }, name);
+  await runShortcut(await session.serviceWorker(), name);
 }
 
 interface Focused {

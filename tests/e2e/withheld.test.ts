@@ -2,6 +2,8 @@ import type { Page } from 'puppeteer';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { waitForDots } from '../browser/overlay';
 import type { LoopbackServer } from '../browser/servers';
+import { runShortcut } from '../browser/shortcut';
+import { wholePage } from '../pages/page';
 import { webglScript } from '../pages/webgl';
 import { PATIENCE, type Session, startSession, until, WARM_UP, warmEngine } from './harness';
 import { walk } from './walks';
@@ -9,11 +11,11 @@ import { walk } from './walks';
 const PAGE = `<!doctype html><html lang="en"><head><meta charset="utf-8"><link rel="icon" href="data:,"><title>Walks</title></head>
 <body style="margin:0"><div style="height:560px"></div><img id="cut" src="/walk-11.jpg" alt="" width="480" height="600">
 <div style="height:900px"></div><img id="tall" src="/walk-12.jpg" alt="" width="960" height="1200"><div style="height:900px"></div></body></html>`;
-const WEBGL = `<!doctype html><html lang="en"><head><meta charset="utf-8"><link rel="icon" href="data:,"><title>WebGL</title></head>
-<body style="margin:0"><canvas id="webgl" width="480" height="600"></canvas>${webglScript('/walk-11.jpg')}</body></html>`;
+const WEBGL = wholePage('WebGL', `<canvas id="webgl" width="480" height="600"></canvas>${webglScript('/walk-11.jpg')}`);
 /** A video that plays on and on: it has no frame of its own to be read. */
-const FILM = `<!doctype html><html lang="en"><head><meta charset="utf-8"><link rel="icon" href="data:,"><title>Film</title></head>
-<body style="margin:60px 0 0 530px"><video muted playsinline width="480" height="600"></video><script type="module">
+const FILM = wholePage(
+  'Film',
+  `<video muted playsinline width="480" height="600"></video><script type="module">
 const film = Object.assign(document.createElement('canvas'), { width: 480, height: 600 });
 const still = await createImageBitmap(await (await fetch('/walk-11.jpg')).blob());
 setInterval(() => film.getContext('2d').drawImage(still, 0, 0), 50);
@@ -21,7 +23,9 @@ const video = document.querySelector('video');
 video.srcObject = film.captureStream(10);
 await video.play();
 document.title = 'Playing';
-</script></body></html>`;
+</script>`,
+  { head: '<style>body { margin: 60px 0 0 530px }</style>' },
+);
 
 /** The page as PDF, whose viewer shows it in the middle of the window. */
 async function printed(page: Page): Promise<Uint8Array> {
@@ -104,11 +108,7 @@ describe('pictures that the site gives to its own page only', () => {
     await session.clickToolbar(page);
     const worker = await session.serviceWorker();
     await until('the area is asked for', async () => {
-      await worker.evaluate(async () => {
-        const [tab] = await chrome.tabs.query({ active: true, lastFocusedWindow: true });
-        const event = chrome.commands.onCommand as unknown as { dispatch(name: string, tab: unknown): void };
-        event.dispatch('shop-area', tab);
-      });
+      await runShortcut(worker, 'shop-area');
       return await page.waitForSelector('>>> .veil', { timeout: 5_000, visible: true }).catch(() => null);
     });
     // Which frame hears the pointer is known once the veil is drawn.

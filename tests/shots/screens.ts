@@ -1,6 +1,7 @@
 import type { Page } from 'puppeteer';
 import { ask } from '../browser/ask';
 import { CARDS, DOTS } from '../browser/overlay';
+import { runShortcut } from '../browser/shortcut';
 
 /** How long a screen may take to be complete, milliseconds. */
 export const PATIENCE = 120_000;
@@ -54,15 +55,11 @@ async function openAlike(page: Page): Promise<void> {
   await pause(1_500);
 }
 
-/** The shortcut of the manifest: no protocol presses the keys of the browser itself. */
 async function chooseArea(page: Page): Promise<void> {
   await seen(DOTS)(page);
-  const worker = await page.browser().waitForTarget((target) => target.type() === 'service_worker');
-  await (await worker.worker())?.evaluate(async () => {
-    const [tab] = await chrome.tabs.query({ active: true, lastFocusedWindow: true });
-    const event = chrome.commands.onCommand as unknown as { dispatch(name: string, tab: unknown): void };
-    event.dispatch('shop-area', tab);
-  });
+  const target = await page.browser().waitForTarget((one) => one.type() === 'service_worker');
+  const worker = await target.worker();
+  if (worker) await runShortcut(worker, 'shop-area');
   await seen('>>> .veil')(page);
   await pause(500);
 }
