@@ -16,7 +16,7 @@ export const POPOVER = `${CARDS}
 .popover p { margin: 4px 8px 12px; color: var(--soft); }
 .chips { display: flex; flex-wrap: wrap; gap: 6px; margin: 6px 8px 8px; padding: 0; border: 0; min-width: 0; }
 /* Room for the ring of what has the focus, which a box that scrolls cuts off. */
-.chips.kinds { flex: none; flex-wrap: nowrap; align-items: center; margin: -4px 4px -2px; padding: 4px; overflow-x: auto;
+.chips.kinds { flex: none; flex-wrap: nowrap; align-items: center; margin: 0 4px -2px; padding: 4px; overflow-x: auto;
   scrollbar-width: none; }
 .chips.kinds:has(> :nth-child(5)) { flex-wrap: wrap; }
 .chips.kinds .chip { min-height: 24px; padding: 1px 10px; }
