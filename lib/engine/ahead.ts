@@ -2,22 +2,25 @@ import { createCache } from '../cache';
 import type { ImageSource } from '../types';
 import type { Picture } from '../vision/pixels';
 
-/** Pictures that are kept decoded; each takes some megabytes. */
-const MOST = 2;
+/** Pictures that are kept; a decoded one takes some megabytes. */
+const MOST = 4;
 /** One that is not asked about for this long is let go of. */
 const KEPT_MS = 20_000;
 
-/** Pictures that are read before anyone asks about them. */
+/** A picture that was read: decoded, or as its bytes. */
+export type Ready = Picture | Blob;
+
+/** Pictures that are read before anyone asks about them, or that nobody waited for to the end. */
 export interface Ahead {
   /** Reads a picture by address; of the rest, and of one that is known, nothing is read. Never rejects. */
-  add(source: ImageSource, read: () => Promise<Picture>): Promise<void>;
+  add(source: ImageSource, read: () => Promise<Ready>): Promise<void>;
   /** Hands a picture over, once. Undefined when there is none, or it could not be read: then it is read anew. */
-  take(source: ImageSource): Promise<Picture | undefined>;
+  take(source: ImageSource): Promise<Ready | undefined>;
 }
 
 /** Creates an empty store of such pictures. */
 export function createAhead(): Ahead {
-  const near = createCache<Promise<Picture | undefined>>(MOST);
+  const near = createCache<Promise<Ready | undefined>>(MOST);
   return {
     async add(source, read) {
       if (source.kind !== 'url' || near.get(source.url)) return;

@@ -1,7 +1,7 @@
 import type { Engine, ImageSource, ShopOptions } from '../types';
 import { fetchPicture, type PictureWish } from '../vision/fetch-picture';
-import { type Picture, readPicture } from '../vision/pixels';
-import { createAhead } from './ahead';
+import { readPicture } from '../vision/pixels';
+import { createAhead, type Ready } from './ahead';
 import { type Analysis, analyse, stopIfAborted, timed } from './analyse';
 import { createAnalyses } from './analyses';
 import { type EngineParts, findMatches } from './engine';
@@ -41,7 +41,7 @@ export function createBrowserEngine(parts: BrowserEngineParts): BrowserEngine {
       onTurn?.(null);
     }
   };
-  const look = async (source: ImageSource, ready: Picture | Blob, options: ShopOptions): Promise<Analysis> =>
+  const look = async (source: ImageSource, ready: Ready, options: ShopOptions): Promise<Analysis> =>
     await inTurn(source, async () => {
       const picture = ready instanceof Blob ? await timed('decode', onStage, () => readPicture(ready)) : ready;
       stopIfAborted(options.signal);
@@ -61,7 +61,13 @@ export function createBrowserEngine(parts: BrowserEngineParts): BrowserEngine {
         const ready = await timed('read', onStage, async () => {
           return (await ahead.take(source)) ?? (await readSource(source, signal, { inPrivate }));
         });
-        return await queue.add(() => look(source, ready, options), signal);
+        try {
+          return await queue.add(() => look(source, ready, options), signal);
+        } catch (error) {
+          // Lists that use their rows again show it in another one at once: it is not fetched a second time.
+          if (signal?.aborted) void ahead.add(source, async () => ready);
+          throw error;
+        }
       });
       stopIfAborted(signal);
       return await timed('search', onStage, () => findMatches(analysis, search, options));

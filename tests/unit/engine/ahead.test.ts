@@ -20,7 +20,7 @@ describe('pictures read ahead', () => {
     void ahead.add(at('https://a/'), () => new Promise((resolve) => (finish = resolve)));
     const taken = ahead.take(at('https://a/'));
     finish(picture(3));
-    expect((await taken)?.width).toBe(3);
+    expect(await taken).toEqual(picture(3));
     expect(await ahead.take(at('https://a/'))).toBeUndefined();
   });
 
@@ -45,10 +45,17 @@ describe('pictures read ahead', () => {
 
   it('are few, and not kept for long', async () => {
     const ahead = createAhead();
-    for (const name of ['a', 'b', 'c']) await ahead.add(at(`https://${name}/`), async () => picture(3));
+    for (const name of ['a', 'b', 'c', 'd', 'e']) await ahead.add(at(`https://${name}/`), async () => picture(3));
     expect(await ahead.take(at('https://a/'))).toBeUndefined();
     expect(await ahead.take(at('https://b/'))).toBeDefined();
     vi.advanceTimersByTime(60_000);
     expect(await ahead.take(at('https://c/'))).toBeUndefined();
+  });
+
+  it('may be bytes of which nothing was made yet', async () => {
+    const ahead = createAhead();
+    const bytes = new Blob(['bytes']);
+    await ahead.add(at('https://a/'), async () => bytes);
+    expect(await ahead.take(at('https://a/'))).toBe(bytes);
   });
 });
