@@ -40,7 +40,7 @@ class Canvas:
     known: np.ndarray = field(default_factory=lambda: np.ones(len(LABELS), np.float32))
 
 
-def load(sample: Sample, extra_ignore: list[list[float]] = ()) -> Photo:
+def load(sample: Sample) -> Photo:
     """Decodes a sample; raises OSError, naming the file, if that fails."""
     image = cv2.imread(str(sample.path), cv2.IMREAD_COLOR)
     if image is None:
@@ -51,7 +51,7 @@ def load(sample: Sample, extra_ignore: list[list[float]] = ()) -> Photo:
         boxes = [(label, also, foreground(image)) for label, also, _ in boxes]
     rows = [[LABELS.index(label), LABELS.index(also) if also else -1, *box] for label, also, box in boxes]
     known = np.array([label in sample.known for label in LABELS], np.float32)
-    ignore = [*sample.ignore, *extra_ignore]
+    ignore = list(sample.ignore)
     half = cv2.resize(image, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
     photo = Photo(image, _array(rows, 6), _array(ignore, 4), known, None, half)
     if "mask" in sample.facts:

@@ -19,12 +19,12 @@ from models.net import Detector, new_detector
 
 RUN = data.RUNS / "detector"
 SHARES = {
-    "ccp": 0.30, "web": 0.24, "uwear": 0.09, "portraits": 0.10, "uwear-partial": 0.10, "products": 0.05,
-    "ccp-unlabelled": 0.05, "clothing": 0.01, "drawn": 0.04,
+    "ccp": 0.28, "web": 0.24, "uwear": 0.08, "portraits": 0.11, "uwear-partial": 0.09, "products": 0.05,
+    "ccp-unlabelled": 0.10, "clothing": 0.01, "drawn": 0.04,
 }  # fmt: skip
 RARE = {"eyewear": 1.6, "headwear": 1.6, "handbag": 1.5, "dress": 1.5, "footwear": 1.2}
 PASTED = ("footwear", "eyewear", "handbag", "headwear")
-SIZES = (384, 416, 448, 480, 512, 544)
+SIZES = (416, 448, 480, 512, 544, 576, 608)
 BATCH = 16
 CAP = {"products": 700, "clothing": 300, "uwear-partial": 900}
 """Pictures kept in memory of the sources that are large and teach little here."""
@@ -36,7 +36,6 @@ class Batches(torch.utils.data.IterableDataset):
     def __init__(self, seed: int):
         self.seed = seed
         guessed = pseudo.stored()
-        extra = json.loads((RUN / "ignore.json").read_text()) if (RUN / "ignore.json").exists() else {}
         self.photos: dict[str, list[augment.Photo]] = {}
         self.weights: dict[str, np.ndarray] = {}
         for source in SHARES:
@@ -44,10 +43,10 @@ class Batches(torch.utils.data.IterableDataset):
             samples = [s for s in samples if s and s.known and (s.boxes or s.source != "products")]
             samples = samples[:: max(1, len(samples) // CAP.get(source, len(samples) or 1))]
             if samples:
-                self.photos[source] = [augment.load(s, extra.get(f"{s.source}/{s.path.name}", [])) for s in samples]
+                self.photos[source] = [augment.load(s) for s in samples]
                 rare = [max([RARE.get(g.label, 1.0) for g in s.boxes], default=0.6) for s in samples]
                 self.weights[source] = np.array(rare) / sum(rare)
-        self.pasted = [p for p in self.photos["products"] if data.LABELS[int(p.rows[0, 0])] in PASTED]
+        self.pasted = [[p for p in self.photos["products"] if p.rows[0, 0] == data.LABELS.index(x)] for x in PASTED]
         self.cut_outs = [p for p in self.photos["ccp"] if p.mask is not None and p.known.all()]
         table = json.loads((data.DATA / "ccp/boxes.json").read_text())
         self.groups = augment.label_groups(table["mask_labels"], table["classes"])
@@ -73,8 +72,9 @@ class Batches(torch.utils.data.IterableDataset):
                 paste.paste_person(canvas, self.cut_outs[rng.integers(len(self.cut_outs))], rng)
         if rng.random() < 0.12:
             paste.erase(canvas, rng)
-        if rng.random() < 0.1 and first.known.all():
-            paste.paste_product(canvas, self.pasted[rng.integers(len(self.pasted))], rng)
+        if rng.random() < 0.15 and first.known.all():
+            kind = self.pasted[rng.integers(len(self.pasted))]
+            paste.paste_product(canvas, kind[rng.integers(len(kind))], rng)
         canvas.image = augment.recolour(canvas.image, rng)
         return canvas
 
@@ -142,12 +142,14 @@ def to_pixels(images: Tensor, device: str) -> Tensor:
     return images.to(device).permute(0, 3, 1, 2).float().div_(127.5).sub_(1)
 
 
-def train(minutes: float, resume: bool, seed: int, stop_file: Path | None, workers: int, start: str) -> None:
+def train(
+    minutes: float, resume: bool, seed: int, stop_file: Path | None, workers: int, start: str, run: Path = RUN
+) -> None:
     """Trains until `minutes` of wall time (all runs together) are spent; a checkpoint every five minutes."""
     torch.manual_seed(seed)
-    RUN.mkdir(parents=True, exist_ok=True)
+    run.mkdir(parents=True, exist_ok=True)
     device = "cuda" if torch.cuda.is_available() else "cpu"
-    last = RUN / "last.pt"
+    last = run / "last.pt"
     step, spent = 0, 0.0
     net, average = new_detector().to(device, memory_format=torch.channels_last), new_detector().to(device).eval()
     opt = optimiser(net)
@@ -196,5 +198,6 @@ if __name__ == "__main__":
     parser.add_argument("--workers", type=int, default=1)
     parser.add_argument("--stop-file", type=Path, help="stop at the next step when this file appears")
     parser.add_argument("--start", choices=("imagenet", "shipped"), default="imagenet", help="weights to begin with")
+    parser.add_argument("--run", type=Path, default=RUN, help="where the checkpoint is written")
     a = parser.parse_args()
-    train(a.minutes, a.resume, a.seed, a.stop_file, a.workers, a.start)
+    train(a.minutes, a.resume, a.seed, a.stop_file, a.workers, a.start, a.run)

@@ -26,7 +26,7 @@ SOURCES = ("ccp-unlabelled", "uwear-partial", "portraits", "products")
 WORN = ("topwear", "outerwear", "dress", "bottomwear", "headwear")
 MOST_PRODUCTS = 300
 MOST_GREY = 800
-SIZES = (480,)
+SIZES = (480, 576)
 SURE = 0.55
 """A box of this mean score over the views is a label; one above DOUBTFUL is ignored."""
 DOUBTFUL = 0.2
@@ -126,12 +126,15 @@ def guess(looks: list[tuple[np.ndarray, np.ndarray]]) -> dict:
 
 
 def main() -> None:
-    argparse.ArgumentParser(description=__doc__).parse_args()
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--sources", nargs="+", choices=SOURCES, default=SOURCES, help="look at these again only")
+    sources = parser.parse_args().sources
     torch.set_num_threads(2)
     network = Detector()
     shipped.load_detector(network)
     model = Exported(network.to(memory_format=torch.channels_last).eval()).eval()
-    samples, out = wanted(), {}
+    samples = [sample for sample in wanted() if sample.source in sources]
+    out = {name: seen for name, seen in stored().items() if name.split("/")[0] not in sources}
     for start in range(0, len(samples), BATCH):
         part = samples[start : start + BATCH]
         images = [cv2.cvtColor(cv2.imread(str(s.path)), cv2.COLOR_BGR2RGB) for s in part]

@@ -1,8 +1,9 @@
 """Averages the shipped detector with one that was trained on from it: python3 -m models.soup --shares 0.3 0.5 0.7
 
 Wortsman et al., "Model soups" (ICML 2022): networks that began with the same weights can be averaged, and the average
-carries over to other pictures at least as well. --write 0.5 leaves runs/detector/soup.pt for `export_detector
---weights`; --note NAME puts the figures of a checkpoint on validation into the report's table of rounds.
+carries over to other pictures at least as well; several checkpoints are averaged first. --write 0.5 leaves
+runs/detector/soup.pt for `export_detector --weights`; --note NAME puts the figures of a checkpoint on validation into
+the report's table of rounds.
 """
 
 from __future__ import annotations
@@ -37,11 +38,16 @@ def fold(network: Detector) -> Detector:
     return network
 
 
-def trained(weights: Path) -> Detector:
-    """The averaged network of a checkpoint, folded."""
-    network = Detector()
-    network.load_state_dict(torch.load(weights, map_location="cpu")["average"])
-    return fold(network.eval())
+def trained(weights: list[Path]) -> Detector:
+    """The averaged network of a checkpoint, folded; of several, the mean of theirs."""
+    networks = []
+    for path in weights:
+        network = Detector()
+        network.load_state_dict(torch.load(path, map_location="cpu")["average"])
+        networks.append(fold(network.eval()))
+    states = [network.state_dict() for network in networks]
+    networks[0].load_state_dict({name: torch.stack([s[name].float() for s in states]).mean(0) for name in states[0]})
+    return networks[0]
 
 
 def soup(other: Detector, share: float) -> Detector:
@@ -69,7 +75,7 @@ def figures(network: Detector) -> dict[str, float]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--weights", type=Path, default=RUN / "last.pt", help="the checkpoint to add")
+    parser.add_argument("--weights", type=Path, nargs="+", default=[RUN / "last.pt"], help="the checkpoints to add")
     parser.add_argument("--shares", type=float, nargs="*", default=[], help="shares to measure on validation (1: all)")
     parser.add_argument("--write", type=float, help="the share to write to runs/detector/soup.pt")
     parser.add_argument("--note", help="a name for the checkpoint in the report; the share is added to it")
