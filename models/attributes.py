@@ -18,7 +18,8 @@ from torch import Tensor, nn
 from models import loop, shipped
 from models.backbone import IMAGENET, Conv, MobileNetV2, imagenet_head
 from models.crops import crop, to_input
-from models.data import RUNS
+from models.data import RUNS, read
+from models.neighbours import cut_outs
 from models.persons import FRAMING_OF, FRAMINGS, GENDERS, RULE, UNKNOWN, Batches, Cut, catalogue, load
 from models.report import rounds
 
@@ -120,7 +121,8 @@ def train(
         return
     cuts = load("train", 1200) + (catalogue("train") if shops else [])
     print(f"{len(cuts)} cuts to learn from, {len(val)} to validate", flush=True)
-    feeder, clock = loop.Feeder(Batches(cuts, batch), seed=seed + step), loop.Clock(minutes * 60, spent)
+    people = cut_outs(read("ccp", split="train"))
+    feeder, clock = loop.Feeder(Batches(cuts, batch, people), seed=seed + step), loop.Clock(minutes * 60, spent)
     saved = clock.elapsed
     while not clock.done:
         network.train()

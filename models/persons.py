@@ -7,7 +7,7 @@ import torch
 from PIL import Image
 from torch import Tensor
 
-from models import views
+from models import neighbours, views
 from models.augment import foreground
 from models.crops import CropRule, enlarge, to_input
 from models.data import Rect, Sample, read
@@ -19,9 +19,12 @@ CUT = 360  # the long side of a person as kept in memory
 CONTEXT = 0.35  # how much of the surroundings is kept, as a share of the box
 UNLABELLED_BOX = (0.247, 0.046, 0.693, 0.963)  # the median person box of the labelled CCP photos
 FRAMING_OF = {"full": 0, "half": 1, "close": 2, "part": 2, "headless": 1}
+CLOSE = FRAMINGS.index("close-up")
 WOMEN, MEN, UNKNOWN = 0, 1, -1
 SHARES = {"ccp": 0.21, "ccp-unlabelled": 0.09, "web": 0.25, "portraits": 0.15, "uwear": 0.1, "catalogue": 0.12,
           "thing": 0.11, "drawn": 0.05}  # fmt: skip
+BESIDE = 0.3
+"""How often somebody else reaches into the crop."""
 MOST_CATALOGUE = 1200
 """Catalogue pictures of clothes for each gender that are kept."""
 
@@ -107,8 +110,8 @@ def part_of(cut: Cut, rng: np.random.Generator) -> tuple[np.ndarray, int]:
     return cut.box.copy(), framing
 
 
-def view(cut: Cut, rng: np.random.Generator) -> tuple[np.ndarray, int]:
-    """One augmented crop, uint8 (height, width, 3), and its framing."""
+def view(cut: Cut, rng: np.random.Generator, people: list[np.ndarray] = ()) -> tuple[np.ndarray, int]:
+    """One augmented crop, uint8 (height, width, 3), and its framing; sometimes one of `people` stands beside."""
     box, framing = part_of(cut, rng)
     size = np.array([box[2] - box[0], box[3] - box[1]] * 2)
     box = box + rng.normal(0, 0.07 if cut.rough else 0.04, 4) * size
@@ -123,6 +126,8 @@ def view(cut: Cut, rng: np.random.Generator) -> tuple[np.ndarray, int]:
         image = cut.image
     if rng.random() < 0.5:
         image = np.ascontiguousarray(image[:, ::-1])
+    if len(people) and cut.framing != "product" and rng.random() < BESIDE:
+        image = neighbours.beside(image, CLOSE if cut.source == "portraits" else framing, people, rng)
     image = views.place(image, RULE, rng, degrees=10 if rng.random() < 0.5 else 1, aspect=0.12)
     image = views.light(image, rng, exposure=0.35, tint=0.12)
     image = views.saturate(image, rng, 0.4)
@@ -135,8 +140,8 @@ def view(cut: Cut, rng: np.random.Generator) -> tuple[np.ndarray, int]:
 class Batches:
     """Draws a source by its share, then women and men evenly."""
 
-    def __init__(self, cuts: list[Cut], size: int):
-        self.size, self.piles = size, {}
+    def __init__(self, cuts: list[Cut], size: int, people: list[np.ndarray] = ()):
+        self.size, self.people, self.piles = size, people, {}
         for cut in cuts:
             self.piles.setdefault(cut.source, {}).setdefault(cut.gender, []).append(cut)
         self.names = [name for name in SHARES if name in self.piles]
@@ -153,7 +158,7 @@ class Batches:
 
     def __call__(self, rng: np.random.Generator) -> tuple[Tensor, Tensor, Tensor]:
         picked = [self.pick(rng) for _ in range(self.size)]
-        seen = [view(cut, rng) for cut in picked]
+        seen = [view(cut, rng, self.people) for cut in picked]
         crops = to_input(np.stack([image for image, _ in seen]))
         gender = torch.tensor([cut.gender for cut in picked])
         return crops, gender, torch.tensor([framing for _, framing in seen])
