@@ -97,7 +97,7 @@ def unsure_threshold(probability: Tensor, correct: Tensor, precision: float = 0.
 
 def train(
     minutes: float, imagenet: Path, folder: Path, start: str, shops: bool = False, seed: int = 1,
-    words: str | None = None, batch: int = 64,
+    words: str | None = None, batch: int = 64, groups: bool = False,
 ) -> None:
     """Trains until the time is spent, saving every two minutes."""
     torch.manual_seed(seed)
@@ -121,7 +121,7 @@ def train(
         return
     cuts = load("train", 1200) + (catalogue("train") if shops else [])
     print(f"{len(cuts)} cuts to learn from, {len(val)} to validate", flush=True)
-    people = cut_outs(read("ccp", split="train"))
+    people = cut_outs(read("ccp", split="train")) if groups else []
     feeder, clock = loop.Feeder(Batches(cuts, batch, people), seed=seed + step), loop.Clock(minutes * 60, spent)
     saved = clock.elapsed
     while not clock.done:
@@ -182,6 +182,7 @@ def main() -> None:
     parser.add_argument("--imagenet", type=Path, default=IMAGENET)
     parser.add_argument("--start", choices=("imagenet", "shipped"), default="imagenet", help="weights to begin with")
     parser.add_argument("--catalogue", action="store_true", help="learn from shop pictures of clothes too")
+    parser.add_argument("--neighbours", action="store_true", help="let other persons reach into the crops")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--run", type=Path, default=RUNS / "attributes")
     parser.add_argument("--average", type=Path, nargs="+", help="final.pt of runs to average, instead of training")
@@ -190,7 +191,8 @@ def main() -> None:
     if options.average:
         finish(average_of(options.average), load("val", 80), options.run, options.note)
         return
-    train(options.minutes, options.imagenet, options.run, options.start, options.catalogue, options.seed, options.note)
+    train(options.minutes, options.imagenet, options.run, options.start, options.catalogue, options.seed, options.note,
+          groups=options.neighbours)  # fmt: skip
 
 
 if __name__ == "__main__":
