@@ -19,12 +19,12 @@ from models.net import Detector, new_detector
 
 RUN = data.RUNS / "detector"
 SHARES = {
-    "ccp": 0.28, "web": 0.24, "uwear": 0.08, "portraits": 0.11, "uwear-partial": 0.09, "products": 0.05,
-    "ccp-unlabelled": 0.10, "clothing": 0.01, "drawn": 0.04,
+    "ccp": 0.30, "web": 0.24, "uwear": 0.09, "portraits": 0.10, "uwear-partial": 0.10, "products": 0.05,
+    "ccp-unlabelled": 0.05, "clothing": 0.01, "drawn": 0.04,
 }  # fmt: skip
 RARE = {"eyewear": 1.6, "headwear": 1.6, "handbag": 1.5, "dress": 1.5, "footwear": 1.2}
 PASTED = ("footwear", "eyewear", "handbag", "headwear")
-SIZES = (416, 448, 480, 512, 544, 576, 608)
+SIZES = (384, 416, 448, 480, 512, 544)
 BATCH = 16
 CAP = {"products": 700, "clothing": 300, "uwear-partial": 900}
 """Pictures kept in memory of the sources that are large and teach little here."""
@@ -46,7 +46,7 @@ class Batches(torch.utils.data.IterableDataset):
                 self.photos[source] = [augment.load(s) for s in samples]
                 rare = [max([RARE.get(g.label, 1.0) for g in s.boxes], default=0.6) for s in samples]
                 self.weights[source] = np.array(rare) / sum(rare)
-        self.pasted = [[p for p in self.photos["products"] if p.rows[0, 0] == data.LABELS.index(x)] for x in PASTED]
+        self.pasted = [p for p in self.photos["products"] if data.LABELS[int(p.rows[0, 0])] in PASTED]
         self.cut_outs = [p for p in self.photos["ccp"] if p.mask is not None and p.known.all()]
         table = json.loads((data.DATA / "ccp/boxes.json").read_text())
         self.groups = augment.label_groups(table["mask_labels"], table["classes"])
@@ -72,9 +72,8 @@ class Batches(torch.utils.data.IterableDataset):
                 paste.paste_person(canvas, self.cut_outs[rng.integers(len(self.cut_outs))], rng)
         if rng.random() < 0.12:
             paste.erase(canvas, rng)
-        if rng.random() < 0.15 and first.known.all():
-            kind = self.pasted[rng.integers(len(self.pasted))]
-            paste.paste_product(canvas, kind[rng.integers(len(kind))], rng)
+        if rng.random() < 0.1 and first.known.all():
+            paste.paste_product(canvas, self.pasted[rng.integers(len(self.pasted))], rng)
         canvas.image = augment.recolour(canvas.image, rng)
         return canvas
 

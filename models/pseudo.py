@@ -26,7 +26,7 @@ SOURCES = ("ccp-unlabelled", "uwear-partial", "portraits", "products")
 WORN = ("topwear", "outerwear", "dress", "bottomwear", "headwear")
 MOST_PRODUCTS = 300
 MOST_GREY = 800
-SIZES = (480, 576)
+SIZES = (480,)
 SURE = 0.55
 """A box of this mean score over the views is a label; one above DOUBTFUL is ignored."""
 DOUBTFUL = 0.2

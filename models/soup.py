@@ -76,9 +76,11 @@ def figures(network: Detector) -> dict[str, float]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--weights", type=Path, nargs="+", default=[RUN / "last.pt"], help="the checkpoints to add")
-    parser.add_argument("--shares", type=float, nargs="*", default=[], help="shares to measure on validation (1: all)")
+    parser.add_argument(
+        "--shares", type=float, nargs="*", default=[], help="to measure on validation (0: as shipped, 1: all)"
+    )
     parser.add_argument("--write", type=float, help="the share to write to runs/detector/soup.pt")
-    parser.add_argument("--note", help="a name for the checkpoint in the report; the share is added to it")
+    parser.add_argument("--note", help="a name for the row of the report; a share between is added to it")
     options = parser.parse_args()
     data.check("val")
     other = trained(options.weights)
@@ -86,7 +88,7 @@ def main() -> None:
         found = figures(soup(other, share))
         print(share, {name: round(value, 3) for name, value in found.items()}, flush=True)
         if options.note:
-            words = options.note if share == 1 else f"{options.note}, {share:.0%} of the way to it"
+            words = options.note if share in (0, 1) else f"{options.note}, {share:.0%} of the way to it"
             rounds.note("detector", words, found)
     if options.write is not None:
         torch.save({"average": soup(other, options.write).state_dict()}, RUN / "soup.pt")
