@@ -99,6 +99,8 @@ def main() -> None:
     data.check("test")
     print("data checked: no leak, every test picture whole", flush=True)
     plots.mkdir(parents=True, exist_ok=True)
+    # First: the report's own work would be the load beside it.
+    timed = latency.measure() if options.latency else None
     looked, seen = detection.measure(options.limit)
     detector, drawn = detection.section(looked, seen, facts["detector"])
     print("detector measured", flush=True)
@@ -111,7 +113,6 @@ def main() -> None:
         with tempfile.TemporaryDirectory() as folder:
             storage = variants.section(Path(folder), options.limit)
     key = "-".join(facts[kind]["sha256"][:12] for kind in variants.KINDS)
-    timed = latency.measure() if options.latency else None
     time = latency.section(latency.remember(options.out / "report/latency.json", key, timed))
     sizes = {kind: manifest["bytes"] for kind, manifest in facts.items()}
     tried = tries.section(options.out / "report/tries.json", facts["detector"], seen, options.note)
