@@ -36,13 +36,15 @@ def overlaps(a: np.ndarray, b: np.ndarray) -> np.ndarray:
     return inter / ((a[:, 2:] - a[:, :2]).prod(-1)[:, None] + (b[:, 2:] - b[:, :2]).prod(-1) - inter + 1e-9)
 
 
+def inside(boxes: np.ndarray, areas: np.ndarray) -> np.ndarray:
+    """Share of each of (N, 4) that lies in each of (M, 4)."""
+    size = np.minimum(boxes[:, None, 2:], areas[:, 2:]) - np.maximum(boxes[:, None, :2], areas[:, :2])
+    return np.clip(size, 0, None).prod(-1) / ((boxes[:, 2:] - boxes[:, :2]).prod(-1)[:, None] + 1e-9)
+
+
 def _hidden(boxes: np.ndarray, ignore: np.ndarray) -> np.ndarray:
     """Which boxes lie at least half inside an ignored area."""
-    if len(boxes) == 0 or len(ignore) == 0:
-        return np.zeros(len(boxes), bool)
-    size = np.minimum(boxes[:, None, 2:], ignore[:, 2:]) - np.maximum(boxes[:, None, :2], ignore[:, :2])
-    inside = np.clip(size, 0, None).prod(-1) / ((boxes[:, 2:] - boxes[:, :2]).prod(-1)[:, None] + 1e-9)
-    return (inside >= 0.5).any(1)
+    return (inside(boxes, ignore) >= 0.5).any(1)
 
 
 def _marks(picture: Picture, label: int, iou: float) -> tuple[list[tuple[float, int]], int]:

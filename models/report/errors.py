@@ -12,7 +12,7 @@ import numpy as np
 
 from models import data
 from models.evaluate import FIVE, merged
-from models.metrics import Picture, average_precision, overlaps, trace
+from models.metrics import Picture, average_precision, inside, overlaps, trace
 from models.report.text import table
 
 IOU, LOOSE = 0.5, 0.3
@@ -27,11 +27,7 @@ def _best(found: np.ndarray, true: np.ndarray) -> np.ndarray:
 
 def _inside(found: np.ndarray, persons: np.ndarray) -> np.ndarray:
     """The largest share of every found box that lies in one person; 1 where no person is labelled."""
-    if len(persons) == 0:
-        return np.ones(len(found))
-    size = np.minimum(found[:, None, 4:6], persons[:, 4:6]) - np.maximum(found[:, None, 2:4], persons[:, 2:4])
-    area = (found[:, 4:6] - found[:, 2:4]).prod(-1)[:, None] + 1e-9
-    return (np.clip(size, 0, None).prod(-1) / area).max(1)
+    return inside(found[:, 2:6], persons[:, 2:6]).max(1) if len(persons) else np.ones(len(found))
 
 
 def _parts(p: Picture, label: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
