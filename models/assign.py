@@ -16,7 +16,11 @@ TOP = 10
 
 @dataclass
 class Targets:
-    """One picture: boxes (M, 4) in pixels, labels (M,), second ones (M,) or −1, ignore (K, 4), known (9,) of 0 or 1."""
+    """A batch; pictures with fewer boxes than others are filled up, `labels` −1.
+
+    `boxes` (B, M, 4) in pixels, `labels` (B, M), `also` (B, M): second labels or −1, `ignore` (B, K, 4), filled up
+    with zeros, `known` (B, 9) of 0 or 1.
+    """
 
     boxes: Tensor
     labels: Tensor
@@ -26,11 +30,19 @@ class Targets:
 
 
 def iou(a: Tensor, b: Tensor) -> Tensor:
-    """Pairwise intersection over union of (N, 4) and (M, 4)."""
-    low, high = torch.maximum(a[:, None, :2], b[:, :2]), torch.minimum(a[:, None, 2:], b[:, 2:])
-    inter = (high - low).clamp(min=0).prod(-1)
-    area_a, area_b = (a[:, 2:] - a[:, :2]).prod(-1), (b[:, 2:] - b[:, :2]).prod(-1)
-    return inter / (area_a[:, None] + area_b - inter + 1e-7)
+    """Pairwise intersection over union of (…, N, 4) and (…, M, 4): (…, N, M)."""
+    ax0, ay0, ax1, ay1 = a[..., :, None, :].unbind(-1)
+    bx0, by0, bx1, by1 = b[..., None, :, :].unbind(-1)
+    wide = (torch.minimum(ax1, bx1) - torch.maximum(ax0, bx0)).clamp(min=0)
+    inter = wide * (torch.minimum(ay1, by1) - torch.maximum(ay0, by0)).clamp(min=0)
+    return inter / ((ax1 - ax0) * (ay1 - ay0) + (bx1 - bx0) * (by1 - by0) - inter + 1e-7)
+
+
+def inside(points: Tensor, boxes: Tensor) -> Tensor:
+    """Which of the boxes (…, M, 4) hold which of the points (N, 2): (…, M, N)."""
+    x, y = points[:, 0], points[:, 1]
+    x0, y0, x1, y1 = boxes[..., None].unbind(-2)
+    return (x > x0) & (x < x1) & (y > y0) & (y < y1)
 
 
 def ciou_loss(p: Tensor, t: Tensor) -> Tensor:
@@ -49,26 +61,26 @@ def ciou_loss(p: Tensor, t: Tensor) -> Tensor:
 
 @torch.no_grad()
 def assign(scores: Tensor, boxes: Tensor, t: Targets, points: Tensor, strides: Tensor) -> tuple[Tensor, Tensor]:
-    """For one picture: the box each cell learns (N,), −1 for none, and the quality (N,) its score should reach."""
-    n, m = len(points), len(t.boxes)
+    """The box each cell learns (B, N), −1 for none, and the quality (B, N) its score should reach."""
+    (batch, n), m = scores.shape[:2], t.boxes.shape[1]
     if m == 0:
-        return points.new_full((n,), -1, dtype=torch.long), points.new_zeros(n)
+        return scores.new_full((batch, n), -1, dtype=torch.long), scores.new_zeros(batch, n)
     overlap = iou(t.boxes, boxes)
-    align = scores[:, t.labels].T.sqrt() * overlap.pow(4)
-    x, y = points[:, 0], points[:, 1]
-    inside = (x > t.boxes[:, :1]) & (x < t.boxes[:, 2:3]) & (y > t.boxes[:, 1:2]) & (y < t.boxes[:, 3:4])
-    middle = (t.boxes[:, :2] + t.boxes[:, 2:]) / 2
-    near = ((points - middle[:, None]).abs() < strides[:, None]).all(-1)
-    align = torch.where(inside | near, align + 1e-9, align.new_zeros(()))
-    top = align.topk(min(TOP, n), dim=1)
-    chosen = torch.zeros_like(align, dtype=torch.bool).scatter_(1, top.indices, top.values > 0)
+    wanted = t.labels.clamp(min=0)[:, :, None].expand(batch, m, n)
+    align = scores.transpose(1, 2).gather(1, wanted).sqrt() * overlap.pow(4)
+    middle = ((t.boxes[..., :2] + t.boxes[..., 2:]) / 2)[:, :, None]
+    near = ((points - middle).abs() < strides[:, None]).all(-1)
+    allowed = (inside(points, t.boxes) | near) & (t.labels >= 0)[:, :, None]
+    align = torch.where(allowed, align + 1e-9, align.new_zeros(()))
+    top = align.topk(min(TOP, n), dim=2)
+    chosen = torch.zeros_like(align, dtype=torch.bool).scatter_(2, top.indices, top.values > 0)
     # A cell wanted by several boxes takes the one it already overlaps most.
-    owner = torch.where(chosen, overlap + 1e-6, overlap.new_full((), -1)).max(0)
+    owner = torch.where(chosen, overlap + 1e-6, overlap.new_full((), -1)).max(1)
     who = torch.where(owner.values > 0, owner.indices, owner.indices.new_full((), -1))
-    mine = chosen & (who == torch.arange(m, device=who.device)[:, None])
+    mine = chosen & (who[:, None] == torch.arange(m, device=who.device)[:, None])
     align, overlap = align * mine, overlap * mine
-    quality = align / (align.amax(1, keepdim=True) + 1e-9) * overlap.amax(1, keepdim=True)
-    return who, quality.amax(0)
+    quality = align / (align.amax(2, keepdim=True) + 1e-9) * overlap.amax(2, keepdim=True)
+    return who, quality.amax(1)
 
 
 def _distances(logits: Tensor) -> Tensor:
@@ -86,46 +98,32 @@ def _spread_loss(logits: Tensor, distances: Tensor) -> Tensor:
     return -(low_log * (1 - high_share) + high_log * high_share).mean(-1)
 
 
-def loss(levels: list[tuple[Tensor, Tensor]], targets: list[Targets]) -> tuple[Tensor, dict[str, float]]:
+def loss(levels: list[tuple[Tensor, Tensor]], t: Targets) -> tuple[Tensor, dict[str, Tensor]]:
     """The batch's loss and its parts: quality-weighted cross-entropy, CIoU, distribution."""
-    shapes = [tuple(classes.shape[2:]) for classes, _ in levels]
-    device = levels[0][0].device
-    points, strides = centres(shapes, device)
+    points, strides = centres([tuple(classes.shape[2:]) for classes, _ in levels], levels[0][0].device)
     logits = torch.cat([c.flatten(2) for c, _ in levels], 2).transpose(1, 2).float()
     sides = torch.cat([s.flatten(2) for _, s in levels], 2).transpose(1, 2).float()
     sides = sides.reshape(*sides.shape[:2], 4, BINS)
     with torch.no_grad():
-        boxes = to_boxes(_distances(sides), points, strides)
-    goal, weight = torch.zeros_like(logits), torch.ones_like(logits)
-    box_sum = spread_sum = logits.sum() * 0
-    total = logits.new_zeros(())
-    with torch.no_grad():
         scores = logits.sigmoid()
-        fade = 0.75 * scores.pow(2)
-    for i, t in enumerate(targets):
-        who, quality = assign(scores[i], boxes[i], t, points, strides)
-        weight[i] = fade[i] * t.known
-        if len(t.ignore):
-            x, y = points[:, :1], points[:, 1:]
-            hidden = (x > t.ignore[:, 0]) & (x < t.ignore[:, 2]) & (y > t.ignore[:, 1]) & (y < t.ignore[:, 3])
-            weight[i][hidden.any(1)] = 0
-        cells = (who >= 0).nonzero()[:, 0]
-        if len(cells) == 0:
-            continue
-        which, q = who[cells], quality[cells]
-        second = t.also[which] >= 0
-        weight[i, cells[second], t.also[which][second]] = 0
-        goal[i, cells, t.labels[which]] = q
+        who, quality = assign(scores, to_boxes(_distances(sides), points, strides), t, points, strides)
+        hidden = inside(points, t.ignore).any(1)
+        weight = 0.75 * scores.pow(2) * t.known[:, None] * ~hidden[..., None]
+        picture, cell = (who >= 0).nonzero(as_tuple=True)
+        which, q = who[picture, cell], quality[picture, cell]
+        boxes, labels, also = (table[picture, which] for table in (t.boxes, t.labels, t.also))
+        second = also >= 0
+        weight[picture[second], cell[second], also[second]] = 0
+        goal = torch.zeros_like(logits)
+        goal[picture, cell, labels] = q
         # Varifocal weights (Zhang et al., CVPR 2021): a positive counts as much as its quality.
-        weight[i, cells, t.labels[which]] = q.clamp(min=0.05)
-        # Only the cells that learn a box need gradients: the others are by far the most.
-        mine = to_boxes(_distances(sides[i, cells]), points[cells], strides[cells])
-        box_sum = box_sum + (ciou_loss(mine, t.boxes[which]) * q).sum()
-        away = torch.cat([points[cells] - t.boxes[which][:, :2], t.boxes[which][:, 2:] - points[cells]], 1)
-        spread_sum = spread_sum + (_spread_loss(sides[i, cells], away / strides[cells, None]) * q).sum()
-        total = total + q.sum()
-    total = total.clamp(min=1.0)
+        weight[picture, cell, labels] = q.clamp(min=0.05)
+        total = q.sum().clamp(min=1.0)
     class_loss = (F.binary_cross_entropy_with_logits(logits, goal, reduction="none") * weight).sum() / total
-    box_loss, spread_loss = box_sum / total, spread_sum / total
-    parts = {"class": float(class_loss), "box": float(box_loss), "spread": float(spread_loss)}
+    # Only the cells that learn a box need gradients: the others are by far the most.
+    learning, points, strides = sides[picture, cell], points[cell], strides[cell]
+    box_loss = (ciou_loss(to_boxes(_distances(learning), points, strides), boxes) * q).sum() / total
+    away = torch.cat([points - boxes[:, :2], boxes[:, 2:] - points], 1) / strides[:, None]
+    spread_loss = (_spread_loss(learning, away) * q).sum() / total
+    parts = {"class": class_loss.detach(), "box": box_loss.detach(), "spread": spread_loss.detach()}
     return class_loss + 2.5 * box_loss + 0.5 * spread_loss, parts

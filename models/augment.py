@@ -15,12 +15,15 @@ MASK_STEP = 2
 """Masks are kept at a half of their size."""
 FOCUS = {"eyewear": 5.0, "handbag": 3.0, "headwear": 3.0, "footwear": 2.0, "dress": 1.5, "person": 0.7}
 """How much more often a zoom looks at a label: small and rare things need it."""
+PART_STEP = 8
+"""A canvas says what it shows of masked bodies once in so many pixels, in the middle of each square."""
+UNSEEN = 255
 Rng = np.random.Generator
 
 
 @dataclass
 class Photo:
-    """A decoded sample. `rows`: label, second label or −1, x0, y0, x1, y1. `mask`: label numbers, every MASK_STEP-th pixel."""
+    """A decoded sample. `rows`: label, second label or −1, x0, y0, x1, y1. `mask`: label numbers, every MASK_STEP."""
 
     image: np.ndarray
     rows: np.ndarray
@@ -32,12 +35,19 @@ class Photo:
 
 @dataclass
 class Canvas:
-    """A picture being made: `rows` and `ignore` as in Photo, `known` the labels complete everywhere on it."""
+    """A picture being made: `rows` and `ignore` as in Photo, `known` the labels complete everywhere on it.
+
+    `parts`: what stands where, as numbered by `parts_of`, UNSEEN where no mask says it; every PART_STEP pixels.
+    """
 
     image: np.ndarray
     rows: list[np.ndarray] = field(default_factory=list)
     ignore: list[np.ndarray] = field(default_factory=list)
     known: np.ndarray = field(default_factory=lambda: np.ones(len(LABELS), np.float32))
+    parts: np.ndarray = field(init=False)
+
+    def __post_init__(self):
+        self.parts = np.full([-(-side // PART_STEP) for side in self.image.shape[:2]], UNSEEN, np.uint8)
 
 
 def load(sample: Sample) -> Photo:
@@ -91,11 +101,24 @@ def _tighten(photo: Photo, rows: np.ndarray, window: np.ndarray, groups: np.ndar
     return out
 
 
-class Placer:
-    """Puts photos on canvases. `groups`: label × mask value → does the mask value belong to the label (CCP masks)."""
+def warp_parts(photo: Photo, linear: np.ndarray, shift: np.ndarray, size: tuple[int, int], fill: int) -> np.ndarray:
+    """A photo's mask under the affine map of its pixels, once in PART_STEP pixels, (H, W) of `size`; `fill` outside."""
+    matrix = np.column_stack([linear * MASK_STEP, shift - PART_STEP / 2]) / PART_STEP
+    h, w = size
+    return cv2.warpAffine(photo.mask, matrix, (w, h), flags=cv2.INTER_NEAREST, borderValue=fill)
 
-    def __init__(self, rng: Rng, groups: np.ndarray | None = None, zoom: tuple[float, float] = (0.5, 2.6)):
-        self.rng, self.groups, self.zoom = rng, groups, zoom
+
+class Placer:
+    """Puts photos on canvases. `groups`: label × mask value → does the mask value belong to the label (CCP masks).
+
+    `turned`: the share of photos that are turned a little.
+    """
+
+    def __init__(
+        self, rng: Rng, groups: np.ndarray | None = None, zoom: tuple[float, float] = (0.5, 2.6), turned: float = 0.35
+    ):
+        self.rng, self.groups, self.zoom, self.turned = rng, groups, zoom, turned
+        self.names = None if groups is None else parts_of(groups)
 
     def _focus(self, photo: Photo) -> np.ndarray:
         """A point worth looking at: the middle of one of the photo's boxes, or anywhere."""
@@ -117,7 +140,7 @@ class Placer:
         sx, sy = scale * stretch, scale / stretch
         if rng.random() < 0.5:
             sx = -sx
-        angle = np.deg2rad(rng.uniform(-8, 8)) if rng.random() < 0.35 else 0.0
+        angle = np.deg2rad(rng.uniform(-8, 8)) if rng.random() < self.turned else 0.0
         cos, sin = np.cos(angle), np.sin(angle)
         linear = np.array([[cos * sx, -sin * sy], [sin * sx, cos * sy]])
         middle = self._aim(photo, abs(sx), sy, cw, ch)
@@ -129,6 +152,11 @@ class Placer:
         patch = cv2.warpAffine(source, matrix, (cw, ch), flags=flags, borderValue=(fill,) * 3)
         canvas.image[cy : cy + ch, cx : cx + cw] = patch
         self._record(canvas, photo, linear, shift, angle, middle, (abs(sx), sy), cell)
+        x0, y0, x1, y1 = (-(-(v - PART_STEP // 2) // PART_STEP) for v in (cx, cy, cx + cw, cy + ch))
+        canvas.parts[y0:y1, x0:x1] = UNSEEN
+        if photo.mask is not None and self.names is not None:
+            seen = warp_parts(photo, linear, shift + np.array([cx, cy]), canvas.parts.shape, UNSEEN)
+            canvas.parts[y0:y1, x0:x1] = self.names[seen[y0:y1, x0:x1]]
 
     def _aim(self, photo: Photo, sx: float, sy: float, cw: int, ch: int) -> np.ndarray:
         """The photo's point that comes to the middle of the cell."""
@@ -235,3 +263,12 @@ def label_groups(mask_labels: list[str], classes: dict[str, str]) -> np.ndarray:
     carried = {"null", *classes["handbag"].split()}
     groups[0, [i for i, name in enumerate(mask_labels) if name not in carried]] = True
     return groups
+
+
+def parts_of(groups: np.ndarray) -> np.ndarray:
+    """Mask value → 0 nothing worn, 1–8 the garment's label, 9 skin and hair; UNSEEN stays as it is."""
+    names = np.where(groups[0], len(LABELS), 0).astype(np.uint8)
+    for label in range(1, len(LABELS)):
+        names[groups[label]] = label
+    names[UNSEEN] = UNSEEN
+    return names

@@ -14,7 +14,7 @@ import torch
 from PIL import Image
 
 from models import data, shipped
-from models.metrics import Curve, Picture, curve, overlaps
+from models.metrics import Curve, Picture, best_threshold, curve, overlaps
 from models.net import Detector, Exported, centres, to_boxes
 
 PUBLIC = Path(__file__).resolve().parents[1] / "public/models/detector"
@@ -134,11 +134,11 @@ def main() -> None:
                    for name, p in seen.items()}  # fmt: skip
         print(other, {name: [round(float(v), 3) for v in values] for name, values in figures.items()}, flush=True)
     if a.thresholds:
-        pictures = look(model, samples_of("web", "val") + samples_of("ccp", "val"), size)
-        curves = {label: curve(pictures, i) for i, label in enumerate(data.LABELS)}
-        manifest["thresholds"] = {label: round(min(max(c.threshold, 0.1), 0.9), 3) for label, c in curves.items()}
+        seen = [look(model, samples_of(source, "val"), size) for source in ("web", "ccp")]
+        best = {label: best_threshold(seen, i) for i, label in enumerate(data.LABELS)}
+        manifest["thresholds"] = {label: round(score, 2) for label, (score, _) in best.items()}
         (PUBLIC / "manifest.json").write_text(json.dumps(manifest, indent=2) + "\n")
-        print(manifest["thresholds"], {label: round(c.f1, 3) for label, c in curves.items()}, flush=True)
+        print(manifest["thresholds"], {label: round(f1, 3) for label, (_, f1) in best.items()}, flush=True)
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 IOUS = np.arange(0.5, 0.96, 0.05)
+THRESHOLDS = np.arange(10, 91) / 100
 
 
 @dataclass
@@ -21,12 +22,10 @@ class Picture:
 
 @dataclass
 class Curve:
-    """One label's figures. `ap` has one value per IoU of IOUS; threshold and F1 belong to IoU .5."""
+    """One label's figures. `ap` has one value per IoU of IOUS; `count` is how many boxes there are."""
 
     count: int
     ap: np.ndarray
-    threshold: float
-    f1: float
 
 
 def overlaps(a: np.ndarray, b: np.ndarray) -> np.ndarray:
@@ -91,17 +90,25 @@ def average_precision(precision: np.ndarray, recall: np.ndarray) -> float:
 
 def curve(pictures: list[Picture], label: int) -> Curve:
     """The label's figures over the pictures in which it is completely boxed."""
-    aps, threshold, f1, count = [], 0.5, 0.0, 0
+    aps, count = [], 0
     for iou in IOUS:
-        scores, precision, recall, count = trace(pictures, label, iou)
+        _, precision, recall, count = trace(pictures, label, iou)
         if count == 0:
-            return Curve(0, np.full(len(IOUS), np.nan), threshold, np.nan)
-        if iou == IOUS[0] and len(scores):
-            values = 2 * precision * recall / (precision + recall + 1e-9)
-            best = int(values.argmax())
-            threshold, f1 = float(scores[best]), float(values[best])
+            return Curve(0, np.full(len(IOUS), np.nan))
         aps.append(average_precision(precision, recall))
-    return Curve(count, np.array(aps), threshold, f1)
+    return Curve(count, np.array(aps))
+
+
+def best_threshold(sources: list[list[Picture]], label: int) -> tuple[float, float]:
+    """The score with the highest mean over the sources of F1 at IoU .5, and that mean; each source counts alike."""
+    total = np.zeros(len(THRESHOLDS))
+    for pictures in sources:
+        scores, precision, recall, _ = trace(pictures, label)
+        kept = (scores[:, None] >= THRESHOLDS).sum(0)
+        values = np.append(0.0, 2 * precision * recall / (precision + recall + 1e-9))
+        total += values[kept]
+    best = int(total.argmax())
+    return float(THRESHOLDS[best]), float(total[best]) / len(sources)
 
 
 def of_size(picture: Picture, low: float, high: float, scale: float) -> Picture:

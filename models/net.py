@@ -15,7 +15,9 @@ STRIDES = (8, 16, 32)
 BINS = 17
 """A side's distance is the mean of a distribution over 0…16 strides (Li et al., "Generalized Focal Loss", 2020)."""
 FROZEN_BLOCKS = 6
-"""The blocks down to stride 8 stay as they are: fewer gradients to compute, and less is learnt by heart."""
+"""On processors the blocks down to stride 8 stay as they are: fewer gradients to compute."""
+PARTS = 10
+"""What a point of a street photo with a mask shows: nothing worn, one of eight garments, or skin and hair."""
 WEIGHTS = Path(__file__).resolve().parents[2] / "shared/weights/mobilenet_v2_imagenet.npz"
 
 
@@ -52,9 +54,10 @@ class Tower(nn.Module):
 class Detector(nn.Module):
     """Input (B, 3, H, W), RGB x/127.5−1, H and W multiples of 32; see `forward` for the training output."""
 
-    def __init__(self, channels: int = 80):
+    def __init__(self, channels: int = 96, frozen: int = FROZEN_BLOCKS):
         super().__init__()
         self.backbone = MobileNetV2()
+        self.frozen_blocks = frozen
         c = channels
         self.side4 = Cell(24, c, 3, 2)
         self.side8, self.side16, self.side32 = Cell(32, c, 1), Cell(96, c, 1), Cell(320, c, 1)
@@ -62,6 +65,8 @@ class Detector(nn.Module):
         self.down16, self.down32 = Cell(c, c, 3, 2), Cell(c, c, 3, 2)
         self.out16, self.out32 = Cell(c, c), Cell(c, c)
         self.classes, self.boxes = Tower(c, len(LABELS)), Tower(c, 4 * BINS)
+        # Training only: naming the parts of a body teaches the finest map where garments end. It is not exported.
+        self.parts = nn.Conv2d(c, PARTS, 1)
         nn.init.constant_(self.classes.out.bias, -4.6)
         with torch.no_grad():
             self.boxes.out.bias.copy_((-0.25 * torch.arange(BINS)).repeat(4))
@@ -70,7 +75,7 @@ class Detector(nn.Module):
 
     def frozen(self) -> list[nn.Parameter]:
         """The stem and the first blocks."""
-        return [*self.backbone.stem.parameters(), *self.backbone.blocks[:FROZEN_BLOCKS].parameters()]
+        return [*self.backbone.stem.parameters(), *self.backbone.blocks[: self.frozen_blocks].parameters()]
 
     def pyramid(self, x: Tensor) -> list[Tensor]:
         """The fused maps at strides 8, 16 and 32."""
@@ -78,7 +83,7 @@ class Detector(nn.Module):
         with torch.no_grad():
             x = self.backbone.stem(x)
         for i, block in enumerate(self.backbone.blocks):
-            with torch.set_grad_enabled(learning and i >= FROZEN_BLOCKS):
+            with torch.set_grad_enabled(learning and i >= self.frozen_blocks):
                 x = block(x)
             maps[i] = x
         t32 = self.side32(maps[16])
@@ -91,7 +96,11 @@ class Detector(nn.Module):
 
     def forward(self, x: Tensor) -> list[tuple[Tensor, Tensor]]:
         """Per level: class logits (B, 9, h, w) and distance logits (B, 4·17, h, w), sides left, top, right, bottom."""
-        return [(self.classes(p), self.boxes(p)) for p in self.pyramid(x)]
+        return self.heads(self.pyramid(x))
+
+    def heads(self, maps: list[Tensor]) -> list[tuple[Tensor, Tensor]]:
+        """What `forward` gives, from the pyramid's maps."""
+        return [(self.classes(p), self.boxes(p)) for p in maps]
 
 
 class Exported(nn.Module):
@@ -111,9 +120,9 @@ class Exported(nn.Module):
         return tuple(levels)
 
 
-def new_detector() -> Detector:
+def new_detector(frozen: int = FROZEN_BLOCKS) -> Detector:
     """A detector whose backbone knows ImageNet."""
-    net = Detector()
+    net = Detector(frozen=frozen)
     net.backbone.load_imagenet(WEIGHTS)
     return net
 

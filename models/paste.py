@@ -5,14 +5,25 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from models.augment import MASK_STEP, Canvas, Photo, Placer, Rng
+from models.augment import MASK_STEP, PART_STEP, UNSEEN, Canvas, Photo, Placer, Rng, parts_of, warp_parts
+
+
+def without_ground(image: np.ndarray) -> np.ndarray:
+    """1 where a shop picture shows the product, 0 on the plain ground that reaches its edge; float32 (H, W)."""
+    height, width = image.shape[:2]
+    ground = np.median(np.concatenate([image[0], image[-1], image[:, 0], image[:, -1]]), 0)
+    framed = cv2.copyMakeBorder(image, 1, 1, 1, 1, cv2.BORDER_CONSTANT, value=[float(v) for v in ground])
+    mask = np.zeros((height + 4, width + 4), np.uint8)
+    flags = 4 | cv2.FLOODFILL_FIXED_RANGE | cv2.FLOODFILL_MASK_ONLY | (1 << 8)
+    cv2.floodFill(framed, mask, (0, 0), (0, 0, 0), (18,) * 3, (18,) * 3, flags)
+    return 1 - mask[2:-2, 2:-2].astype(np.float32)
 
 
 def paste_product(canvas: Canvas, photo: Photo, rng: Rng) -> None:
     """Lays a product shot without its white ground over the canvas; what it covers mostly becomes ignored."""
     size = canvas.image.shape[0]
     x0, y0, x1, y1 = photo.rows[0, 2:6].astype(int)
-    cut = photo.image[y0:y1, x0:x1]
+    cut = np.dstack([photo.image, without_ground(photo.image) * 255])[y0:y1, x0:x1].astype(np.uint8)
     scale = np.exp(rng.uniform(np.log(0.12), np.log(0.5))) * size / max(cut.shape[:2])
     cut = cv2.resize(cut, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR)
     if rng.random() < 0.5:
@@ -20,12 +31,11 @@ def paste_product(canvas: Canvas, photo: Photo, rng: Rng) -> None:
     h, w = cut.shape[:2]
     if min(h, w) < 6 or h >= size or w >= size:
         return
-    light = cv2.floodFill(cut.copy(), np.zeros((h + 2, w + 2), np.uint8), (0, 0), (255, 0, 255), (14,) * 3, (14,) * 3)
-    alpha = (light[1] != np.array([255, 0, 255])).any(2).astype(np.float32)
-    alpha = cv2.GaussianBlur(alpha, (3, 3), 0)[..., None]
+    alpha = cv2.GaussianBlur(cut[..., 3], (3, 3), 0)[..., None] / np.float32(255)
     x, y = int(rng.integers(0, size - w)), int(rng.integers(0, size - h))
     part = canvas.image[y : y + h, x : x + w]
-    part[:] = (part * (1 - alpha) + cut * alpha).astype(np.uint8)
+    part[:] = (part * (1 - alpha) + cut[..., :3] * alpha).astype(np.uint8)
+    canvas.parts[y // PART_STEP : -(-(y + h) // PART_STEP), x // PART_STEP : -(-(x + w) // PART_STEP)] = UNSEEN
     box = np.array([x, y, x + w, y + h], np.float32)
     kept = []
     for row in canvas.rows:
@@ -35,7 +45,7 @@ def paste_product(canvas: Canvas, photo: Photo, rng: Rng) -> None:
     canvas.rows = [*kept, np.concatenate([photo.rows[0, :2], box])]
 
 
-def paste_person(canvas: Canvas, photo: Photo, rng: Rng) -> None:
+def paste_person(canvas: Canvas, photo: Photo, groups: np.ndarray, rng: Rng) -> None:
     """Puts the person of a masked photo, with all that is worn and carried, before whatever the canvas shows.
 
     Copy and paste teaches groups and other backgrounds (Ghiasi et al., "Simple Copy-Paste", CVPR 2021).
@@ -60,6 +70,8 @@ def paste_person(canvas: Canvas, photo: Photo, rng: Rng) -> None:
     cut = np.clip((cv2.GaussianBlur(cut, (3, 3), 0) - 0.35) / 0.3, 0, 1)[..., None]
     canvas.image = (canvas.image * (1 - cut) + image * cut).astype(np.uint8)
     _cover(canvas, cut[..., 0] > 0.5)
+    seen = warp_parts(photo, linear, shift, canvas.parts.shape, 0)
+    canvas.parts[seen > 0] = parts_of(groups)[seen[seen > 0]]
     placer, whole = Placer(rng), (0, 0, size, size)
     for row in photo.rows:
         placer._add(canvas, row, row, linear, shift, 0.0, (scale, scale), whole)
@@ -67,6 +79,8 @@ def paste_person(canvas: Canvas, photo: Photo, rng: Rng) -> None:
 
 def _cover(canvas: Canvas, hidden: np.ndarray) -> None:
     """Boxes of which more than half is now hidden become ignored areas."""
+    middle = PART_STEP // 2
+    canvas.parts[hidden[middle::PART_STEP, middle::PART_STEP]] = UNSEEN
     kept = []
     for row in canvas.rows:
         x0, y0, x1, y1 = (int(v) for v in row[2:6])

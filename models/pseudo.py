@@ -24,9 +24,9 @@ from models.net import Detector, Exported, centres, to_boxes
 FILE = data.RUNS / "pseudo.json"
 SOURCES = ("ccp-unlabelled", "uwear-partial", "portraits", "products")
 WORN = ("topwear", "outerwear", "dress", "bottomwear", "headwear")
-MOST_PRODUCTS = 300
-MOST_GREY = 800
-SIZES = (480,)
+MOST_PRODUCTS = 600
+MOST_GREY = 1600
+SIZES = (480, 640)
 SURE = 0.55
 """A box of this mean score over the views is a label; one above DOUBTFUL is ignored."""
 DOUBTFUL = 0.2

@@ -12,40 +12,56 @@ from models.net import centres
 POINTS, STRIDES = centres([(16, 16), (8, 8), (4, 4)])
 
 
-def targets(boxes: list, labels: list[int]) -> Targets:
-    """Boxes in a picture of 128 × 128 with everything known."""
-    shaped = torch.tensor(boxes, dtype=torch.float32).reshape(-1, 4)
-    return Targets(shaped, torch.tensor(labels), torch.full((len(labels),), -1), torch.zeros(0, 4), torch.ones(9))
+def targets(*pictures: list[tuple[int, list[float]]]) -> Targets:
+    """Pictures of 128 × 128 with everything known, each a list of labels and boxes, as one batch."""
+    most = max(map(len, pictures))
+    boxes, labels = torch.zeros(len(pictures), most, 4), torch.full((len(pictures), most), -1)
+    for i, picture in enumerate(pictures):
+        for j, (label, box) in enumerate(picture):
+            boxes[i, j], labels[i, j] = torch.tensor(box), label
+    nothing, known = torch.zeros(len(pictures), 0, 4), torch.ones(len(pictures), 9)
+    return Targets(boxes, labels, torch.full_like(labels, -1), nothing, known)
 
 
 class Assign(unittest.TestCase):
     def setUp(self):
-        self.scores = torch.full((len(POINTS), 9), 0.1)
+        self.scores = torch.full((1, len(POINTS), 9), 0.1)
         reach = 2 * STRIDES[:, None]
-        self.boxes = torch.cat([POINTS - reach, POINTS + reach], 1)
+        self.boxes = torch.cat([POINTS - reach, POINTS + reach], 1)[None]
+
+    def assigned(self, *pictures: list[tuple[int, list[float]]]) -> tuple[torch.Tensor, torch.Tensor]:
+        count = len(pictures)
+        scores, boxes = self.scores.expand(count, -1, -1), self.boxes.expand(count, -1, -1)
+        return assign(scores, boxes, targets(*pictures), POINTS, STRIDES)
 
     def test_no_boxes(self):
-        who, quality = assign(self.scores, self.boxes, targets([], []), POINTS, STRIDES)
+        who, quality = self.assigned([])
         self.assertTrue((who == -1).all())
         self.assertEqual(float(quality.sum()), 0.0)
 
     def test_cells_lie_in_their_box(self):
-        box = [40.0, 40.0, 90.0, 90.0]
-        who, quality = assign(self.scores, self.boxes, targets([box], [3]), POINTS, STRIDES)
-        chosen = POINTS[who == 0]
+        who, quality = self.assigned([(3, [40.0, 40.0, 90.0, 90.0])])
+        chosen = POINTS[who[0] == 0]
         self.assertTrue(0 < len(chosen) <= TOP)
         self.assertTrue(((chosen > 40) & (chosen < 90)).all())
         self.assertLessEqual(float(quality.max()), 1.0)
         self.assertEqual(float(quality[who == -1].sum()), 0.0)
 
     def test_a_tiny_box_gets_a_cell(self):
-        who, _ = assign(self.scores, self.boxes, targets([[61.0, 61.0, 63.0, 63.0]], [6]), POINTS, STRIDES)
+        who, _ = self.assigned([(6, [61.0, 61.0, 63.0, 63.0])])
         self.assertGreater(int((who == 0).sum()), 0)
 
     def test_two_boxes_share_no_cell_and_both_learn(self):
-        who, _ = assign(self.scores, self.boxes, targets([[0.0, 0, 60, 60], [70.0, 70, 127, 127]], [1, 2]), POINTS,
-                        STRIDES)  # fmt: skip
-        self.assertEqual(set(who.tolist()), {-1, 0, 1})
+        who, _ = self.assigned([(1, [0.0, 0, 60, 60]), (2, [70.0, 70, 127, 127])])
+        self.assertEqual(set(who[0].tolist()), {-1, 0, 1})
+
+    def test_a_picture_is_assigned_as_if_it_were_alone(self):
+        crowd = [(1, [0.0, 0, 60, 60]), (2, [30.0, 30, 127, 127]), (6, [50.0, 5, 60, 9])]
+        for number, picture in enumerate(([], [(4, [20.0, 60, 80, 120])], crowd)):
+            together = self.assigned([], [(4, [20.0, 60, 80, 120])], crowd)
+            alone = self.assigned(picture)
+            for mine, its in zip(together, alone):
+                self.assertTrue(torch.equal(mine[number], its[0]))
 
     def test_overlap(self):
         a = torch.tensor([[0.0, 0, 10, 10]])

@@ -7,7 +7,7 @@ import unittest
 import numpy as np
 
 from models import retrieval
-from models.metrics import Picture, average_precision, confusion, curve, decide, of_size
+from models.metrics import best_threshold, Picture, average_precision, confusion, curve, decide, of_size
 
 BOX, AWAY, HALF = [0, 0, 10, 10], [50, 50, 60, 60], [0, 0, 10, 5]
 
@@ -23,7 +23,14 @@ class AveragePrecision(unittest.TestCase):
         made = curve([picture([[1, 0.9, BOX]], [[1, -1, BOX]])], 1)
         self.assertEqual(made.count, 1)
         self.assertAlmostEqual(made.ap.mean(), 1.0)
-        self.assertAlmostEqual(made.threshold, 0.9)
+
+    def test_the_threshold_serves_both_sources(self):
+        many = [picture([[1, 0.8, BOX]], [[1, -1, BOX]]) for _ in range(9)] + [picture([[1, 0.5, AWAY]], [])]
+        few = [picture([[1, 0.4, BOX]], [[1, -1, BOX]])]
+        threshold, f1 = best_threshold([many, few], 1)
+        self.assertTrue(0.1 <= threshold <= 0.4)
+        self.assertAlmostEqual(f1, (18 / 19 + 1) / 2)
+        self.assertGreater(best_threshold([many], 1)[0], 0.5)
 
     def test_half_of_the_boxes_found(self):
         made = curve([picture([[1, 0.9, BOX]], [[1, -1, BOX], [1, -1, AWAY]])], 1)

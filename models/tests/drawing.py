@@ -1,0 +1,69 @@
+"""What training pictures are made of: pasted products, masks, arrays for a batch."""
+
+from __future__ import annotations
+
+import unittest
+
+import numpy as np
+
+from models import augment
+from models.augment import MASK_STEP, PART_STEP, UNSEEN, Canvas, Photo, Placer
+from models.data import LABELS
+from models.batches import filled, thinned
+from models.paste import paste_product, without_ground
+
+
+def ring() -> np.ndarray:
+    """A black ring on white, touching no edge."""
+    y, x = np.mgrid[:80, :80] - 40
+    far = np.hypot(x, y)
+    return np.where(((far > 15) & (far < 30))[..., None], 0, 255).astype(np.uint8).repeat(3, 2)
+
+
+class Drawing(unittest.TestCase):
+    def test_the_ground_goes_also_where_the_product_touches_the_edge(self):
+        for image in (ring(), ring()[10:70, 10:70]):
+            left = without_ground(image)
+            self.assertEqual(left[0, 0] + left[-1, -1] + left[0, -1] + left[-1, 0], 0)
+            self.assertTrue((left[image[..., 0] == 0] == 1).all())
+
+    def test_a_pasted_product_brings_no_white_corners(self):
+        rows = np.array([[7, -1, 10, 10, 70, 70]], np.float32)
+        photo = Photo(ring(), rows, np.zeros((0, 4)), np.ones(len(LABELS)))
+        canvas = Canvas(np.full((320, 320, 3), 90, np.uint8))
+        paste_product(canvas, photo, np.random.default_rng(1))
+        box = canvas.rows[0][2:6].astype(int)
+        part = canvas.image[box[1] : box[3], box[0] : box[2]]
+        self.assertTrue((np.abs(part[[0, 0, -1, -1], [0, -1, 0, -1]].astype(int) - 90) < 8).all())
+        self.assertTrue((canvas.parts[(box[1] + box[3]) // 16, (box[0] + box[2]) // 16]) == UNSEEN)
+
+    def test_masks_follow_their_photo(self):
+        groups = np.zeros((len(LABELS), 256), bool)
+        groups[0, [5, 6]], groups[4, 5] = True, True
+        mask = np.zeros((320, 320), np.uint8)
+        mask[100:200, 60:160], mask[20:100, 60:160] = 5, 6
+        image = np.where(mask == 5, 200, 10).astype(np.uint8)[..., None].repeat(3, 2)
+        half = image[::2, ::2]
+        nothing, small = np.zeros((0, 6), np.float32), mask[::MASK_STEP, ::MASK_STEP]
+        photo = Photo(image, nothing, np.zeros((0, 4)), np.ones(9), small, half)
+        for seed in range(12):
+            canvas = Canvas(np.full((256, 256, 3), 10, np.uint8))
+            Placer(np.random.default_rng(seed), groups).place(canvas, photo, (0, 0, 128, 256))
+            shown = canvas.image[PART_STEP // 2 :: PART_STEP, PART_STEP // 2 :: PART_STEP, 0]
+            sure = canvas.parts != UNSEEN
+            self.assertGreater(((shown > 100) == (canvas.parts == 4))[sure].mean(), 0.93)
+            self.assertTrue((canvas.parts[:, 16:] == UNSEEN).all())
+        self.assertTrue(set(np.unique(augment.parts_of(groups))) == {0, 4, len(LABELS), UNSEEN})
+
+    def test_short_tables_are_filled_up(self):
+        out = filled([[], [np.arange(4.0)], [np.ones(4), np.ones(4)]], 4, -1)
+        self.assertEqual(out.shape, (3, 2, 4))
+        self.assertTrue((out[0] == -1).all() and (out[1, 1] == -1).all() and (out[2] == 1).all())
+
+    def test_thinned_reaches_the_end(self):
+        self.assertEqual(thinned(list(range(10)), 4), [0, 2, 5, 7])
+        self.assertEqual(thinned([1, 2], 4), [1, 2])
+
+
+if __name__ == "__main__":
+    unittest.main()
