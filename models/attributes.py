@@ -97,7 +97,7 @@ def unsure_threshold(probability: Tensor, correct: Tensor, precision: float = 0.
 
 def train(
     minutes: float, imagenet: Path, folder: Path, start: str, shops: bool = False, seed: int = 1,
-    words: str | None = None, batch: int = 64, groups: bool = False,
+    words: str | None = None, batch: int = 128, groups: bool = False,
 ) -> None:
     """Trains until the time is spent, saving every two minutes."""
     torch.manual_seed(seed)

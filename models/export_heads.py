@@ -23,7 +23,7 @@ from models import attributes, embedder, persons, shipped
 from models.backbone import IMAGENET
 from models.crops import GARMENTS, MEAN, STD
 from models.data import RUNS, check
-from models.storage import SHIPPED_AS
+from models.storage import SHIPPED_AS, STORAGE
 
 PUBLIC = Path(__file__).resolve().parents[1] / "public" / "models"
 GOLDEN_TOLERANCE = 0.01
@@ -79,7 +79,7 @@ def ship(kind: str, model: onnx.ModelProto, golden: Golden, facts: dict, version
     """Writes the model, its weights as SHIPPED_AS says, and its manifest to public/models; returns the path."""
     path = PUBLIC / kind / "model.onnx"
     path.parent.mkdir(parents=True, exist_ok=True)
-    onnx.save(SHIPPED_AS[kind](model), str(path))
+    onnx.save(STORAGE[SHIPPED_AS[kind]](kind, model), str(path))
     data, shape = path.read_bytes(), list(next(iter(golden.inputs.values())).shape)
     values = {name: [round(v, 6) for v in tensor.flatten()[:16].tolist()] for name, tensor in golden.outputs().items()}
     manifest = {

@@ -14,14 +14,14 @@ from models.data import Rect, Sample, read
 
 GENDERS = ("women", "men")
 FRAMINGS = ("full", "half", "close-up", "product")
-RULE = CropRule(width=128, height=192, margin=0.1, fit="pad", pad=114)
+RULE = CropRule(width=160, height=240, margin=0.1, fit="pad", pad=114)
 CUT = 360  # the long side of a person as kept in memory
 CONTEXT = 0.35  # how much of the surroundings is kept, as a share of the box
 UNLABELLED_BOX = (0.247, 0.046, 0.693, 0.963)  # the median person box of the labelled CCP photos
 FRAMING_OF = {"full": 0, "half": 1, "close": 2, "part": 2, "headless": 1}
 CLOSE = FRAMINGS.index("close-up")
 WOMEN, MEN, UNKNOWN = 0, 1, -1
-SHARES = {"ccp": 0.21, "ccp-unlabelled": 0.09, "web": 0.25, "portraits": 0.15, "uwear": 0.1, "catalogue": 0.12,
+SHARES = {"ccp": 0.21, "ccp-unlabelled": 0.09, "web": 0.25, "portraits": 0.15, "uwear": 0.1, "catalogue": 0.05,
           "thing": 0.11, "drawn": 0.05}  # fmt: skip
 BESIDE = 0.3
 """How often somebody else reaches into the crop."""

@@ -17,10 +17,9 @@ from models.evaluate import SOURCES
 from models.report import detection, looks, people
 from models.report.engine import PUBLIC
 from models.report.text import table
-from models.storage import SHIPPED_AS, halve, mix, quantize, weights, widen
+from models.storage import SHIPPED_AS, STORAGE, weights, widen
 
 KINDS = ("detector", "attributes", "embedder")
-STORAGE = {"float32": lambda model: model, "float16": halve, "int8 and float16": mix, "int8": quantize}
 ALLOWED = 0.5
 """Points that a smaller file may lose."""
 
@@ -37,7 +36,8 @@ def from_checkpoint(kind: str) -> onnx.ModelProto | None:
             made = export_heads.graph_of(network, inputs, outputs, axes)
     except FileNotFoundError:
         return None
-    mine, shipped = weights(SHIPPED_AS[kind](deepcopy(made))), weights(onnx.load(str(PUBLIC / kind / "model.onnx")))
+    mine = weights(STORAGE[SHIPPED_AS[kind]](kind, deepcopy(made)))
+    shipped = weights(onnx.load(str(PUBLIC / kind / "model.onnx")))
     same = mine.keys() == shipped.keys() and all(np.allclose(mine[name], shipped[name], atol=1e-6) for name in mine)
     return made if same else None
 
@@ -52,7 +52,7 @@ def build(folder: Path) -> dict[str, tuple[Path, dict[str, str]]]:
             model = from_checkpoint(kind)
             origin[kind] = "checkpoint" if model is not None else "shipped"
             model = model or widen(onnx.load(str(PUBLIC / kind / "model.onnx")))
-            store(target / kind, stored(model))
+            store(target / kind, stored(kind, model))
         out[name] = target, origin
     return out
 
@@ -106,10 +106,10 @@ def section(folder: Path, limit: int | None) -> str:
         lost = ", ".join(f"{name} {max(loss[name], 0):.2f}" for name in names if name != "float32")
         words.append(f"{kind} {small} (points lost at most: {lost})")
     origin = made["float32"][1]
-    words_of = {stored: name for name, stored in STORAGE.items()}
-    shipped = ", ".join(f"{kind} {words_of[SHIPPED_AS[kind]]}" for kind in KINDS)
+    shipped = ", ".join(f"{kind} {SHIPPED_AS[kind]}" for kind in KINDS)
     missing = [kind for kind in KINDS if origin[kind] != "checkpoint"]
-    note = f" No checkpoint of what is shipped lay here for {', '.join(missing)}: the shipped weights widened." if missing else ""
+    words_missing = f" No checkpoint of what is shipped lay here for {', '.join(missing)}: the shipped weights widened."
+    note = words_missing if missing else ""
     return "\n\n".join([
         "## Storage of the weights",
         "The same networks through the same engine; arithmetic is float32 in all. Shipped: "
