@@ -1,8 +1,8 @@
 """Labels the shipped detector gives to pictures that have none, or only some: python3 -m models.pseudo
 
 Every training picture of the unlabelled street photos, the partly boxed grey photos, the portraits without boxes and
-some product pictures is looked at as it is and mirrored; boxes on which the views agree become labels, doubtful
-ones ignored areas (self-training as in Sohn et al., "A Simple Semi-Supervised Learning Framework for Object
+some product pictures is looked at as it is and mirrored, in two sizes; where the views agree boxes become labels,
+doubtful ones ignored areas (self-training as in Sohn et al., "A Simple Semi-Supervised Learning Framework for Object
 Detection", 2020). Writes models/runs/pseudo.json; nothing of validation or test is read.
 """
 
