@@ -23,7 +23,7 @@ Rng = np.random.Generator
 
 @dataclass
 class Photo:
-    """A decoded sample. `rows`: label, second label or −1, x0, y0, x1, y1. `mask`: label numbers, every MASK_STEP."""
+    """A decoded sample. `rows`: label, second label or −1, x0, y0, x1, y1. `mask`: labels at half size."""
 
     image: np.ndarray
     rows: np.ndarray
