@@ -134,7 +134,7 @@ def main() -> None:
                    for name, p in seen.items()}  # fmt: skip
         print(other, {name: [round(float(v), 3) for v in values] for name, values in figures.items()}, flush=True)
     if a.thresholds:
-        seen = [look(model, samples_of(source, "val"), size) for source in ("web", "ccp")]
+        seen = [look(model, samples_of(source, "val"), size) for source in SOURCES.values()]
         best = {label: best_threshold(seen, i) for i, label in enumerate(data.LABELS)}
         manifest["thresholds"] = {label: round(score, 2) for label, (score, _) in best.items()}
         (PUBLIC / "manifest.json").write_text(json.dumps(manifest, indent=2) + "\n")

@@ -100,15 +100,15 @@ def curve(pictures: list[Picture], label: int) -> Curve:
 
 
 def best_threshold(sources: list[list[Picture]], label: int) -> tuple[float, float]:
-    """The score with the highest mean over the sources of F1 at IoU .5, and that mean; each source counts alike."""
-    total = np.zeros(len(THRESHOLDS))
+    """The score with the highest mean of F1 at IoU .5 over the sources that show the label, and that mean."""
+    rows = []
     for pictures in sources:
-        scores, precision, recall, _ = trace(pictures, label)
+        scores, precision, recall, count = trace(pictures, label)
         kept = (scores[:, None] >= THRESHOLDS).sum(0)
-        values = np.append(0.0, 2 * precision * recall / (precision + recall + 1e-9))
-        total += values[kept]
-    best = int(total.argmax())
-    return float(THRESHOLDS[best]), float(total[best]) / len(sources)
+        if count:
+            rows.append(np.append(0.0, 2 * precision * recall / (precision + recall + 1e-9))[kept])
+    mean = np.mean(rows, 0)
+    return float(THRESHOLDS[mean.argmax()]), float(mean.max())
 
 
 def of_size(picture: Picture, low: float, high: float, scale: float) -> Picture:

@@ -178,7 +178,7 @@ def section(looked: dict[str, Looked], seen: dict[str, dict], manifest: dict) ->
         "### Nine labels", per_class(seen),
         "### Precision and recall",
         "![street](plots/recall-street.svg) ![web](plots/recall-web.svg)",
-        f"Thresholds, of highest F1 on validation (mean of web and street): {thresholds}.",
+        f"Thresholds, of highest F1 on validation (mean of web, street, portraits and grey): {thresholds}.",
         "### Confusion",
         "At these thresholds, after the product's clean-up of boxes in boxes. A label that is acceptable as second one "
         "counts as right.",
