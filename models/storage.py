@@ -104,9 +104,6 @@ SHIPPED_AS = {"detector": "int8 and float16", "attributes": "int8 and float16", 
 """The smallest storage that loses at most half a point of any figure that is wanted; the report measures all four.
 
 The detector as float16 would be larger than the 5 MB it may have: it has the next best.
-
-Of the attributes int8 alone loses nothing of the report's figure, but on validation nearly a point of what is right
-among the decided.
 """
 
 
