@@ -6,17 +6,28 @@ import cv2
 import numpy as np
 
 from models.augment import MASK_STEP, PART_STEP, UNSEEN, Canvas, Photo, Placer, Rng, parts_of, warp_parts
+from models.data import LABELS
+
+
+GROUND, PURE = 18, 4
+"""How far from the ground's colour a pixel of it may be, and one that is surely of it."""
+HOLE = 0.01
+"""The share of a product's pixels that a closed piece of ground has at least: seen through a bag's handle, say."""
 
 
 def without_ground(image: np.ndarray) -> np.ndarray:
-    """1 where a shop picture shows the product, 0 on the plain ground that reaches its edge; float32 (H, W)."""
-    height, width = image.shape[:2]
+    """1 where a shop picture shows the product, 0 on the plain ground round it and in its holes; float32 (H, W)."""
     ground = np.median(np.concatenate([image[0], image[-1], image[:, 0], image[:, -1]]), 0)
-    framed = cv2.copyMakeBorder(image, 1, 1, 1, 1, cv2.BORDER_CONSTANT, value=[float(v) for v in ground])
-    mask = np.zeros((height + 4, width + 4), np.uint8)
-    flags = 4 | cv2.FLOODFILL_FIXED_RANGE | cv2.FLOODFILL_MASK_ONLY | (1 << 8)
-    cv2.floodFill(framed, mask, (0, 0), (0, 0, 0), (18,) * 3, (18,) * 3, flags)
-    return 1 - mask[2:-2, 2:-2].astype(np.float32)
+    away = np.abs(np.pad(image - ground, ((1, 1), (1, 1), (0, 0)))).max(2)
+    count, pieces = cv2.connectedComponents((away <= GROUND).astype(np.uint8), connectivity=4)
+    pure = np.bincount(pieces[away <= PURE], minlength=count)
+    gone = pure >= HOLE * max((pieces == 0).sum(), 1)
+    gone[[pieces[0, 0], 0]] = True, False
+    return 1 - gone[pieces][1:-1, 1:-1].astype(np.float32)
+
+
+CARRIED = 0.7
+"""How often a pasted bag comes to somebody's hand, hip or shoulder, if anybody is there."""
 
 
 def paste_product(canvas: Canvas, photo: Photo, rng: Rng) -> None:
@@ -24,7 +35,8 @@ def paste_product(canvas: Canvas, photo: Photo, rng: Rng) -> None:
     size = canvas.image.shape[0]
     x0, y0, x1, y1 = photo.rows[0, 2:6].astype(int)
     cut = np.dstack([photo.image, without_ground(photo.image) * 255])[y0:y1, x0:x1].astype(np.uint8)
-    scale = np.exp(rng.uniform(np.log(0.12), np.log(0.5))) * size / max(cut.shape[:2])
+    side, middle = _place(canvas, photo, rng)
+    scale = side / max(cut.shape[:2])
     cut = cv2.resize(cut, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR)
     if rng.random() < 0.5:
         cut = np.ascontiguousarray(cut[:, ::-1])
@@ -32,7 +44,7 @@ def paste_product(canvas: Canvas, photo: Photo, rng: Rng) -> None:
     if min(h, w) < 6 or h >= size or w >= size:
         return
     alpha = cv2.GaussianBlur(cut[..., 3], (3, 3), 0)[..., None] / np.float32(255)
-    x, y = int(rng.integers(0, size - w)), int(rng.integers(0, size - h))
+    x, y = (int(np.clip(at - length / 2, 0, size - length)) for at, length in zip(middle, (w, h)))
     part = canvas.image[y : y + h, x : x + w]
     part[:] = (part * (1 - alpha) + cut[..., :3] * alpha).astype(np.uint8)
     canvas.parts[y // PART_STEP : -(-(y + h) // PART_STEP), x // PART_STEP : -(-(x + w) // PART_STEP)] = UNSEEN
@@ -43,6 +55,19 @@ def paste_product(canvas: Canvas, photo: Photo, rng: Rng) -> None:
         hidden = np.maximum(high - low, 0).prod() / (row[4:6] - row[2:4]).prod()
         (canvas.ignore if hidden > 0.5 else kept).append(row[2:6] if hidden > 0.5 else row)
     canvas.rows = [*kept, np.concatenate([photo.rows[0, :2], box])]
+
+
+def _place(canvas: Canvas, photo: Photo, rng: Rng) -> tuple[float, np.ndarray]:
+    """How long the pasted product's longer side is and where its middle comes: anywhere, or where bags are carried."""
+    size = canvas.image.shape[0]
+    people = [row[2:6] for row in canvas.rows if row[0] == 0 and row[5] - row[3] > 0.25 * size]
+    if LABELS[int(photo.rows[0, 0])] != "handbag" or not people or rng.random() >= CARRIED:
+        return np.exp(rng.uniform(np.log(0.12), np.log(0.5))) * size, rng.uniform(0, size, 2)
+    x0, y0, x1, y1 = people[rng.integers(len(people))]
+    # In a photo cut at the waist a bag is as large as in the whole figure, which is about three times as tall as wide.
+    tall = min(max(y1 - y0, 2.5 * (x1 - x0)), 2.5 * size)
+    across = (x0 + x1) / 2 + rng.choice([-1, 1]) * rng.uniform(0.15, 0.5) * (x1 - x0)
+    return tall * rng.uniform(0.14, 0.32), np.array([across, y0 + tall * rng.uniform(0.3, 0.65)])
 
 
 def paste_person(canvas: Canvas, photo: Photo, groups: np.ndarray, rng: Rng) -> None:

@@ -27,6 +27,25 @@ class Drawing(unittest.TestCase):
             self.assertEqual(left[0, 0] + left[-1, -1] + left[0, -1] + left[-1, 0], 0)
             self.assertTrue((left[image[..., 0] == 0] == 1).all())
 
+    def test_the_ground_goes_in_holes_but_not_in_small_white_marks(self):
+        image = ring()
+        image[38:42, 60:63] = 255
+        left = without_ground(image)
+        self.assertEqual(left[40, 40], 0)
+        self.assertTrue((left[38:42, 60:63] == 1).all())
+
+    def test_a_pasted_bag_is_carried(self):
+        rows = np.array([[LABELS.index("handbag"), -1, 10, 10, 70, 70]], np.float32)
+        photo = Photo(ring(), rows, np.zeros((0, 4)), np.ones(len(LABELS)))
+        near = 0
+        for seed in range(40):
+            canvas = Canvas(np.full((320, 320, 3), 90, np.uint8))
+            canvas.rows = [np.array([0, -1, 220, 20, 300, 300], np.float32)]
+            paste_product(canvas, photo, np.random.default_rng(seed))
+            x0, y0, x1, y1 = canvas.rows[-1][2:6]
+            near += 200 < (x0 + x1) / 2 < 320 and 80 < (y0 + y1) / 2 < 240
+        self.assertGreater(near, 24)
+
     def test_a_pasted_product_brings_no_white_corners(self):
         rows = np.array([[7, -1, 10, 10, 70, 70]], np.float32)
         photo = Photo(ring(), rows, np.zeros((0, 4)), np.ones(len(LABELS)))
