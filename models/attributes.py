@@ -20,6 +20,7 @@ from models.backbone import IMAGENET, Conv, MobileNetV2, imagenet_head
 from models.crops import crop, to_input
 from models.data import RUNS, read
 from models.neighbours import cut_outs
+from models.net import Detector
 from models.persons import FRAMING_OF, FRAMINGS, GENDERS, RULE, UNKNOWN, Batches, Cut, catalogue, load
 from models.report import rounds
 
@@ -95,6 +96,13 @@ def unsure_threshold(probability: Tensor, correct: Tensor, precision: float = 0.
     return max(0.5, float(probability[order][good.max()])) if len(good) else 0.99
 
 
+def detector_backbone() -> dict[str, Tensor]:
+    """MobileNetV2's weights as the shipped detector left them: they have seen many more people."""
+    detector = Detector()
+    shipped.load_detector(detector)
+    return detector.backbone.state_dict()
+
+
 def train(
     minutes: float, imagenet: Path, folder: Path, start: str, shops: bool = False, seed: int = 1,
     words: str | None = None, batch: int = 128, groups: bool = False,
@@ -105,6 +113,8 @@ def train(
     if start == "shipped":
         shipped.load_named("attributes", network, "network.")
         network.temperature.fill_(1)
+    if start == "detector":
+        network.backbone.load_state_dict(detector_backbone())
     loop.freeze(network.backbone, 2)
     average = loop.Average(network, 0.998)
     optim = loop.optimizer(network, network.backbone, 4e-4, 1e-3, 0.02)
@@ -180,7 +190,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--minutes", type=float, default=16)
     parser.add_argument("--imagenet", type=Path, default=IMAGENET)
-    parser.add_argument("--start", choices=("imagenet", "shipped"), default="imagenet", help="weights to begin with")
+    parser.add_argument(
+        "--start", choices=("imagenet", "detector", "shipped"), default="imagenet", help="weights to begin with"
+    )
     parser.add_argument("--catalogue", action="store_true", help="learn from shop pictures of clothes too")
     parser.add_argument("--neighbours", action="store_true", help="let other persons reach into the crops")
     parser.add_argument("--seed", type=int, default=1)
