@@ -92,7 +92,7 @@ def look(net: Detector, batch: list[Tensor], device: str) -> tuple[Tensor, dict[
 
 def train(
     minutes: float, resume: bool, seed: int, stop_file: Path | None, workers: int, start: str, run: Path = RUN,
-    batch: int = 16, frozen: int = FROZEN_BLOCKS,
+    batch: int = 16, frozen: int = FROZEN_BLOCKS, pace: float = 1.0,
 ) -> None:  # fmt: skip
     """Trains until `minutes` of wall time (all runs together) are spent; a checkpoint every five minutes."""
     torch.manual_seed(seed)
@@ -102,7 +102,7 @@ def train(
     step, spent = 0, 0.0
     net, average = (new_detector(frozen).to(device, memory_format=torch.channels_last) for _ in range(2))
     average.eval()
-    opt = optimiser(net, (batch / 16) ** 0.25)
+    opt = optimiser(net, pace * (batch / 16) ** 0.25)
     if start == "shipped":
         begin_shipped(net, average, seed, device)
     if resume:
@@ -150,8 +150,9 @@ if __name__ == "__main__":
     parser.add_argument("--workers", type=int, default=1)
     parser.add_argument("--batch", type=int, default=16)
     parser.add_argument("--frozen", type=int, default=FROZEN_BLOCKS, help="ImageNet's blocks that stay as they are")
+    parser.add_argument("--pace", type=float, default=1.0, help="how much larger all steps are")
     parser.add_argument("--stop-file", type=Path, help="stop at the next step when this file appears")
     parser.add_argument("--start", choices=("imagenet", "shipped"), default="imagenet", help="weights to begin with")
     parser.add_argument("--run", type=Path, default=RUN, help="where the checkpoint is written")
     a = parser.parse_args()
-    train(a.minutes, a.resume, a.seed, a.stop_file, a.workers, a.start, a.run, a.batch, a.frozen)
+    train(a.minutes, a.resume, a.seed, a.stop_file, a.workers, a.start, a.run, a.batch, a.frozen, a.pace)
