@@ -111,7 +111,7 @@ def main() -> None:
     storage = "## Storage of the weights\n\nNot measured in this run."
     if not options.quick:
         with tempfile.TemporaryDirectory() as folder:
-            storage = variants.section(Path(folder), options.limit)
+            storage = variants.section(Path(folder), options.limit, options.out / "report/storage.json")
     key = "-".join(facts[kind]["sha256"][:12] for kind in variants.KINDS)
     time = latency.section(latency.remember(options.out / "report/latency.json", key, timed))
     sizes = {kind: manifest["bytes"] for kind, manifest in facts.items()}

@@ -1,9 +1,13 @@
-"""The report's own parts: plots are well-formed, verdicts are right."""
+"""The report's own parts: plots are well-formed, verdicts are right, figures are kept with their network."""
 
 from __future__ import annotations
 
+import json
+import tempfile
 import unittest
 import xml.etree.ElementTree as ElementTree
+from copy import deepcopy
+from pathlib import Path
 
 import numpy as np
 
@@ -11,6 +15,7 @@ from models.export_heads import golden_input
 from models.report import svg
 from models.report.engine import fractions, pixels
 from models.report.text import table, verdict
+from models.report.variants import KINDS, with_kept
 
 
 class Words(unittest.TestCase):
@@ -28,6 +33,22 @@ class Words(unittest.TestCase):
     def test_verdict(self):
         said = [verdict(0.9, 0.8), verdict(0.7, 0.8), verdict(None, 0.8), verdict(4.0, 5.0, at_most=True)]
         self.assertEqual(said, ["reached", "not reached", "not measured", "reached"])
+
+
+class Kept(unittest.TestCase):
+    def test_figures_of_a_network_without_checkpoint_are_those_from_when_it_had_one(self):
+        new = {"float32": {kind: {"MB": 3.0} for kind in KINDS}}
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "storage.json"
+            self.assertEqual(with_kept(path, deepcopy(new), dict.fromkeys(KINDS, "checkpoint")), set())
+            later = {"float32": {kind: {"MB": 4.0} for kind in KINDS}}
+            gone = dict(zip(KINDS, ("shipped", "checkpoint", "shipped")))
+            self.assertEqual(with_kept(path, later, gone), set())
+            self.assertEqual([later["float32"][kind]["MB"] for kind in KINDS], [3.0, 4.0, 3.0])
+            kept = json.loads(path.read_text())
+            kept[KINDS[0]]["sha256"] = "of another network"
+            path.write_text(json.dumps(kept))
+            self.assertEqual(with_kept(path, deepcopy(new), dict.fromkeys(KINDS, "shipped")), {KINDS[0]})
 
 
 class Plots(unittest.TestCase):
