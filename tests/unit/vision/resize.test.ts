@@ -21,6 +21,14 @@ describe('resize', () => {
     expect(crc32(out)).toBe(crc);
   });
 
+  it('reads pixels that begin at any byte of a larger buffer', () => {
+    const { width, height, data } = noise(17, 11);
+    const box = { x0: 0, y0: 0, x1: width, y1: height };
+    const shifted = new Uint8Array(data.length + 3).subarray(3);
+    shifted.set(data);
+    expect(resize({ width, height, data: shifted }, box, 5, 4)).toEqual(resize({ width, height, data }, box, 5, 4));
+  });
+
   it('keeps a plain colour at any size', () => {
     const data = new Uint8Array(9 * 7 * 4).fill(200);
     const out = resize({ width: 9, height: 7, data }, { x0: 0.5, y0: 0.25, x1: 8.75, y1: 6 }, 31, 2);
