@@ -12,4 +12,4 @@ def note(kind: str, words: str, found: dict[str, float]) -> None:
     """Adds a row to the table of `kind` (detector, people), or renews the one with the same words."""
     kept = json.loads(PATH.read_text()) if PATH.exists() else {}
     kept[kind] = [*(row for row in kept.get(kind, []) if row["way"] != words), {"way": words, **found}]
-    PATH.write_text(json.dumps(kept, indent=1) + "\n")
+    PATH.write_text(json.dumps(kept, indent=1, ensure_ascii=False) + "\n")
