@@ -47,11 +47,13 @@ export function group(garments: readonly Worn['detection'][], persons: readonly 
 /**
  * How well a garment fits a person, 0–1: the share of it inside the person's box, less for being off the body's
  * axis or at the wrong height. Height counts for little where a person's lower half is cut off, so it only weighs.
+ * A bag hangs beside the body: among people close to each other the axis would give it to the neighbour.
  */
 export function plausibility({ category, box }: Worn['detection'], person: BoundingBox): number {
   const inside = containment(box, person);
   if (inside < LEAST[category]) return 0;
   const dx = Math.abs(box.x + box.width / 2 - person.x - person.width / 2) / person.width;
   const dy = Math.abs((box.y + box.height / 2 - person.y) / person.height - HEIGHT[category]);
-  return inside * (1 - 0.6 * clamp(dx, 0, 1)) * (1 - 0.5 * clamp(dy, 0, 1));
+  const offAxis = category === 'handbag' ? 0 : 0.6 * clamp(dx, 0, 1);
+  return inside * (1 - offAxis) * (1 - 0.5 * clamp(dy, 0, 1));
 }

@@ -23,6 +23,12 @@ describe('group', () => {
     expect(worn.map(({ person }) => person)).toEqual([0, 1, 1, 1, 0]);
   });
 
+  it('gives a bag to the one whose box holds it, not to a neighbour whose axis it is on', () => {
+    const [wide, narrow] = [box(0.1, 0.05, 0.35, 0.9), box(0.32, 0.05, 0.12, 0.9)];
+    const worn = group([seen('handbag', box(0.315, 0.4, 0.13, 0.2))], [narrow, wide]);
+    expect(worn[0]?.person).toBe(1);
+  });
+
   it('leaves what nobody wears to nobody, but lets a bag hang outside', () => {
     const garments = [seen('handbag', box(0.8, 0.5, 0.1, 0.1)), seen('handbag', box(0.5, 0.4, 0.1, 0.2))];
     expect(group(garments, [left, right]).map(({ person }) => person)).toEqual([null, 1]);
