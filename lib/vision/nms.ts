@@ -1,4 +1,4 @@
-import type { Detection } from '../types';
+import type { BoundingBox, Detection } from '../types';
 import { area, containment, iou } from './geometry';
 
 /** Most boxes of one category that enter suppression; more can only be noise. */
@@ -15,27 +15,31 @@ export function suppress(boxes: readonly Detection[], limit: number): Detection[
 
 const CLOTH = new Set(['topwear', 'outerwear', 'dress', 'bottomwear']);
 const SAME_THING = 0.8;
+const PART_OF_DRESS = 0.7;
+const COMPARABLE = 0.25;
 
 /**
  * One cloth seen as two kinds (a long shirt as topwear and dress, a skirt as bottomwear and dress) gets one dot: of
- * such garments that almost coincide only the surest stays. A shirt under an open coat survives: its box is clearly smaller.
+ * such garments that almost coincide, and of a dress and what would be its upper or lower part, only the surest stays.
+ * A shirt under an open coat survives: its box is clearly smaller.
  */
 export function settleCloth(detections: readonly Detection[]): Detection[] {
+  const cloth = detections.filter(({ category }) => CLOTH.has(category));
   return detections.filter(
-    (one) =>
-      !CLOTH.has(one.category) ||
-      detections.every(
-        (other) =>
-          other === one ||
-          !CLOTH.has(other.category) ||
-          other.score <= one.score ||
-          iou(other.box, one.box) <= SAME_THING,
-      ),
+    (one) => !CLOTH.has(one.category) || !cloth.some((other) => other.score > one.score && isSameCloth(one, other)),
   );
 }
 
+function isSameCloth(one: Detection, other: Detection): boolean {
+  return iou(one.box, other.box) > SAME_THING || isPartOfDress(one, other) || isPartOfDress(other, one);
+}
+
+function isPartOfDress(part: Detection, dress: Detection): boolean {
+  const kinds = dress.category === 'dress' && (part.category === 'topwear' || part.category === 'bottomwear');
+  return kinds && containment(part.box, dress.box) >= PART_OF_DRESS && isComparable(part.box, dress.box);
+}
+
 const NESTED = 0.9;
-const COMPARABLE = 0.25;
 
 /**
  * One garment boxed twice (a shoe and its pair, trousers with and without the waist) gets one dot: of two boxes of one
@@ -51,5 +55,10 @@ export function settleNested(detections: readonly Detection[]): Detection[] {
 
 function isNested({ box: a }: Detection, { box: b }: Detection): boolean {
   const [inner, outer] = area(a) < area(b) ? [a, b] : [b, a];
-  return containment(inner, outer) >= NESTED && area(inner) >= COMPARABLE * area(outer);
+  return containment(inner, outer) >= NESTED && isComparable(inner, outer);
+}
+
+/** Whether the first is not so small that it must be somebody else's, seen in front. */
+function isComparable(small: BoundingBox, large: BoundingBox): boolean {
+  return area(small) >= COMPARABLE * area(large);
 }

@@ -87,6 +87,26 @@ describe('settleCloth', () => {
     const bag = detection('handbag', 0.5, 0);
     expect(settleCloth([coat, same, shirt, bag])).toEqual([coat, shirt, bag]);
   });
+
+  it('sees a dress or its parts, whichever is surer, but keeps whoever stands before a dress', () => {
+    const part = (category: DetectorLabel, score: number, y: number, height: number): Detection => ({
+      category,
+      score,
+      box: { x: 0.3, y, width: 0.3, height },
+    });
+    const dress = part('dress', 0.7, 0.2, 0.6);
+    const skirt = part('bottomwear', 0.5, 0.45, 0.36);
+    const top = part('topwear', 0.6, 0.19, 0.25);
+    expect(settleCloth([dress, skirt, top])).toEqual([dress]);
+    const [surerSkirt, surerTop] = [
+      { ...skirt, score: 0.8 },
+      { ...top, score: 0.75 },
+    ];
+    expect(settleCloth([dress, surerSkirt, surerTop])).toEqual([surerSkirt, surerTop]);
+    const child: Detection = { category: 'topwear', score: 0.5, box: { x: 0.35, y: 0.5, width: 0.15, height: 0.2 } };
+    const coat = part('outerwear', 0.6, 0.2, 0.4);
+    expect(settleCloth([dress, child, coat])).toEqual([dress, child, coat]);
+  });
 });
 
 function never(): never {
