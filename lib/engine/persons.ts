@@ -31,8 +31,21 @@ export interface Worn {
   readonly person: number | null;
 }
 
-/** Gives every garment to the person who most plausibly wears it, or to nobody. Several of a kind are allowed. */
+/**
+ * Gives every garment, best first, to the person who most plausibly wears it, or to nobody. Several of a kind are
+ * allowed, but nobody wears two bottoms: the second is mostly half of the first, or the lower part of a coat.
+ */
 export function group(garments: readonly Worn['detection'][], persons: readonly BoundingBox[]): Worn[] {
+  const dressed = new Set<number>();
+  return assign(garments, persons).filter(({ detection, person }) => {
+    if (detection.category !== 'bottomwear' || person === null) return true;
+    const first = !dressed.has(person);
+    dressed.add(person);
+    return first;
+  });
+}
+
+function assign(garments: readonly Worn['detection'][], persons: readonly BoundingBox[]): Worn[] {
   return garments.map((detection) => {
     let person: number | null = null;
     let best = 0;

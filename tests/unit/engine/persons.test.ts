@@ -29,6 +29,15 @@ describe('group', () => {
     expect(worn[0]?.person).toBe(1);
   });
 
+  it('leaves everybody one bottom, the surest, and what lies there without a wearer', () => {
+    const trousers = seen('bottomwear', box(0.13, 0.5, 0.19, 0.4));
+    const half = seen('bottomwear', box(0.13, 0.6, 0.1, 0.2));
+    const neighbours = seen('bottomwear', box(0.34, 0.5, 0.19, 0.4));
+    const folded = [seen('bottomwear', box(0.7, 0.1, 0.1, 0.2)), seen('bottomwear', box(0.85, 0.1, 0.1, 0.2))];
+    const worn = group([trousers, half, neighbours, ...folded], [left, right]);
+    expect(worn.map(({ detection }) => detection)).toEqual([trousers, neighbours, ...folded]);
+  });
+
   it('leaves what nobody wears to nobody, but lets a bag hang outside', () => {
     const garments = [seen('handbag', box(0.8, 0.5, 0.1, 0.1)), seen('handbag', box(0.5, 0.4, 0.1, 0.2))];
     expect(group(garments, [left, right]).map(({ person }) => person)).toEqual([null, 1]);
