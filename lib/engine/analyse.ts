@@ -92,7 +92,8 @@ export async function analyse(
 
 const UNKNOWN = { gender: 'unsure', genderScore: 0.5, framing: 'half' } as const;
 
-function isGarment(detection: Detection): detection is Worn['detection'] {
+/** Whether a detection is worn or carried. */
+export function isGarment(detection: Detection): detection is Worn['detection'] {
   return detection.category !== 'person';
 }
 

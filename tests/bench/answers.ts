@@ -3,7 +3,8 @@ import { createInterface } from 'node:readline';
 import { createNodeModels } from '../../catalog/node/engine';
 import { readPictureNode } from '../../catalog/node/pixels';
 import { createNodeRuntime } from '../../catalog/node/runtime';
-import { analyse } from '../../lib/engine/analyse';
+import { analyse, isGarment } from '../../lib/engine/analyse';
+import { group } from '../../lib/engine/persons';
 import type { BoundingBox, Detection, GarmentCategory } from '../../lib/types';
 import { goldenInput, oneHot } from '../../lib/vision/golden';
 import type { Models } from '../../lib/vision/models';
@@ -37,7 +38,10 @@ async function answer(question: Question): Promise<unknown> {
       const found = await models.detect(pixels, question.minScore);
       // What the product shows: suppression above a threshold does not depend on what lies below it.
       const { thresholds } = await models.manifest('detector');
-      const shown = settleNested(settleCloth(found.filter((one) => one.score >= thresholds[one.category])));
+      const settled = settleNested(settleCloth(found.filter((one) => one.score >= thresholds[one.category])));
+      const persons = settled.filter(({ category }) => category === 'person');
+      const worn = group(settled.filter(isGarment), persons.map(({ box }) => box)); // biome-ignore format: one thought
+      const shown = [...persons, ...worn.map(({ detection }) => detection)];
       const rows = (all: readonly Detection[]) => all.map((one) => [one.category, one.score, ...row(one.box)]);
       return { found: rows(found), shown: rows(shown) };
     }
