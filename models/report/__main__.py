@@ -1,6 +1,6 @@
 """Writes models/REPORT.md, its plots and the figures of models/CARD.md from public/models: python3 -m models.report
 
---latency times the models too (on an idle machine); --quick leaves out the variants and the large gallery;
+--latency times the models too (on an idle machine), --time-again does nothing else; --quick leaves out the variants and the large gallery;
 --limit N looks at N pictures a source, for a try, and needs --out, a folder elsewhere.
 """
 
@@ -83,9 +83,17 @@ def insert(path: Path, text: str) -> None:
     path.write_text(pattern.sub(lambda found: f"{found[1]}\n{text}\n{found[2]}", path.read_text()))
 
 
+def time_again(report: Path, key: str) -> None:
+    """Times the models and renews the report's last section; nothing else is measured."""
+    timed = latency.remember(report.parent / "report/latency.json", key, latency.measure())
+    before, _, _ = report.read_text().partition("## Time\n")
+    report.write_text(before + latency.section(timed) + "\n")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--latency", action="store_true")
+    parser.add_argument("--time-again", action="store_true", help="only times the models, on an idle machine")
     parser.add_argument("--quick", action="store_true")
     parser.add_argument("--limit", type=int)
     parser.add_argument("--out", type=Path, default=MODELS)
@@ -96,6 +104,10 @@ def main() -> None:
     if options.limit and options.out == MODELS:
         parser.error("--limit is for a try: say --out FOLDER")
     facts, plots = manifests(), options.out / "report/plots"
+    key = "-".join(facts[kind]["sha256"][:12] for kind in variants.KINDS)
+    if options.time_again:
+        time_again(options.out / "REPORT.md", key)
+        return
     data.check("test")
     print("data checked: no leak, every test picture whole", flush=True)
     plots.mkdir(parents=True, exist_ok=True)
@@ -112,7 +124,6 @@ def main() -> None:
     if not options.quick:
         with tempfile.TemporaryDirectory() as folder:
             storage = variants.section(Path(folder), options.limit, options.out / "report/storage.json")
-    key = "-".join(facts[kind]["sha256"][:12] for kind in variants.KINDS)
     time = latency.section(latency.remember(options.out / "report/latency.json", key, timed))
     sizes = {kind: manifest["bytes"] for kind, manifest in facts.items()}
     tried = tries.section(options.out / "report/tries.json", facts["detector"], seen, options.note)
