@@ -1,7 +1,7 @@
 """Writes models/REPORT.md, its plots and the figures of models/CARD.md from public/models: python3 -m models.report
 
---latency times the models too (on an idle machine), --time-again does nothing else; --quick leaves out the variants and the large gallery;
---limit N looks at N pictures a source, for a try, and needs --out, a folder elsewhere.
+--latency times the models too (on an idle machine), --time-again does nothing else; --quick leaves out the variants and
+the large gallery; --limit N looks at N pictures a source, for a try, and needs --out, a folder elsewhere.
 """
 
 from __future__ import annotations
