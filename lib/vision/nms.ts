@@ -24,10 +24,13 @@ const COMPARABLE = 0.25;
  * A shirt under an open coat survives: its box is clearly smaller.
  */
 export function settleCloth(detections: readonly Detection[]): Detection[] {
+  const kept: Detection[] = [];
   const cloth = detections.filter(({ category }) => CLOTH.has(category));
-  return detections.filter(
-    (one) => !CLOTH.has(one.category) || !cloth.some((other) => other.score > one.score && isSameCloth(one, other)),
-  );
+  // Best first, so that what was dropped drops nothing: a top stays where a skirt was surer than the dress.
+  for (const one of cloth.sort((a, b) => b.score - a.score)) {
+    if (!kept.some((surer) => isSameCloth(one, surer))) kept.push(one);
+  }
+  return detections.filter((one) => !CLOTH.has(one.category) || kept.includes(one));
 }
 
 function isSameCloth(one: Detection, other: Detection): boolean {

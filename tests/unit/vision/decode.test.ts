@@ -103,6 +103,7 @@ describe('settleCloth', () => {
       { ...top, score: 0.75 },
     ];
     expect(settleCloth([dress, surerSkirt, surerTop])).toEqual([surerSkirt, surerTop]);
+    expect(settleCloth([surerSkirt, dress, top])).toEqual([surerSkirt, top]);
     const child: Detection = { category: 'topwear', score: 0.5, box: { x: 0.35, y: 0.5, width: 0.15, height: 0.2 } };
     const coat = part('outerwear', 0.6, 0.2, 0.4);
     expect(settleCloth([dress, child, coat])).toEqual([dress, child, coat]);
