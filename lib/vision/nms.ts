@@ -1,14 +1,19 @@
 import type { BoundingBox, Detection } from '../types';
 import { area, containment, iou } from './geometry';
 
-/** Most boxes of one category that enter suppression; more can only be noise. */
+/** Most boxes that enter suppression together; more can only be noise. */
 const MOST = 1000;
 
 /** Greedy non-maximum suppression of boxes of one category: best first, what overlaps a kept one more is dropped. */
 export function suppress(boxes: readonly Detection[], limit: number): Detection[] {
+  return surest(boxes, (one, other) => iou(one.box, other.box) > limit);
+}
+
+/** Best first; what clashes with a kept one is dropped, and what was dropped drops nothing itself. */
+function surest(boxes: readonly Detection[], clash: (one: Detection, kept: Detection) => boolean): Detection[] {
   const kept: Detection[] = [];
   for (const candidate of [...boxes].sort((a, b) => b.score - a.score).slice(0, MOST)) {
-    if (kept.every((other) => iou(other.box, candidate.box) <= limit)) kept.push(candidate);
+    if (!kept.some((other) => clash(candidate, other))) kept.push(candidate);
   }
   return kept;
 }
@@ -24,12 +29,8 @@ const COMPARABLE = 0.25;
  * A shirt under an open coat survives: its box is clearly smaller.
  */
 export function settleCloth(detections: readonly Detection[]): Detection[] {
-  const kept: Detection[] = [];
   const cloth = detections.filter(({ category }) => CLOTH.has(category));
-  // Best first, so that what was dropped drops nothing: a top stays where a skirt was surer than the dress.
-  for (const one of cloth.sort((a, b) => b.score - a.score)) {
-    if (!kept.some((surer) => isSameCloth(one, surer))) kept.push(one);
-  }
+  const kept = surest(cloth, isSameCloth);
   return detections.filter((one) => !CLOTH.has(one.category) || kept.includes(one));
 }
 

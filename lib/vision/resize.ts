@@ -58,7 +58,7 @@ export function resize(image: PixelImage, box: PixelBox, width: number, height: 
   return vertical(horizontal(image, across, width, top, bottom), down, width, height, top);
 }
 
-/** The pixels as 32-bit numbers, red in the lowest byte: one load each instead of three halves the time. */
+/** The pixels as 32-bit numbers, red in the lowest byte: one load each instead of three. */
 function wordsOf({ data }: PixelImage): Uint32Array {
   const { buffer, byteOffset, length } = data.byteOffset % 4 === 0 ? data : data.slice();
   return new Uint32Array(buffer, byteOffset, length >> 2);
