@@ -126,6 +126,8 @@ export interface Protocol {
   thumbnail(imageUrl: string): Blob;
   /** Offscreen document: a request that a page's own script made for the extension, for the ledger. */
   noteRequest(entry: LedgerEntry): void;
+  /** Side panel of that id: the sending frame lists its pictures. */
+  pageListens(panel: string): void;
   /** Content script of one frame: "Shop this look" on the picture at `srcUrl`, without it on what was right-clicked. */
   shopPicture(request: { srcUrl?: string }): void;
   /** Content script of a page's top frame: lets the user choose an area, and shops what it shows. */

@@ -1,6 +1,13 @@
 import { browser } from 'wxt/browser';
-import { PAGE_LIMITS, PAGE_LIST, type PagePicture, type PageRequest } from '../../lib/page-list';
-import { uniqueId } from '../../lib/unique-id';
+import { sendMessage } from '../../lib/messages';
+import {
+  PAGE_CALL,
+  PAGE_LIMITS,
+  PAGE_LIST,
+  type PagePicture,
+  type PageReport,
+  type PageRequest,
+} from '../../lib/page-list';
 import type { Shown } from './overlay';
 
 /** What of a page the side panel may see and do. */
@@ -20,43 +27,47 @@ type Port = ReturnType<typeof browser.runtime.connect>;
 
 const REST_MS = 250;
 
-/** Answers the ports of side panels until `signal` aborts. */
+/** Answers side panels until `signal` aborts. */
 export function reportPictures({ shown, save }: Reported, signal: AbortSignal): Reporter {
-  const frame = uniqueId();
-  const listeners = new Map<string, { readonly port: Port; readonly sent: Map<number, Shown> }>();
+  /** What every panel that listens was told last. */
+  const listeners = new Map<Port, Map<number, Shown>>();
   let timer: ReturnType<typeof setTimeout> | undefined;
   const tell = (): void => {
     timer = undefined;
     const now = inPageOrder(shown());
-    for (const { port, sent } of listeners.values()) {
+    for (const [port, sent] of listeners) {
       const changed = now.filter((one) => sent.get(one.id) !== one);
       sent.clear();
       for (const one of now) sent.set(one.id, one);
-      port.postMessage({ frame, changed: changed.map(pictureOf), all: now.map(({ id }) => id) });
+      const report: PageReport = { changed: changed.map(pictureOf), all: now.map(({ id }) => id) };
+      port.postMessage(report);
     }
   };
+  // The panel calls again and again, for frames that come later: one that it has heard of need not answer.
+  const answer = (panel: string): void => {
+    if ([...listeners.keys()].some(({ name }) => name === PAGE_LIST + panel)) return;
+    void sendMessage('pageListens', panel).catch(() => {});
+  };
   const listen = (port: Port): void => {
-    if (!port.name.startsWith(PAGE_LIST)) return;
-    // The panel calls again and again, for frames that came later: one that listens already is told once.
-    if (listeners.has(port.name)) {
-      port.disconnect();
-      return;
-    }
-    listeners.set(port.name, { port, sent: new Map() });
-    port.onDisconnect.addListener(() => void listeners.delete(port.name));
-    port.onMessage.addListener((message: PageRequest) => {
-      const one = message.frame === frame ? shown().find(({ id }) => id === message.picture) : undefined;
-      if (one && message.what === 'save') save(one.id);
-      if (one && message.what === 'show') one.element.scrollIntoView({ block: 'center', behavior: motion() });
+    listeners.set(port, new Map());
+    port.onDisconnect.addListener(() => void listeners.delete(port));
+    port.onMessage.addListener(({ picture, what }: PageRequest) => {
+      const one = shown().find(({ id }) => id === picture);
+      if (one && what === 'save') save(one.id);
+      if (one && what === 'show') one.element.scrollIntoView({ block: 'center', behavior: motion() });
     });
     tell();
   };
-  browser.runtime.onConnect.addListener(listen);
+  const hear = (port: Port): void => {
+    if (port.name.startsWith(PAGE_CALL)) answer(port.name.slice(PAGE_CALL.length));
+    else if (port.name.startsWith(PAGE_LIST)) listen(port);
+  };
+  browser.runtime.onConnect.addListener(hear);
   signal.addEventListener('abort', () => {
     clearTimeout(timer);
-    for (const { port } of listeners.values()) port.disconnect();
+    for (const port of listeners.keys()) port.disconnect();
     try {
-      browser.runtime.onConnect.removeListener(listen);
+      browser.runtime.onConnect.removeListener(hear);
     } catch {
       // An extension that was updated takes its events away.
     }

@@ -20,8 +20,8 @@ export function ThisPage() {
       pictures={pictures}
       keys={keys}
       tasks={MATCH_TASKS}
-      onShow={({ frame, id }) => ask({ frame, picture: id, what: 'show' })}
-      onSave={({ frame, id }) => ask({ frame, picture: id, what: 'save' })}
+      onShow={({ frame, id }) => ask(frame, { picture: id, what: 'show' })}
+      onSave={({ frame, id }) => ask(frame, { picture: id, what: 'save' })}
     />
   );
 }

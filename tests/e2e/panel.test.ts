@@ -16,6 +16,7 @@ const pages: Readonly<Record<string, string>> = {
   ),
   '/later': body('Later', '<iframe src="/inner" width="520" height="640"></iframe>'),
   '/inner': body('Inner', '<img src="/walk-35.jpg" alt="In a frame" width="480" height="600">'),
+  '/ad': body('Ad', '<img src="/walk-58.jpg" alt="In a frame that came late" width="480" height="600">'),
   '/blank': body('Nothing', '<p>Nothing here.</p>'),
 };
 
@@ -91,6 +92,16 @@ describe('the pictures of the page in front', () => {
     const other = await session.open(`${server.origin}/later`);
     await other.bringToFront();
     await until('the frame is listed', async () => (await names()).join() === 'In a frame');
+    await other.evaluate(() => {
+      const late = Object.assign(document.createElement('iframe'), { src: '/ad', width: '520', height: '640' });
+      document.body.prepend(late);
+    });
+    await until(
+      'the late frame is listed',
+      async () => (await names()).join() === 'In a frame,In a frame that came late',
+    );
+    await other.evaluate(() => document.querySelector('iframe:last-of-type')?.remove());
+    await until('the frame that went is not', async () => (await names()).join() === 'In a frame that came late');
     await other.goto(`${server.origin}/blank`);
     await until('nothing is listed', async () => /Nothing found yet/.test(await textOf(panel, '.empty')));
     await page.bringToFront();
