@@ -19,16 +19,16 @@ from PIL import Image, ImageOps
 from models import data, shipped
 from models.attributes import Attributes, calibrate, unsure_threshold
 from models.crops import crop, to_input
-from models.evaluate import detect, five, mean, samples_of, scored, suppress
+from models.evaluate import detect, five, load_net, mean, samples_of, scored
 from models.metrics import Picture, curve
-from models.net import Exported, new_detector
 from models.persons import RULE, UNKNOWN, load
+from models.roi import TwoStage, suppress
 
 RESULT = Path(__file__).resolve().parent / "report/attempts.json"
 SOURCES = {"street": "ccp", "web": "web", "portraits": "portraits"}
 SURE = 0.5
 """A person at or above this score is looked at again."""
-Look = Callable[[Exported, Image.Image, int], np.ndarray]
+Look = Callable[[TwoStage, Image.Image, int], np.ndarray]
 
 
 def merge(first: np.ndarray, second: np.ndarray) -> np.ndarray:
@@ -40,7 +40,7 @@ def merge(first: np.ndarray, second: np.ndarray) -> np.ndarray:
     return np.concatenate(kept) if kept else found
 
 
-def mirrored(model: Exported, image: Image.Image, side: int) -> np.ndarray:
+def mirrored(model: TwoStage, image: Image.Image, side: int) -> np.ndarray:
     """The picture and its mirror image."""
     other = detect(model, ImageOps.mirror(image), side)
     other[:, [2, 4]] = image.width - other[:, [4, 2]]
@@ -51,7 +51,7 @@ def closer(part: float, margin: float, labels: tuple[str, ...], share: float) ->
     """A second look at the upper `part` of every sure person, with `margin` around, at `share` of the input size."""
     numbers = [data.LABELS.index(label) for label in labels]
 
-    def look(model: Exported, image: Image.Image, side: int) -> np.ndarray:
+    def look(model: TwoStage, image: Image.Image, side: int) -> np.ndarray:
         found = detect(model, image, side)
         for _, score, x0, y0, x1, y1 in found[found[:, 0] == 0]:
             if score < SURE:
@@ -140,9 +140,7 @@ def main() -> None:
 
 def detectors() -> dict:
     """Every way to look with the detector: its figures, and how many pictures they are of."""
-    network = new_detector()
-    shipped.load_detector(network)
-    model = Exported(network).eval()
+    model = load_net(None)
     side = json.loads((shipped.PUBLIC / "detector/manifest.json").read_text())["input"]["longSide"]
     samples = {name: samples_of(source, "val") for name, source in SOURCES.items()}
     ways: dict[str, tuple[Look, int]] = {f"as shipped, {side} px": (detect, side)}

@@ -35,8 +35,8 @@ class Batches(torch.utils.data.IterableDataset):
     `calm` may be set to 1 while workers draw: the pictures from then on are hardly changed.
     """
 
-    def __init__(self, seed: int, batch: int = 16):
-        self.seed, self.batch = seed, batch
+    def __init__(self, seed: int, batch: int = 16, sizes: tuple[int, ...] = SIZES):
+        self.seed, self.batch, self.sizes = seed, batch, sizes
         self.calm = multiprocessing.Value("b", 0)
         guessed = pseudo.stored()
         self.photos: dict[str, list[augment.Photo]] = {}
@@ -88,7 +88,7 @@ class Batches(torch.utils.data.IterableDataset):
         worker = torch.utils.data.get_worker_info()
         rng = np.random.default_rng([self.seed, worker.id if worker else 0])
         while True:
-            size = int(rng.choice(SIZES))
+            size = int(rng.choice(self.sizes))
             made = [self._picture(size, rng) for _ in range(self.batch)]
             arrays = [
                 np.stack([c.image for c in made]), filled([c.rows for c in made], 6, -1),

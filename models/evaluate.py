@@ -14,35 +14,30 @@ import torch
 from PIL import Image
 
 from models import data, shipped
-from models.metrics import Curve, Picture, best_threshold, curve, overlaps
-from models.net import Detector, Exported, centres, to_boxes
+from models.metrics import Curve, Picture, best_threshold, curve
+from models.net import Detector
+from models.roi import RoiHead, TwoStage, suppress
 
 PUBLIC = Path(__file__).resolve().parents[1] / "public/models/detector"
 SOURCES = {"web": "web", "street": "ccp", "portraits": "portraits", "grey": "uwear"}
 FIVE = {"topwear": ("topwear", "outerwear", "dress"), "bottomwear": ("bottomwear",), "footwear": ("footwear",),
         "eyewear": ("eyewear",), "handbag": ("handbag",)}  # fmt: skip
+LOWEST = 0.02
+"""Score from which on boxes count for average precision."""
 
 
-def load_net(weights: Path | None) -> Exported:
-    """The averaged network of a checkpoint; the shipped one, as its weights are stored, when none is named."""
-    net = Detector()
+def load_net(weights: Path | None) -> TwoStage:
+    """The averaged first stage of a checkpoint; when none is named both shipped stages, as their weights are stored."""
+    net, head = Detector(), None
     if weights is None:
-        shipped.load_detector(net)
+        head = RoiHead()
+        shipped.load_detector(net), shipped.load_named("detector", head, "head.")
     else:
         net.load_state_dict(torch.load(weights, map_location="cpu")["average"])
-    return Exported(net.eval()).eval()
+    return TwoStage(net, head).eval()
 
 
-def suppress(boxes: np.ndarray, scores: np.ndarray, iou: float) -> list[int]:
-    """Greedy non-maximum suppression; indices of the kept, best first."""
-    order, kept = np.argsort(-scores, kind="stable"), []
-    while len(order):
-        kept.append(int(order[0]))
-        order = order[1:][overlaps(boxes[order[:1]], boxes[order[1:]])[0] <= iou]
-    return kept
-
-
-def detect(model: Exported, image: Image.Image, long_side: int, iou: float = 0.5) -> np.ndarray:
+def detect(model: TwoStage, image: Image.Image, long_side: int) -> np.ndarray:
     """Label, score, x0, y0, x1, y1 (pixels of the picture) of all boxes above .02."""
     scale = long_side / max(image.size)
     w, h = (max(1, round(side * scale)) for side in image.size)
@@ -51,19 +46,10 @@ def detect(model: Exported, image: Image.Image, long_side: int, iou: float = 0.5
     canvas[:h, :w] = small
     x = torch.from_numpy(canvas).permute(2, 0, 1)[None].float().sub(127.5).div(127.5)
     with torch.no_grad():
-        levels = model(x)
-    points, strides = centres([tuple(level.shape[2:]) for level in levels])
-    flat = torch.cat([level.flatten(2) for level in levels], 2)[0].T
-    boxes = to_boxes(flat[:, :4], points, strides).clamp(min=0).numpy()
-    boxes = np.minimum(boxes, [w, h, w, h]) / scale
-    out = []
-    for label in range(len(data.LABELS)):
-        scores = flat[:, 4 + label].numpy()
-        cells = np.flatnonzero(scores > 0.02)
-        cells = cells[np.argsort(-scores[cells])][:300]
-        for i in suppress(boxes[cells], scores[cells], iou)[:50]:
-            out.append([label, scores[cells[i]], *boxes[cells[i]]])
-    return np.asarray(out, np.float64).reshape(-1, 6)
+        found = model(x, torch.tensor([LOWEST])).numpy().astype(np.float64)
+    high, wide = canvas.shape[:2]
+    found[:, 2:] = (found[:, 2:] * [wide, high, wide, high]).clip(0, [w, h, w, h]) / scale
+    return found[found[:, 1] > LOWEST]
 
 
 def labels_of(sample: data.Sample) -> np.ndarray:
@@ -79,7 +65,7 @@ def scored(sample: data.Sample, found: np.ndarray) -> Picture:
     return Picture(found, labels_of(sample), np.asarray(sample.ignore, np.float64).reshape(-1, 4), known)
 
 
-def look(model: Exported, samples: list[data.Sample], long_side: int) -> list[Picture]:
+def look(model: TwoStage, samples: list[data.Sample], long_side: int) -> list[Picture]:
     """Runs the detector over the samples."""
     pictures = []
     for sample in samples:

@@ -1,6 +1,6 @@
-"""Exports the detector to public/models/detector: folded norms, float16 weights, float32 arithmetic, golden values.
+"""Exports both stages of the detector to public/models/detector: folded norms, small weights, golden values.
 
-python3 -m models.export_detector [--version 1.0.0] [--long-side 512] [--weights CHECKPOINT]
+python3 -m models.export_detector [--version 1.0.0] [--long-side 512] [--weights CHECKPOINT | --keep-first]
 """
 
 from __future__ import annotations
@@ -11,51 +11,54 @@ from pathlib import Path
 import onnx
 import torch
 
-from models import shipped
+from models import second
 from models.data import LABELS, RUNS, check
+from models.evaluate import LOWEST, load_net
 from models.export_heads import Golden, golden_input, graph_of, ship
-from models.net import STRIDES, Detector, Exported
+from models.roi import SHARE, TwoStage
 
-OUTPUTS = [f"p{stride}" for stride in STRIDES]
+OUTPUTS = ["rows"]
 SHAPE = (1, 3, 128, 96)
 THRESHOLDS = {"person": 0.4, "topwear": 0.35, "outerwear": 0.35, "dress": 0.35, "bottomwear": 0.35, "footwear": 0.35,
               "eyewear": 0.3, "handbag": 0.35, "headwear": 0.35}  # fmt: skip
 
 
-def trained(weights: Path = RUNS / "detector/last.pt") -> Exported:
-    """The averaged network of a checkpoint as it is exported, weights in float32."""
-    net = Detector()
-    net.load_state_dict(torch.load(weights, map_location="cpu")["average"])
-    return Exported(net.eval()).eval()
+OPSET = 16
+"""The first with GridSample."""
 
 
-def graph(network: Exported) -> onnx.ModelProto:
-    """The ONNX graph with dynamic height and width, weights in float32."""
-    axes = {name: {2: f"{name}_h", 3: f"{name}_w"} for name in ["images", *OUTPUTS]}
-    return graph_of(network, {"images": torch.zeros(SHAPE)}, OUTPUTS, axes)
+def trained(weights: Path | None = RUNS / "detector/last.pt") -> TwoStage:
+    """The averaged networks of both stages as they are exported, weights in float32; None: the shipped first stage."""
+    return TwoStage(second.first_stage(weights).net, second.trained()).eval()
 
 
-def read_back() -> Exported:
-    """The detector of public/models."""
-    net = Detector()
-    shipped.load_detector(net)
-    return Exported(net.eval()).eval()
+def inputs() -> dict[str, torch.Tensor]:
+    """The golden inputs."""
+    return {"images": torch.from_numpy(golden_input(SHAPE)), "floor": torch.tensor([LOWEST])}
+
+
+def graph(network: TwoStage) -> onnx.ModelProto:
+    """The ONNX graph with dynamic height, width and number of rows, weights in float32."""
+    axes = {"images": {2: "height", 3: "width"}, "rows": {0: "boxes"}}
+    return graph_of(network, inputs(), OUTPUTS, axes, OPSET)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--version", default="1.0.0")
     parser.add_argument("--long-side", type=int, default=512)
-    parser.add_argument("--weights", type=Path, default=RUNS / "detector/last.pt", help="the checkpoint (last.pt)")
+    first = parser.add_mutually_exclusive_group()
+    first.add_argument("--weights", type=Path, default=RUNS / "detector/last.pt", help="the first stage's checkpoint")
+    first.add_argument("--keep-first", action="store_true", help="the shipped first stage under a new second one")
     options = parser.parse_args()
     check("val")
     facts = {
         "labels": list(LABELS),
         "input": {"longSide": options.long_side, "multiple": 32, "mean": [127.5] * 3, "std": [127.5] * 3, "pad": 114},
-        "strides": list(STRIDES), "thresholds": {label: THRESHOLDS[label] for label in LABELS}, "nms": {"iou": 0.5},
+        "second": {"share": SHARE, "least": LOWEST}, "thresholds": {label: THRESHOLDS[label] for label in LABELS},
     }  # fmt: skip
-    golden = Golden({"images": torch.from_numpy(golden_input(SHAPE))}, OUTPUTS, read_back)
-    ship("detector", graph(trained(options.weights)), golden, facts, options.version)
+    model = graph(trained(None if options.keep_first else options.weights))
+    ship("detector", model, Golden(inputs(), OUTPUTS, lambda: load_net(None)), facts, options.version)
 
 
 if __name__ == "__main__":

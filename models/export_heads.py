@@ -66,11 +66,13 @@ def golden_input(shape: tuple[int, ...], seed: int = 1) -> np.ndarray:
     return out.reshape(shape)
 
 
-def graph_of(network: nn.Module, inputs: dict[str, Tensor], outputs: list[str], axes: dict) -> onnx.ModelProto:
+def graph_of(
+    network: nn.Module, inputs: dict[str, Tensor], outputs: list[str], axes: dict, opset: int = 13
+) -> onnx.ModelProto:
     """The network as an ONNX graph, weights in float32. Newer PyTorch is asked for its tracing exporter too."""
     made = io.BytesIO()
     tracing = {"dynamo": False} if "dynamo" in inspect.signature(torch.onnx.export).parameters else {}
-    torch.onnx.export(network.eval(), tuple(inputs.values()), made, opset_version=13, input_names=list(inputs),
+    torch.onnx.export(network.eval(), tuple(inputs.values()), made, opset_version=opset, input_names=list(inputs),
                       output_names=outputs, dynamic_axes=axes, **tracing)  # fmt: skip
     return onnx.load_from_string(made.getvalue())
 

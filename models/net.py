@@ -104,7 +104,7 @@ class Detector(nn.Module):
 
 
 class Exported(nn.Module):
-    """The contract's graph: per level 4 distances in strides and 9 probabilities, (B, 13, h, w)."""
+    """The first stage as it is exported: per level 4 distances in strides and 9 probabilities, (B, 13, h, w)."""
 
     def __init__(self, net: Detector):
         super().__init__()
@@ -112,8 +112,12 @@ class Exported(nn.Module):
         self.register_buffer("steps", torch.arange(BINS, dtype=torch.float32).view(1, 1, BINS, 1, 1))
 
     def forward(self, images: Tensor) -> tuple[Tensor, ...]:
+        return self.decode(self.net.pyramid(images))
+
+    def decode(self, maps: list[Tensor]) -> tuple[Tensor, ...]:
+        """What `forward` gives, from the pyramid's maps."""
         levels = []
-        for classes, sides in self.net(images):
+        for classes, sides in self.net.heads(maps):
             b, _, h, w = sides.shape
             spread = sides.float().reshape(b, 4, BINS, h, w).softmax(2)
             levels.append(torch.cat([(spread * self.steps).sum(2), classes.float().sigmoid()], 1))

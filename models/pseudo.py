@@ -17,9 +17,9 @@ import numpy as np
 import torch
 
 from models import data, shipped
-from models.evaluate import suppress
 from models.metrics import overlaps
 from models.net import Detector, Exported, centres, to_boxes
+from models.roi import suppress
 
 FILE = data.RUNS / "pseudo.json"
 SOURCES = ("ccp-unlabelled", "uwear-partial", "portraits", "products")

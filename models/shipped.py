@@ -20,10 +20,11 @@ def weights_of(kind: str) -> dict[str, np.ndarray]:
 
 
 def convolutions(kind: str) -> list[tuple[np.ndarray, np.ndarray]]:
-    """Weight and bias of every convolution of the shipped graph, in the order in which it computes."""
+    """Weight and bias of every convolution with a bias of the shipped graph, in the order in which it computes."""
     values = weights_of(kind)
     graph = onnx.load(str(PUBLIC / kind / "model.onnx")).graph
-    return [(values[node.input[1]], values[node.input[2]]) for node in graph.node if node.op_type == "Conv"]
+    convs = [node.input for node in graph.node if node.op_type == "Conv" and len(node.input) == 3]
+    return [(values[weight], values[bias]) for _, weight, bias in convs]
 
 
 def _once(pairs: list[tuple[np.ndarray, np.ndarray]]) -> list[tuple[np.ndarray, np.ndarray]]:
@@ -49,11 +50,12 @@ def _in_order(network: nn.Module, example: tuple[Tensor, ...]) -> list[nn.Conv2d
 def load_detector(network: nn.Module) -> None:
     """Fills a `Detector`. Export folds each norm into its convolution: the norm becomes the identity plus that bias.
 
-    Call `wake_norms` afterwards, before training. Raises ValueError when the shipped graph has another shape.
+    The second stage's convolutions come after all of its own. Call `wake_norms` afterwards, before training. Raises
+    ValueError when the shipped graph has another shape.
     """
     norms = {cell.conv: cell.norm for cell in network.modules() if hasattr(cell, "norm")}
     order = _in_order(network, (torch.zeros(1, 3, 64, 64),))
-    shipped = _once(convolutions("detector"))
+    shipped = _once(convolutions("detector"))[: len(order)]
     if [tuple(weight.shape) for weight, _ in shipped] != [tuple(conv.weight.shape) for conv in order]:
         raise ValueError("public/models/detector holds another network than models/net.py describes")
     with torch.no_grad():

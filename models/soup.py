@@ -18,8 +18,9 @@ from torch import nn
 from models import data, shipped
 from models.evaluate import PUBLIC, SOURCES, five, look, mean, samples_of
 from models.metrics import curve
-from models.net import Detector, Exported
+from models.net import Detector
 from models.report import rounds
+from models.roi import TwoStage
 
 RUN = data.RUNS / "detector"
 
@@ -64,7 +65,7 @@ def soup(other: Detector, share: float) -> Detector:
 def figures(network: Detector) -> dict[str, float]:
     """AP50 on validation, source by source: eight garments, five classes, person."""
     side = json.loads((PUBLIC / "manifest.json").read_text())["input"]["longSide"]
-    model, out = Exported(network.eval()).eval(), {}
+    model, out = TwoStage(network, None).eval(), {}
     for name, source in SOURCES.items():
         seen = look(model, samples_of(source, "val"), side)
         out[f"{name} eight"] = mean([curve(seen, i) for i in range(1, len(data.LABELS))], 0)

@@ -1,79 +1,48 @@
 import { type BoundingBox, DETECTOR_LABELS, type Detection, type DetectorLabel } from '../types';
 import { clamp } from './geometry';
-import { settleCloth, settleNested, suppress } from './nms';
+import { settleCloth, settleNested } from './nms';
 import type { Tensor } from './session';
 
-/** What turns the detector's maps into boxes. `minScore` replaces the thresholds and keeps every kind. */
+/** What turns the detector's rows into boxes. `minScore` replaces the thresholds and keeps every kind. */
 export interface DecodeRule {
-  readonly strides: readonly number[];
   readonly thresholds: Readonly<Record<DetectorLabel, number>>;
-  readonly nms: { readonly iou: number };
   readonly minScore?: number | undefined;
+}
+
+/** Size of the network's input and of the part of it, at the top left, that the picture covers, pixels. */
+export interface Covered {
+  readonly input: { readonly width: number; readonly height: number };
+  readonly width: number;
+  readonly height: number;
 }
 
 /** Most detections of one picture. */
 export const MOST_DETECTIONS = 300;
 
+const COLUMNS = 6;
+
 /**
- * Maps `p8`, `p16`, `p32` (1, 4 + 9, h, w): distances from the cell's centre to the sides in strides, then class
- * probabilities → detections of the picture that covers `width` × `height` of the input, best first.
- * The name of a map is `p` and its stride. Throws when a map is missing or has another shape.
+ * Rows (N, 6) of label, score, left, top, right and bottom in fractions of the input, of each label only the surest of
+ * what overlaps → detections in fractions of the picture, best first. Throws when they have another shape.
  */
-export function decode(
-  maps: Readonly<Record<string, Tensor>>,
-  size: { readonly width: number; readonly height: number },
-  rule: DecodeRule,
-): Detection[] {
-  const byLabel = new Map<DetectorLabel, Detection[]>(DETECTOR_LABELS.map((label) => [label, []]));
-  for (const stride of rule.strides) {
-    const map = maps[`p${stride}`];
-    if (map?.dims.length !== 4 || map.dims[1] !== 4 + DETECTOR_LABELS.length) {
-      throw new Error(`The detector gave no usable map p${stride}.`);
-    }
-    readMap(map, stride, size, rule, byLabel);
+export function decode(rows: Tensor | undefined, covered: Covered, rule: DecodeRule): Detection[] {
+  if (rows?.dims.length !== 2 || rows.dims[1] !== COLUMNS) throw new Error('The detector gave no usable rows.');
+  const found: Detection[] = [];
+  for (let at = 0; at < rows.data.length; at += COLUMNS) {
+    const one = detectionOf(rows.data.subarray(at, at + COLUMNS), covered);
+    // Written this way so that a score that is not a number is left out too.
+    if (one && one.score >= (rule.minScore ?? rule.thresholds[one.category])) found.push(one);
   }
-  const kept = [...byLabel.values()].flatMap((boxes) => suppress(boxes, rule.nms.iou));
-  kept.sort((a, b) => b.score - a.score);
-  const settled = rule.minScore === undefined ? settleNested(settleCloth(kept)) : kept;
+  found.sort((a, b) => b.score - a.score);
+  const settled = rule.minScore === undefined ? settleNested(settleCloth(found)) : found;
   return settled.slice(0, MOST_DETECTIONS);
 }
 
-function readMap(
-  { data, dims }: Tensor,
-  stride: number,
-  size: { readonly width: number; readonly height: number },
-  rule: DecodeRule,
-  found: Map<DetectorLabel, Detection[]>,
-): void {
-  const columns = dims[3] as number;
-  const cells = (dims[2] as number) * columns;
-  for (const [label, category] of DETECTOR_LABELS.entries()) {
-    const least = rule.minScore ?? rule.thresholds[category];
-    const scores = data.subarray((4 + label) * cells, (5 + label) * cells);
-    for (let cell = 0; cell < cells; cell++) {
-      const score = scores[cell] as number;
-      // Written this way so that a score that is not a number is left out too.
-      if (!(score >= least)) continue;
-      const box = boxOf(data, cell, cells, columns, stride, size);
-      if (box) found.get(category)?.push({ category, score, box });
-    }
-  }
-}
-
-function boxOf(
-  data: Float32Array,
-  cell: number,
-  cells: number,
-  columns: number,
-  stride: number,
-  { width, height }: { readonly width: number; readonly height: number },
-): BoundingBox | null {
-  const cx = (cell % columns) + 0.5;
-  const cy = Math.floor(cell / columns) + 0.5;
-  const side = (k: number): number => data[k * cells + cell] as number;
-  const x0 = clamp(((cx - side(0)) * stride) / width, 0, 1);
-  const y0 = clamp(((cy - side(1)) * stride) / height, 0, 1);
-  const x1 = clamp(((cx + side(2)) * stride) / width, 0, 1);
-  const y1 = clamp(((cy + side(3)) * stride) / height, 0, 1);
-  return x1 > x0 && y1 > y0 ? { x: x0, y: y0, width: x1 - x0, height: y1 - y0 } : null;
+function detectionOf(row: Float32Array, { input, width, height }: Covered): Detection | null {
+  const [label, score, left, top, right, bottom] = row as unknown as [number, number, number, number, number, number];
+  const category = DETECTOR_LABELS[label];
+  const x = (value: number): number => clamp((value * input.width) / width, 0, 1);
+  const y = (value: number): number => clamp((value * input.height) / height, 0, 1);
+  const box: BoundingBox = { x: x(left), y: y(top), width: x(right) - x(left), height: y(bottom) - y(top) };
+  return category && box.width > 0 && box.height > 0 ? { category, score, box } : null;
 }

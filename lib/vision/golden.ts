@@ -25,7 +25,9 @@ export function oneHot(categories: readonly GarmentCategory[]): Tensor {
 
 function goldenFeeds(manifest: Manifest): Record<string, Tensor> {
   const input = goldenInput(manifest.golden.shape, manifest.golden.seed);
-  if (manifest.kind === 'detector') return { images: input };
+  if (manifest.kind === 'detector') {
+    return { images: input, floor: { data: new Float32Array([manifest.second.least]), dims: [1] } };
+  }
   if (manifest.kind === 'attributes') return { crops: input };
   return { crops: input, categories: oneHot(['topwear', 'bottomwear']) };
 }

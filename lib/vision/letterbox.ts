@@ -1,14 +1,13 @@
 import type { PixelImage } from '../types';
+import type { Covered } from './decode';
 import type { Manifests } from './manifest';
 import { Planes } from './planes';
 import { resize } from './resize';
 import type { Tensor } from './session';
 
-/** A picture as the detector sees it; `width` × `height` is the part of the tensor that the picture covers. */
-export interface Letterboxed {
+/** A picture as the detector sees it. */
+export interface Letterboxed extends Covered {
   readonly tensor: Tensor;
-  readonly width: number;
-  readonly height: number;
 }
 
 /** Size of a picture whose long side is scaled to `longSide`. */
@@ -24,5 +23,5 @@ export function letterbox(image: PixelImage, input: Manifests['detector']['input
   const planes = new Planes(1, up(width), up(height), input, input.pad);
   const whole = { x0: 0, y0: 0, x1: image.width, y1: image.height };
   planes.put(0, resize(image, whole, width, height), width, height, 0, 0);
-  return { tensor: planes.tensor, width, height };
+  return { tensor: planes.tensor, input: planes, width, height };
 }

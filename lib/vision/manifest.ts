@@ -50,7 +50,7 @@ const detector = v.strictObject({
     std: spread,
     pad: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(255)),
   }),
-  strides: v.strictTuple([v.literal(8), v.literal(16), v.literal(32)]),
+  second: v.strictObject({ share: v.pipe(fraction, v.ltValue(1)), least: fraction }),
   thresholds: v.strictObject({
     person: fraction,
     topwear: fraction,
@@ -62,7 +62,6 @@ const detector = v.strictObject({
     handbag: fraction,
     headwear: fraction,
   }),
-  nms: v.strictObject({ iou: fraction }),
 });
 
 const attributes = v.strictObject({

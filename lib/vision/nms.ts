@@ -1,18 +1,10 @@
 import type { BoundingBox, Detection } from '../types';
 import { area, containment, iou } from './geometry';
 
-/** Most boxes that enter suppression together; more can only be noise. */
-const MOST = 1000;
-
-/** Greedy non-maximum suppression of boxes of one category: best first, what overlaps a kept one more is dropped. */
-export function suppress(boxes: readonly Detection[], limit: number): Detection[] {
-  return surest(boxes, (one, other) => iou(one.box, other.box) > limit);
-}
-
 /** Best first; what clashes with a kept one is dropped, and what was dropped drops nothing itself. */
 function surest(boxes: readonly Detection[], clash: (one: Detection, kept: Detection) => boolean): Detection[] {
   const kept: Detection[] = [];
-  for (const candidate of [...boxes].sort((a, b) => b.score - a.score).slice(0, MOST)) {
+  for (const candidate of [...boxes].sort((a, b) => b.score - a.score)) {
     if (!kept.some((other) => clash(candidate, other))) kept.push(candidate);
   }
   return kept;

@@ -9,14 +9,12 @@ from pathlib import Path
 import numpy as np
 
 from models import data
-from models.evaluate import SOURCES, five, mean, samples_of, scored
+from models.evaluate import LOWEST, SOURCES, five, mean, samples_of, scored
 from models.metrics import Picture, confusion, curve, decide, of_size, trace
 from models.report import errors, svg
 from models.report.engine import PUBLIC, ask, pixels
 from models.report.text import table
 
-LOWEST = 0.02
-"""Score from which on boxes count for average precision."""
 SIZES = {"small, < 32 px": (0.0, 32.0), "medium, 32–96 px": (32.0, 96.0), "large, ≥ 96 px": (96.0, 1e9)}
 LONG_SIDE = 640
 """Sizes are told for a picture of this long side."""

@@ -6,7 +6,9 @@ import { createNodeRuntime } from '../../catalog/node/runtime';
 import { analyse, isGarment } from '../../lib/engine/analyse';
 import { group } from '../../lib/engine/persons';
 import type { BoundingBox, Detection, GarmentCategory } from '../../lib/types';
+import { floorOf } from '../../lib/vision/detector';
 import { goldenInput, oneHot } from '../../lib/vision/golden';
+import { letterbox } from '../../lib/vision/letterbox';
 import type { Models } from '../../lib/vision/models';
 import { settleCloth, settleNested } from '../../lib/vision/nms';
 import type { Tensor } from '../../lib/vision/session';
@@ -36,7 +38,7 @@ async function answer(question: Question): Promise<unknown> {
   switch (question.ask) {
     case 'detect': {
       const found = await models.detect(pixels, question.minScore);
-      // What the product shows: suppression above a threshold does not depend on what lies below it.
+      // What the product shows, from the same rows: a lower floor only adds rows.
       const { thresholds } = await models.manifest('detector');
       const settled = settleNested(settleCloth(found.filter((one) => one.score >= thresholds[one.category])));
       const persons = settled.filter(({ category }) => category === 'person');
@@ -84,11 +86,15 @@ async function times(pixels: Parameters<Models['detect']>[0], repeats: number): 
     attributes: await repeated(repeats, () => models.describe(pixels, [whole])),
     embedder: await repeated(repeats, () => models.embed(pixels, [{ category: 'topwear', box: whole }])),
   };
-  const side = (await models.manifest('detector')).input.longSide;
+  const detector = await models.manifest('detector');
   const { width, height } = (await models.manifest('attributes')).input;
   const square = (await models.manifest('embedder')).input.width;
   const feeds: Record<string, Record<string, Tensor>> = {
-    detector: { images: goldenInput([1, 3, Math.ceil((side * 2) / 96) * 32, Math.ceil(side / 32) * 32], 1) },
+    // The picture itself: how many boxes the second stage looks at depends on it.
+    detector: {
+      images: letterbox(pixels, detector.input).tensor,
+      floor: floorOf(Math.min(...Object.values(detector.thresholds)), detector.second),
+    },
     attributes: { crops: goldenInput([1, 3, height, width], 1) },
     embedder: { crops: goldenInput([1, 3, square, square], 1), categories: oneHot(['topwear']) },
   };

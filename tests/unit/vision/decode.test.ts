@@ -1,67 +1,77 @@
 import { describe, expect, it } from 'vitest';
 import { DETECTOR_LABELS, type Detection, type DetectorLabel } from '../../../lib/types';
-import { decode } from '../../../lib/vision/decode';
-import { iou } from '../../../lib/vision/geometry';
-import { settleCloth, settleNested, suppress } from '../../../lib/vision/nms';
+import { type Covered, decode } from '../../../lib/vision/decode';
+import { floorOf } from '../../../lib/vision/detector';
+import { settleCloth, settleNested } from '../../../lib/vision/nms';
 import type { Tensor } from '../../../lib/vision/session';
 
 const thresholds = Object.fromEntries(DETECTOR_LABELS.map((label) => [label, 0.4])) as Record<DetectorLabel, number>;
-const rule = { strides: [8, 16, 32], thresholds, nms: { iou: 0.6 } };
+const rule = { thresholds };
+/** A picture of 128 × 80 in an input of 128 × 96. */
+const covered: Covered = { input: { width: 128, height: 96 }, width: 128, height: 80 };
 
-interface Spot {
-  readonly column: number;
-  readonly row: number;
-  readonly sides: readonly [number, number, number, number];
-  readonly label: DetectorLabel;
-  readonly score: number;
+type Row = readonly [label: DetectorLabel, score: number, left: number, top: number, right: number, bottom: number];
+
+/** The network's rows; sides in pixels of the input. */
+function rows(...all: readonly Row[]): Tensor {
+  const data = all.flatMap(([label, score, left, top, right, bottom]) => [
+    DETECTOR_LABELS.indexOf(label),
+    score,
+    left / 128,
+    top / 96,
+    right / 128,
+    bottom / 96,
+  ]);
+  return { data: new Float32Array(data), dims: [all.length, 6] };
 }
 
-function map(columns: number, rows: number, spots: readonly Spot[] = []): Tensor {
-  const cells = columns * rows;
-  const data = new Float32Array(13 * cells);
-  for (const { column, row, sides, label, score } of spots) {
-    const cell = row * columns + column;
-    for (const [k, side] of sides.entries()) data[k * cells + cell] = side;
-    data[(4 + DETECTOR_LABELS.indexOf(label)) * cells + cell] = score;
-  }
-  return { data, dims: [1, 13, rows, columns] };
-}
-
-const maps = (p8: readonly Spot[], p16: readonly Spot[] = []): Record<string, Tensor> => ({
-  p8: map(16, 12, p8),
-  p16: map(8, 6, p16),
-  p32: map(4, 3),
-});
-const size = { width: 128, height: 80 };
-const shoe: Spot = { column: 2, row: 3, sides: [1.5, 1.5, 1.5, 1.5], label: 'footwear', score: 0.9 };
+const shoe: Row = ['footwear', 0.9, 8, 16, 32, 40];
 
 describe('decode', () => {
-  it('turns distances in strides into fractions of the picture, not of the padded input', () => {
-    const [found, ...others] = decode(maps([shoe]), size, rule);
+  it('gives fractions of the picture, not of the padded input', () => {
+    const [found, ...others] = decode(rows(shoe), covered, rule);
     expect(others).toEqual([]);
     expect(found?.category).toBe('footwear');
     expect(found?.score).toBeCloseTo(0.9, 6);
-    expect(found?.box).toEqual({ x: 8 / 128, y: 16 / 80, width: 24 / 128, height: 24 / 80 });
+    const wanted = { x: 8 / 128, y: 16 / 80, width: 24 / 128, height: 24 / 80 };
+    for (const [side, value] of Object.entries(wanted)) {
+      expect(found?.box[side as keyof typeof wanted]).toBeCloseTo(value, 6);
+    }
   });
 
-  it('keeps several of a kind and drops a double of one', () => {
-    const second = { ...shoe, column: 9 };
-    const double = { ...shoe, sides: [1.6, 1.5, 1.5, 1.5] as const, column: 2, row: 3, score: 0.6 };
-    const coarse = { ...double, column: 1, row: 1, sides: [1, 0.6, 0.5, 0.9] as const };
-    expect(decode(maps([shoe, second], [coarse]), size, rule)).toHaveLength(2);
+  it('puts the best first, whatever their labels', () => {
+    const found = decode(rows(['person', 0.6, 0, 0, 40, 80], shoe, ['handbag', 0.7, 60, 20, 80, 40]), covered, rule);
+    expect(found.map(({ category }) => category)).toEqual(['footwear', 'handbag', 'person']);
   });
 
   it('leaves out what is below the threshold unless asked for less, and clamps to the picture', () => {
-    const weak: Spot = { ...shoe, score: 0.06, row: 9, sides: [9, 9, 9, 9] };
-    expect(decode(maps([weak]), size, rule)).toEqual([]);
-    const [found] = decode(maps([weak]), size, { ...rule, minScore: 0.05 });
+    const weak: Row = ['footwear', 0.06, -52, 4, 92, 96];
+    expect(decode(rows(weak), covered, rule)).toEqual([]);
+    const [found] = decode(rows(weak), covered, { ...rule, minScore: 0.05 });
     expect(found?.box).toMatchObject({ x: 0, width: 92 / 128 });
     expect((found?.box.y ?? 0) + (found?.box.height ?? 0)).toBeCloseTo(1, 6);
   });
 
-  it('ignores scores that are no numbers and refuses maps of another shape', () => {
-    expect(decode(maps([{ ...shoe, score: Number.NaN }]), size, rule)).toEqual([]);
-    expect(() => decode({ p8: map(2, 2) }, size, rule)).toThrow('p16');
+  it('ignores scores that are no numbers, labels that do not exist and boxes in the padding', () => {
+    const strange = rows(['footwear', Number.NaN, 8, 16, 32, 40], ['footwear', 0.9, 8, 82, 32, 95]);
+    const other = rows(shoe);
+    other.data[0] = 12;
+    expect(decode(strange, covered, rule)).toEqual([]);
+    expect(decode(other, covered, rule)).toEqual([]);
+    expect(decode(rows(), covered, rule)).toEqual([]);
+  });
+
+  it('refuses rows of another shape', () => {
+    expect(() => decode(undefined, covered, rule)).toThrow('rows');
+    expect(() => decode({ data: new Float32Array(13), dims: [1, 13] }, covered, rule)).toThrow('rows');
+  });
+});
+
+describe('floorOf', () => {
+  it('is the first score with which a sure second one just reaches the wanted one', () => {
+    const [floor = 0] = floorOf(0.4, { share: 0.6, least: 0.02 }).data;
+    expect(floor ** 0.4).toBeCloseTo(0.4, 5);
+    expect(floorOf(0.02, { share: 0.6, least: 0.02 }).data[0]).toBeCloseTo(0.02, 6);
   });
 });
 
@@ -69,14 +79,6 @@ const detection = (category: DetectorLabel, score: number, x: number, width = 0.
   category,
   score,
   box: { x, y: 0, width, height: 1 },
-});
-
-describe('suppress', () => {
-  it('keeps the better of two that overlap more than the limit', () => {
-    const boxes = [detection('dress', 0.5, 0.02), detection('dress', 0.9, 0), detection('dress', 0.7, 0.5)];
-    expect(iou(boxes[0]?.box ?? never(), boxes[1]?.box ?? never())).toBeGreaterThan(0.8);
-    expect(suppress(boxes, 0.6).map(({ score }) => score)).toEqual([0.9, 0.7]);
-  });
 });
 
 describe('settleCloth', () => {
@@ -109,10 +111,6 @@ describe('settleCloth', () => {
     expect(settleCloth([dress, child, coat])).toEqual([dress, child, coat]);
   });
 });
-
-function never(): never {
-  throw new Error('missing');
-}
 
 describe('settleNested', () => {
   const thing = (category: DetectorLabel, score: number, x: number, width: number): Detection => ({

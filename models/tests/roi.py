@@ -1,0 +1,75 @@
+"""The second stage: what is proposed to it, what it looks at, and what its training wants."""
+
+from __future__ import annotations
+
+import unittest
+
+import torch
+
+from models import second
+from models.data import LABELS
+from models.net import Detector
+from models.roi import GRID, MARGIN, RoiHead, Suppression, TwoStage
+
+BAG, SHOE = LABELS.index("handbag"), LABELS.index("footwear")
+SIZE = torch.tensor([64.0, 64.0])
+
+
+class Proposals(unittest.TestCase):
+    def test_of_two_that_overlap_the_surer_of_a_label_stays(self):
+        boxes = torch.tensor([[[0.0, 0, 20, 20], [1, 0, 21, 20], [40, 0, 60, 20]]])
+        scores = torch.zeros(1, len(LABELS), 3)
+        scores[0, BAG], scores[0, SHOE, 0] = torch.tensor([0.5, 0.9, 0.3]), 0.4
+        rows = Suppression.apply(boxes, scores, torch.tensor([0.1]))
+        self.assertEqual(rows.tolist(), [[0, SHOE, 0], [0, BAG, 1], [0, BAG, 2]])
+        self.assertEqual(len(Suppression.apply(boxes, scores, torch.tensor([0.95]))), 0)
+
+    def test_rows_name_label_score_and_box_in_fractions(self):
+        torch.manual_seed(1)
+        net, head = Detector().eval(), RoiHead().eval()
+        with torch.no_grad():
+            net.classes.out.bias.fill_(0)
+            model, image = TwoStage(net, head), torch.rand(1, 3, 64, 96)
+            rows, first = model(image, torch.tensor([0.3])), TwoStage(net, None)(image, torch.tensor([0.3]))
+            none = model(image, torch.tensor([0.999]))
+        self.assertGreater(len(rows), 0)
+        torch.testing.assert_close(rows[:, [0, 2, 3, 4, 5]], first[:, [0, 2, 3, 4, 5]])
+        self.assertTrue((rows[:, 1] < first[:, 1]).all(), "an untrained second stage doubts everything")
+        self.assertEqual(tuple(none.shape), (0, 6))
+
+
+class Samples(unittest.TestCase):
+    def test_a_box_is_sampled_with_its_margin(self):
+        ramp = torch.arange(8.0).expand(1, 64, 8, 8)
+        levels = [ramp, torch.zeros(1, 64, 4, 4), torch.zeros(1, 64, 2, 2)]
+        seen = RoiHead().sample(levels, torch.tensor([[16.0, 16, 48, 48]]), SIZE)
+        self.assertEqual(tuple(seen.shape), (1, 64, GRID, GRID))
+        # A cell of the map is 8 pixels wide, and its number stands in its middle.
+        wide, left = 32 * (1 + 2 * MARGIN), 16 - 32 * MARGIN
+        wanted = torch.tensor([(left + wide * (i + 0.5) / GRID) / 8 - 0.5 for i in range(GRID)])
+        torch.testing.assert_close(seen[0, 0, 3], wanted)
+        torch.testing.assert_close(seen[0, 0, 0], seen[0, 0, 7])
+
+
+class Goals(unittest.TestCase):
+    def test_a_score_is_the_overlap_with_what_the_box_is_called(self):
+        row = torch.tensor([[BAG, SHOE, 0.0, 0, 10, 10]])
+        boxes = torch.tensor([[0.0, 0, 10, 8], [0, 0, 10, 2], [0, 0, 10, 10]])
+        labels = torch.tensor([BAG, BAG, SHOE])
+        known = torch.ones(len(LABELS))
+        known[0] = 0
+        goal, weight = second.goals(boxes, second.Boxes(boxes, labels, row, known))
+        torch.testing.assert_close(goal[:, BAG], torch.tensor([0.8, 0.0, 1.0]))
+        self.assertEqual(float(goal[:, SHOE].sum()), 0)
+        self.assertEqual(weight[2, SHOE], 0, "a second label counts neither way")
+        self.assertEqual(weight[1, SHOE], second.OTHERS)
+        self.assertEqual(weight[0, 0], 0, "nothing is learnt of labels that are not known in a picture")
+        self.assertEqual(weight[0, BAG], 1)
+
+    def test_only_boxes_of_its_own_label_learn_a_labels_sides(self):
+        row = torch.tensor([[BAG, -1, 0.0, 0, 10, 10]])
+        boxes = torch.tensor([[0.0, 0, 10, 8], [0, 0, 10, 10], [20, 20, 30, 30]])
+        one = second.Boxes(boxes, torch.tensor([BAG, SHOE, BAG]), row, torch.ones(len(LABELS)))
+        hit, wanted = second.matched(one)
+        self.assertEqual(hit.tolist(), [0])
+        self.assertEqual(wanted.tolist(), [[0, 0, 10, 10]])
