@@ -99,8 +99,11 @@ def curve(pictures: list[Picture], label: int) -> Curve:
     return Curve(count, np.array(aps))
 
 
-def best_threshold(sources: list[list[Picture]], label: int) -> tuple[float, float]:
-    """The score with the highest mean of F1 at IoU .5 over the sources that show the label, and that mean."""
+def best_threshold(sources: list[list[Picture]], label: int, slack: float = 0.0) -> tuple[float, float]:
+    """The score with the highest mean of F1 at IoU .5 over the sources that show the label, and that mean.
+
+    With `slack` the lowest score whose mean is at most so much less: of equals the one that misses less.
+    """
     rows = []
     for pictures in sources:
         scores, precision, recall, count = trace(pictures, label)
@@ -108,7 +111,8 @@ def best_threshold(sources: list[list[Picture]], label: int) -> tuple[float, flo
         if count:
             rows.append(np.append(0.0, 2 * precision * recall / (precision + recall + 1e-9))[kept])
     mean = np.mean(rows, 0)
-    return float(THRESHOLDS[mean.argmax()]), float(mean.max())
+    chosen = int((mean >= mean.max() - slack).argmax())
+    return float(THRESHOLDS[chosen]), float(mean[chosen])
 
 
 def of_size(picture: Picture, low: float, high: float, scale: float) -> Picture:

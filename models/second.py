@@ -126,7 +126,7 @@ def look_again(learner: Learner, maps: list[Tensor], found: list[Boxes], size: T
     reduced = head.reduced([level.float() for level in maps])
     parts = [head.sample([m[at : at + 1].float() for m in reduced], one.boxes, size) for at, one in enumerate(found)]
     boxes, labels = torch.cat([one.boxes for one in found]), torch.cat([one.labels for one in found])
-    with loop.autocast():
+    with autocast():
         read = head.read(torch.cat(parts), boxes, labels, size)
         logits, sides = head.classes(read).float(), learner.sides(read).float()
     moved = boxes + sides * (boxes[:, 2:] - boxes[:, :2]).repeat(1, 2) / 4
@@ -140,6 +140,11 @@ def look_again(learner: Learner, maps: list[Tensor], found: list[Boxes], size: T
     hits = [(start + hit, wanted) for start, (hit, wanted) in zip(starts, map(matched, found))]
     mine, wanted = (torch.cat(column) for column in zip(*hits))
     return value + 1.5 * ciou_loss(moved[mine], wanted).mean() if len(mine) else value
+
+
+def autocast() -> torch.autocast:
+    """bfloat16 on the processor, where the whole training runs: proposals are made in NumPy."""
+    return torch.autocast("cpu", dtype=torch.bfloat16)
 
 
 def first_stage(weights: Path | None) -> Exported:
@@ -195,7 +200,7 @@ def train(minutes: float, seed: int, folder: Path, workers: int, weights: Path |
             drawn.calm.value = clock.elapsed > clock.seconds * (1 - CALM)
             loop.set_rate(run.optim, clock.rate())
             pixels = to_pixels(batch[0])
-            with torch.no_grad(), loop.autocast():
+            with torch.no_grad(), autocast():
                 maps = dense.net.pyramid(pixels.contiguous(memory_format=torch.channels_last))
                 found = gathered(dense.decode(maps), batch)
             size = torch.tensor(pixels.shape[:1:-1], dtype=torch.float32)

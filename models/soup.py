@@ -63,7 +63,7 @@ def soup(other: Detector, share: float) -> Detector:
 
 
 def figures(network: Detector) -> dict[str, float]:
-    """AP50 on validation, source by source: eight garments, five classes, person."""
+    """AP50 of the first stage alone on validation, source by source: eight garments, five classes, person."""
     side = json.loads((PUBLIC / "manifest.json").read_text())["input"]["longSide"]
     model, out = TwoStage(network, None).eval(), {}
     for name, source in SOURCES.items():

@@ -188,7 +188,8 @@ def section(looked: dict[str, Looked], seen: dict[str, dict], manifest: dict) ->
         "### Nine labels", per_class(seen),
         "### Precision and recall",
         "![street](plots/recall-street.svg) ![web](plots/recall-web.svg)",
-        f"Thresholds, of highest F1 on validation (mean of web, street, portraits and grey): {thresholds}.",
+        f"Thresholds, of highest F1 on validation (mean of web, street, portraits and grey; of persons the lowest that costs "
+        f"at most .01): {thresholds}.",
         "### Confusion",
         "At these thresholds, after the product's clean-up: one box a cloth, one bottom a person. A label that is "
         "acceptable as second one counts as right.",

@@ -31,6 +31,7 @@ class AveragePrecision(unittest.TestCase):
         self.assertTrue(0.1 <= threshold <= 0.4)
         self.assertAlmostEqual(f1, (18 / 19 + 1) / 2)
         self.assertGreater(best_threshold([many], 1)[0], 0.5)
+        self.assertEqual(best_threshold([many], 1, slack=1)[0], 0.1, "anything is as good: the lowest")
 
     def test_half_of_the_boxes_found(self):
         made = curve([picture([[1, 0.9, BOX]], [[1, -1, BOX], [1, -1, AWAY]])], 1)
