@@ -13,7 +13,7 @@ import torch
 
 from models import second
 from models.data import LABELS, RUNS, check
-from models.evaluate import LOWEST, load_net
+from models.evaluate import LOWEST, first_stage, load_net
 from models.export_heads import Golden, golden_input, graph_of, ship
 from models.roi import SHARE, TwoStage
 
@@ -29,7 +29,7 @@ OPSET = 16
 
 def trained(weights: Path | None = RUNS / "detector/last.pt") -> TwoStage:
     """The averaged networks of both stages as they are exported, weights in float32; None: the shipped first stage."""
-    return TwoStage(second.first_stage(weights).net, second.trained()).eval()
+    return TwoStage(first_stage(weights), second.trained()).eval()
 
 
 def inputs() -> dict[str, torch.Tensor]:

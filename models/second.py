@@ -1,4 +1,4 @@
-"""Trains the detector's second stage upon the shipped first one: `python3 -m models.second --minutes 40`
+"""Trains the detector's second stage upon the shipped first one: `python3 -m models.second --minutes 30`
 
 The first stage stays as it is. Its proposals in training pictures, and the labelled boxes a little shaken, are scored
 anew: the goal is how much a box overlaps what it is called. Checkpoints in models/runs/second; goes on where it ended.
@@ -17,12 +17,11 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from models import batches, data, loop, shipped
+from models import batches, data, loop
 from models.assign import ciou_loss, inside, iou
 from models.detector import to_pixels
-from models.evaluate import SOURCES, five, look, mean, samples_of
-from models.metrics import curve
-from models.net import Detector, Exported
+from models.evaluate import SOURCES, figures, first_stage
+from models.net import Exported
 from models.report import rounds
 from models.roi import RoiHead, Suppression, TwoStage, cells
 
@@ -124,7 +123,7 @@ def look_again(learner: Learner, maps: list[Tensor], found: list[Boxes], size: T
     """The loss of one batch: scores as good as the boxes (varifocal), and sides where the labels' are."""
     head = learner.head
     reduced = head.reduced([level.float() for level in maps])
-    parts = [head.sample([m[at : at + 1].float() for m in reduced], one.boxes, size) for at, one in enumerate(found)]
+    parts = [head.sample([level[at : at + 1] for level in reduced], one.boxes, size) for at, one in enumerate(found)]
     boxes, labels = torch.cat([one.boxes for one in found]), torch.cat([one.labels for one in found])
     with autocast():
         read = head.read(torch.cat(parts), boxes, labels, size)
@@ -145,16 +144,6 @@ def look_again(learner: Learner, maps: list[Tensor], found: list[Boxes], size: T
 def autocast() -> torch.autocast:
     """bfloat16 on the processor, where the whole training runs: proposals are made in NumPy."""
     return torch.autocast("cpu", dtype=torch.bfloat16)
-
-
-def first_stage(weights: Path | None) -> Exported:
-    """The averaged first stage of a checkpoint, or the shipped one."""
-    net = Detector()
-    if weights is None:
-        shipped.load_detector(net)
-    else:
-        net.load_state_dict(torch.load(weights, map_location="cpu")["average"])
-    return Exported(net).eval()
 
 
 class Training:
@@ -191,7 +180,7 @@ class Training:
 def train(minutes: float, seed: int, folder: Path, workers: int, weights: Path | None) -> None:
     """Trains until the compute time is spent, saving every two minutes; leaves final.pt."""
     torch.manual_seed(seed)
-    dense, run = first_stage(weights), Training(folder)
+    dense, run = Exported(first_stage(weights)), Training(folder)
     dense.net.to(memory_format=torch.channels_last)
     if run.spent < minutes * 60:
         drawn = batches.Batches(seed + run.step, sizes=(448, 480, 512, 544, 576))
@@ -225,13 +214,7 @@ def trained(folder: Path = RUN) -> RoiHead:
 def compare(shares: list[float], head: RoiHead, words: str | None, weights: Path | None) -> None:
     """Prints the figures of weights of the second score on validation; with `words` the report keeps the last."""
     for share in shares:
-        model = TwoStage(first_stage(weights).net, head if share else None, share).eval()
-        found: dict[str, float] = {}
-        for name, source in SOURCES.items():
-            seen = look(model, samples_of(source, "val"), 512)
-            found[f"{name} eight"] = mean([curve(seen, i) for i in range(1, len(data.LABELS))], 0)
-            found[f"{name} five"] = mean([*five(seen).values()], 0)
-            found[f"{name} person"] = float(curve(seen, 0).ap[0])
+        found = figures(TwoStage(first_stage(weights), head if share else None, share).eval())
         print(share, {name: round(value, 3) for name, value in found.items()},
               f"eight {np.mean([found[f'{name} eight'] for name in SOURCES]):.4f}", flush=True)  # fmt: skip
         if words:
@@ -240,7 +223,7 @@ def compare(shares: list[float], head: RoiHead, words: str | None, weights: Path
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--minutes", type=float, default=40)
+    parser.add_argument("--minutes", type=float, default=30)
     parser.add_argument("--seed", type=int, default=5)
     parser.add_argument("--workers", type=int, default=1)
     parser.add_argument("--run", type=Path, default=RUN, help="where the checkpoints are")

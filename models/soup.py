@@ -1,4 +1,4 @@
-"""Averages the shipped detector with one that was trained on from it: python3 -m models.soup --shares 0.3 0.5 0.7
+"""Averages the first stage of the shipped detector with one that was trained on from it: python3 -m models.soup --shares 0.3 0.5 0.7
 
 Wortsman et al., "Model soups" (ICML 2022): networks that began with the same weights can be averaged, and the average
 carries over to other pictures at least as well; several checkpoints are averaged first. --write 0.5 leaves
@@ -9,15 +9,13 @@ the report's table of rounds.
 from __future__ import annotations
 
 import argparse
-import json
 from pathlib import Path
 
 import torch
 from torch import nn
 
-from models import data, shipped
-from models.evaluate import PUBLIC, SOURCES, five, look, mean, samples_of
-from models.metrics import curve
+from models import data
+from models.evaluate import figures, first_stage
 from models.net import Detector
 from models.report import rounds
 from models.roi import TwoStage
@@ -41,11 +39,7 @@ def fold(network: Detector) -> Detector:
 
 def trained(weights: list[Path]) -> Detector:
     """The averaged network of a checkpoint, folded; of several, the mean of theirs."""
-    networks = []
-    for path in weights:
-        network = Detector()
-        network.load_state_dict(torch.load(path, map_location="cpu")["average"])
-        networks.append(fold(network.eval()))
+    networks = [fold(first_stage(path)) for path in weights]
     states = [network.state_dict() for network in networks]
     networks[0].load_state_dict({name: torch.stack([s[name].float() for s in states]).mean(0) for name in states[0]})
     return networks[0]
@@ -53,25 +47,12 @@ def trained(weights: list[Path]) -> Detector:
 
 def soup(other: Detector, share: float) -> Detector:
     """The shipped network moved by `share` (0–1) of the way to `other`, both folded."""
-    network = Detector()
-    shipped.load_detector(network)
+    network = first_stage(None)
     with torch.no_grad():
         for mine, its in zip(network.state_dict().values(), other.state_dict().values()):
             if mine.is_floating_point():
                 mine.lerp_(its, share)
-    return network.eval()
-
-
-def figures(network: Detector) -> dict[str, float]:
-    """AP50 of the first stage alone on validation, source by source: eight garments, five classes, person."""
-    side = json.loads((PUBLIC / "manifest.json").read_text())["input"]["longSide"]
-    model, out = TwoStage(network, None).eval(), {}
-    for name, source in SOURCES.items():
-        seen = look(model, samples_of(source, "val"), side)
-        out[f"{name} eight"] = mean([curve(seen, i) for i in range(1, len(data.LABELS))], 0)
-        out[f"{name} five"] = mean([*five(seen).values()], 0)
-        out[f"{name} person"] = float(curve(seen, 0).ap[0])
-    return out
+    return network
 
 
 def main() -> None:
@@ -86,7 +67,7 @@ def main() -> None:
     data.check("val")
     other = trained(options.weights)
     for share in options.shares:
-        found = figures(soup(other, share))
+        found = figures(TwoStage(soup(other, share), None).eval())
         print(share, {name: round(value, 3) for name, value in found.items()}, flush=True)
         if options.note:
             words = options.note if share in (0, 1) else f"{options.note}, {share:.0%} of the way to it"
