@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import puppeteer, { type Browser, type Target } from 'puppeteer';
+import puppeteer, { type Browser, CDPSessionEvent, type Target } from 'puppeteer';
 import { findBrowser } from './find';
 
 /** The two builds: as a user installs it (no host permission), and with every site allowed. */
@@ -61,15 +61,37 @@ export async function launch(options: LaunchOptions): Promise<Launched> {
     executablePath: found.path,
     headless: options.headless,
     pipe: true,
-    ...(options.without ? {} : { enableExtensions: [dir] }),
+    enableExtensions: !options.without,
     defaultViewport: options.headless ? { width, height } : null,
     args: [...QUIET, ...sandboxSwitches(), `--window-size=${width},${height + 90}`, ...(options.args ?? [])],
     handleSIGINT: false,
     ...(options.answerMs ? { protocolTimeout: options.answerMs } : {}),
   });
   const extensionId = extensionIdOf(dir);
-  if (!options.without) await listening(browser, extensionId);
+  if (!options.without) {
+    await letGoOfWorkers(browser);
+    await browser.installExtension(dir);
+    await listening(browser, extensionId);
+  }
   return { browser, extensionId, version: found.version };
+}
+
+/**
+ * Lets go of each service worker to which a page of its extension attached by itself: held, it cannot end, and the next
+ * one waits for a debugger. Puppeteer does so too, except while somebody else attaches to the same worker.
+ */
+async function letGoOfWorkers(browser: Browser): Promise<void> {
+  const session = await browser.target().createCDPSession();
+  const connection = session.connection();
+  await session.detach();
+  connection?.on(CDPSessionEvent.SessionAttached, (parent) => {
+    parent.on('Target.attachedToTarget', ({ sessionId, targetInfo }) => {
+      if (targetInfo.type !== 'service_worker') return;
+      const child = connection.session(sessionId);
+      child?.send('Runtime.runIfWaitingForDebugger').catch(() => {});
+      parent.send('Target.detachFromTarget', { sessionId }).catch(() => {});
+    });
+  });
 }
 
 /** The browser answers before it has installed the extension: its pages are blocked until then, and clicks are lost. */
