@@ -15,6 +15,21 @@ IMAGENET = Path(__file__).resolve().parents[2] / "shared" / "weights" / "mobilen
 STAGES = ((1, 16, 1, 1), (6, 24, 2, 2), (6, 32, 3, 2), (6, 64, 4, 2), (6, 96, 3, 1), (6, 160, 3, 2), (6, 320, 1, 1))
 
 
+class TailPadded(torch.autograd.Function):
+    """A 3×3 convolution of stride 2 that pads right and bottom only, as one ONNX node.
+
+    PyTorch would write a Pad before it; ONNX Runtime reorders what goes through one, which takes a tenth of the time.
+    """
+
+    @staticmethod
+    def forward(_ctx, x: Tensor, weight: Tensor, bias: Tensor, groups: int) -> Tensor:
+        return F.conv2d(F.pad(x, (0, 1, 0, 1)), weight, bias, 2, groups=groups)
+
+    @staticmethod
+    def symbolic(g, x, weight, bias, groups):
+        return g.op("Conv", x, weight, bias, kernel_shape_i=[3, 3], strides_i=[2, 2], pads_i=[0, 0, 1, 1], group_i=groups)
+
+
 class Conv(nn.Module):
     """A convolution with bias, TensorFlow's "same" padding (stride 2 pads right and bottom only) and an optional ReLU.
 
@@ -28,9 +43,10 @@ class Conv(nn.Module):
         self.act = act
 
     def forward(self, x: Tensor) -> Tensor:
-        if self.tail_pad:
-            x = F.pad(x, (0, 1, 0, 1))
-        x = self.c(x)
+        if self.tail_pad and torch.onnx.is_in_onnx_export():
+            x = TailPadded.apply(x, self.c.weight, self.c.bias, self.c.groups)
+        else:
+            x = self.c(F.pad(x, (0, 1, 0, 1)) if self.tail_pad else x)
         return F.relu(x) if self.act else x
 
 

@@ -10,8 +10,9 @@ import torch
 from torch import nn
 
 from models import attributes, data, embedder, pseudo, shipped
+from models.backbone import Conv
 from models.evaluate import LOWEST, load_net
-from models.export_heads import golden_input
+from models.export_heads import golden_input, graph_of
 from models.net import Detector, Exported
 
 
@@ -57,6 +58,16 @@ class Shipped(unittest.TestCase):
     def test_another_network_is_refused(self):
         with self.assertRaises(ValueError):
             shipped.load_named("attributes", embedder.Embedder())
+
+
+class Exporting(unittest.TestCase):
+    def test_padding_at_one_end_is_no_node_of_its_own(self):
+        inputs = {"x": torch.zeros(1, 3, 8, 8)}
+        graph = graph_of(Conv(3, 4, 3, 2), inputs, ["y"], {"x": {2: "height", 3: "width"}}).graph
+        self.assertEqual([node.op_type for node in graph.node], ["Conv", "Relu"])
+        facts = {a.name: list(a.ints) for a in graph.node[0].attribute if a.ints}
+        self.assertEqual((facts["pads"], facts["strides"]), ([0, 0, 1, 1], [2, 2]))
+        self.assertEqual({t.name for t in graph.initializer}, {"c.weight", "c.bias"})
 
 
 def sample(source: str, category: str = "topwear", known: frozenset[str] = frozenset()) -> data.Sample:
