@@ -1,4 +1,4 @@
-"""Averages the first stage of the shipped detector with one that was trained on from it: python3 -m models.soup --shares 0.3 0.5 0.7
+"""Averages the shipped detector's first stage with one trained on from it: python3 -m models.soup --shares 0.3 0.5 0.7
 
 Wortsman et al., "Model soups" (ICML 2022): networks that began with the same weights can be averaged, and the average
 carries over to other pictures at least as well; several checkpoints are averaged first. --write 0.5 leaves
