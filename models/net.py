@@ -103,8 +103,11 @@ class Detector(nn.Module):
         return [(self.classes(p), self.boxes(p)) for p in maps]
 
 
-class Exported(nn.Module):
-    """The first stage as it is exported: per level 4 distances in strides and 9 probabilities, (B, 13, h, w)."""
+class Dense(nn.Module):
+    """The first stage with the boxes of all cells: per level 4 distances in strides, 9 probabilities, (B, 13, h, w).
+
+    For training and guessed labels; what is exported computes few boxes (`models.sides`).
+    """
 
     def __init__(self, net: Detector):
         super().__init__()
@@ -119,9 +122,8 @@ class Exported(nn.Module):
         levels = []
         for classes, sides in self.net.heads(maps):
             b, _, h, w = sides.shape
-            # The bins come last: over another axis ONNX Runtime's Softmax takes several times as long.
-            spread = sides.float().reshape(b, 4, BINS, h * w).transpose(2, 3).softmax(3)
-            distances = (spread * self.steps).sum(3).reshape(b, 4, h, w)
+            spread = sides.float().reshape(b, 4, BINS, h, w).softmax(2)
+            distances = (spread * self.steps[:, None, None]).sum(2)
             levels.append(torch.cat([distances, classes.float().sigmoid()], 1))
         return tuple(levels)
 

@@ -18,7 +18,7 @@ import torch
 
 from models import data, shipped
 from models.metrics import overlaps
-from models.net import Detector, Exported, centres, to_boxes
+from models.net import Dense, Detector, centres, to_boxes
 from models.roi import suppress
 
 FILE = data.RUNS / "pseudo.json"
@@ -69,7 +69,7 @@ def wanted() -> list[data.Sample]:
     return rest + grey + worn
 
 
-def views(model: Exported, images: list[np.ndarray], size: int) -> list[tuple[np.ndarray, np.ndarray]]:
+def views(model: Dense, images: list[np.ndarray], size: int) -> list[tuple[np.ndarray, np.ndarray]]:
     """Per picture: boxes (N, 4) in its pixels and scores (N, 9) of all cells, upright and mirrored together."""
     scales = [size / max(image.shape[:2]) for image in images]
     canvas = np.full((len(images), size, size, 3), 114, np.uint8)
@@ -132,7 +132,7 @@ def main() -> None:
     torch.set_num_threads(2)
     network = Detector()
     shipped.load_detector(network)
-    model = Exported(network.to(memory_format=torch.channels_last).eval()).eval()
+    model = Dense(network.to(memory_format=torch.channels_last).eval()).eval()
     samples = [sample for sample in wanted() if sample.source in sources]
     out = {name: seen for name, seen in stored().items() if name.split("/")[0] not in sources}
     for start in range(0, len(samples), BATCH):

@@ -13,7 +13,8 @@ from torch import Tensor, nn
 
 from models.data import LABELS
 from models.metrics import overlaps
-from models.net import Detector, Exported, centres, to_boxes
+from models.net import Detector, centres, to_boxes
+from models.sides import FewSides, Grid, surest
 
 GRID = 8
 """A box is sampled at 8 × 8 points."""
@@ -37,7 +38,7 @@ def suppress(boxes: np.ndarray, scores: np.ndarray, iou: float) -> list[int]:
 
 
 class Suppression(torch.autograd.Function):
-    """ONNX's NonMaxSuppression of one picture: boxes (1, N, 4), scores (1, 9, N), floor (1,) → rows 0, label, cell."""
+    """NonMaxSuppression of one picture: boxes (1, N, 4), scores (1, 9, N), floor (1,) → rows 0, label, cell."""
 
     @staticmethod
     def forward(_ctx, boxes: Tensor, scores: Tensor, floor: Tensor) -> Tensor:
@@ -108,7 +109,7 @@ class RoiHead(nn.Module):
 
 
 def cells(levels: tuple[Tensor, ...]) -> tuple[Tensor, Tensor]:
-    """`Exported`'s maps → boxes (B, N, 4) in pixels and probabilities (B, N, 9) of all cells."""
+    """`Dense`'s maps → boxes (B, N, 4) in pixels and probabilities (B, N, 9) of all cells."""
     points, strides = centres([tuple(level.shape[2:]) for level in levels], levels[0].device)
     flat = torch.cat([level.flatten(2) for level in levels], 2).transpose(1, 2)
     return to_boxes(flat[..., :4], points, strides), flat[..., 4:]
@@ -118,23 +119,26 @@ class TwoStage(nn.Module):
     """The contract's graph: one picture → rows label, score, x0, y0, x1, y1 (fractions of the input), label by label.
 
     `floor` (1,): boxes of no higher score in the first stage are not looked at again. Without a head the first stage
-    alone.
+    alone. Cells are scored all, boxes are computed where a score passes.
     """
 
     def __init__(self, net: Detector, head: RoiHead | None, share: float = SHARE):
         super().__init__()
-        self.dense, self.head, self.share = Exported(net), head, share
+        self.net, self.sides, self.head, self.share = net, FewSides(net.boxes), head, share
 
     def forward(self, images: Tensor, floor: Tensor) -> Tensor:
-        maps = self.dense.net.pyramid(images)
-        boxes, scores = cells(self.dense.decode(maps))
-        picked = Suppression.apply(boxes, scores.transpose(1, 2), floor)
+        maps = self.net.pyramid(images)
+        scores = torch.cat([self.net.classes(level).flatten(2) for level in maps], 2)[0].transpose(0, 1).sigmoid()
+        cell = surest(scores, floor)
+        scores, grid = scores[cell], Grid(maps)
+        boxes = grid.boxes(cell, self.sides(maps, grid, cell))
+        picked = Suppression.apply(boxes[None], scores.transpose(0, 1)[None], floor)
         # One more, dropped below: nothing has to work with no box at all.
         picked = torch.cat([picked.new_zeros(1, 3), picked])
-        labels, cell = picked[:, 1], picked[:, 2]
-        found = boxes[0][cell]
+        labels, place = picked[:, 1], picked[:, 2]
+        found = boxes[place]
         size = torch._shape_as_tensor(images)[[3, 2]].to(found.dtype)
-        first = scores[0].gather(0, cell[:, None].expand(-1, len(LABELS))).gather(1, labels[:, None])
+        first = scores[place].gather(1, labels[:, None])
         score = first
         if self.head is not None:
             second = self.head(maps, found, labels, size).gather(1, labels[:, None])

@@ -23,7 +23,7 @@ from models import batches, data, loop
 from models.assign import ciou_loss, inside, iou
 from models.detector import to_pixels
 from models.evaluate import SOURCES, figures, first_stage
-from models.net import Exported
+from models.net import Dense
 from models.report import rounds
 from models.roi import RoiHead, Suppression, TwoStage, cells
 
@@ -184,7 +184,7 @@ class Training:
 def train(minutes: float, seed: int, folder: Path, workers: int, weights: Path | None) -> None:
     """Trains until the compute time is spent, saving every two minutes; leaves final.pt."""
     torch.manual_seed(seed)
-    dense, run = Exported(first_stage(weights)), Training(folder)
+    dense, run = Dense(first_stage(weights)), Training(folder)
     dense.net.to(memory_format=torch.channels_last)
     if run.spent < minutes * 60:
         drawn = batches.Batches(seed + run.step, sizes=(448, 480, 512, 544, 576))

@@ -9,6 +9,7 @@ import onnx
 import torch
 from torch import Tensor, nn
 
+from models.sides import FewSides
 from models.storage import weights
 
 PUBLIC = Path(__file__).resolve().parents[1] / "public" / "models"
@@ -50,11 +51,11 @@ def _in_order(network: nn.Module, example: tuple[Tensor, ...]) -> list[nn.Conv2d
 def load_detector(network: nn.Module) -> None:
     """Fills a `Detector`. Export folds each norm into its convolution: the norm becomes the identity plus that bias.
 
-    The second stage's convolutions come after all of its own. Call `wake_norms` afterwards, before training. Raises
-    ValueError when the shipped graph has another shape.
+    The second stage's convolutions come after all of its own, and the box tower's are products of matrices there. Call
+    `wake_norms` afterwards, before training. Raises ValueError when the shipped graph has another shape.
     """
     norms = {cell.conv: cell.norm for cell in network.modules() if hasattr(cell, "norm")}
-    order = _in_order(network, (torch.zeros(1, 3, 64, 64),))
+    order = [conv for conv in _in_order(network, (torch.zeros(1, 3, 64, 64),)) if conv not in network.boxes.modules()]
     shipped = _once(convolutions("detector"))[: len(order)]
     if [tuple(weight.shape) for weight, _ in shipped] != [tuple(conv.weight.shape) for conv in order]:
         raise ValueError("public/models/detector holds another network than models/net.py describes")
@@ -69,6 +70,8 @@ def load_detector(network: nn.Module) -> None:
                 norm.bias.copy_(torch.from_numpy(bias))
             else:
                 conv.bias.copy_(torch.from_numpy(bias))
+    load_named("detector", sides := FewSides(network.boxes), "sides.")
+    sides.write(network.boxes)
 
 
 def wake_norms(network: nn.Module, batches: list[Tensor]) -> None:

@@ -8,8 +8,9 @@ import torch
 
 from models import second
 from models.data import LABELS
-from models.net import Detector
-from models.roi import GRID, MARGIN, RoiHead, Suppression, TwoStage
+from models.net import Dense, Detector
+from models.roi import GRID, MARGIN, RoiHead, Suppression, TwoStage, cells
+from models.sides import FewSides, Grid, surest
 
 BAG, SHOE = LABELS.index("handbag"), LABELS.index("footwear")
 SIZE = torch.tensor([64.0, 64.0])
@@ -36,6 +37,34 @@ class Proposals(unittest.TestCase):
         torch.testing.assert_close(rows[:, [0, 2, 3, 4, 5]], first[:, [0, 2, 3, 4, 5]])
         self.assertTrue((rows[:, 1] < first[:, 1]).all(), "an untrained second stage doubts everything")
         self.assertEqual(tuple(none.shape), (0, 6))
+
+
+class Sides(unittest.TestCase):
+    def test_boxes_of_a_few_cells_are_those_of_the_whole_maps(self):
+        torch.manual_seed(2)
+        net, image = Detector().eval(), torch.rand(1, 3, 96, 160)
+        with torch.no_grad():
+            maps = net.pyramid(image)
+            every, _ = cells(Dense(net).decode(maps))
+            # Corners and edges of every level among them: 12 × 20, 6 × 10 and 3 × 5 cells.
+            some = torch.tensor([0, 19, 27, 220, 239, 240, 249, 255, 299, 300, 304, 307, 314])
+            grid = Grid(maps)
+            few = grid.boxes(some, FewSides(net.boxes)(maps, grid, some))
+        torch.testing.assert_close(few, every[0, some], atol=1e-3, rtol=1e-4)
+
+    def test_weights_come_back_as_they_were(self):
+        torch.manual_seed(3)
+        one, other = Detector().boxes, Detector().boxes
+        FewSides(one).write(other)
+        for name, values in one.state_dict().items():
+            torch.testing.assert_close(other.state_dict()[name], values, rtol=0, atol=0)
+
+    def test_the_surest_cells_pass_the_floor(self):
+        scores = torch.zeros(5, len(LABELS))
+        scores[3, BAG], scores[1, SHOE] = 0.4, 0.6
+        self.assertEqual(surest(scores, torch.tensor([0.3]))[:2].tolist(), [1, 3])
+        self.assertEqual(len(surest(scores, torch.tensor([0.3]))), 3)
+        self.assertEqual(len(surest(scores + 1, torch.tensor([0.3]))), 5)
 
 
 class Samples(unittest.TestCase):

@@ -13,7 +13,7 @@ from models import attributes, data, embedder, pseudo, shipped
 from models.backbone import Conv
 from models.evaluate import LOWEST, load_net
 from models.export_heads import golden_input, graph_of
-from models.net import Detector, Exported
+from models.net import Dense, Detector
 
 
 def golden(kind: str) -> tuple[torch.Tensor, dict[str, torch.Tensor]]:
@@ -37,9 +37,9 @@ class Shipped(unittest.TestCase):
         network, image = Detector(), golden("detector")[0]
         shipped.load_detector(network)
         with torch.no_grad():
-            before = Exported(network.eval())(image)
+            before = Dense(network.eval())(image)
             shipped.wake_norms(network, [image, image.flip(3)])
-            after = Exported(network.eval())(image)
+            after = Dense(network.eval())(image)
         norm = next(m for m in network.modules() if isinstance(m, nn.BatchNorm2d))
         self.assertGreater(float(norm.running_mean.abs().sum()), 0)
         for a, b in zip(before, after):
