@@ -4,6 +4,7 @@ import { loadPicture } from '../../lib/engine/product-pictures';
 import { facesOf } from '../../lib/page/faces';
 import type { Area } from '../../lib/page/geometry';
 import type { Shows } from '../../lib/page/shows';
+import { visualCentres } from '../../lib/page/visual-centre';
 import type { Preferences } from '../../lib/preferences';
 import type { GenderChoice } from '../../lib/similar';
 import type { ImageSource, Match, Product, ShopResult } from '../../lib/types';
@@ -56,7 +57,7 @@ export interface OverlayProps {
 const OPEN_MS = 120;
 const CLOSE_MS = 250;
 /** Where a picture that is still looked at breathes: nearer to the feet than to a face. */
-const WAITING = { x: 0.5, y: 0.88, width: 0, height: 0 };
+const WAITING = { x: 0.5, y: 0.88 };
 
 /** All dots of the page, the open popover and the live region. */
 export function Overlay({ host, shown, spoken, notice, onHover, onArea, ...told }: OverlayProps) {
@@ -229,9 +230,8 @@ function useFollow(now: Following): void {
     const place = (one: Shown): Placed => {
       const { id, element, shows, part, result } = one;
       const buttons = [...(layer.current?.querySelectorAll<HTMLElement>(`[data-picture="${id}"]`) ?? [])];
-      const dots = buttons.map((button) => {
-        return { button, box: result?.garments[Number(button.dataset.at)]?.box ?? WAITING };
-      });
+      const centres = visualCentres(result?.garments.map(({ box }) => box) ?? []);
+      const dots = buttons.map((button) => ({ button, at: centres[Number(button.dataset.at)] ?? WAITING }));
       const natural = result ?? { width: 0, height: 0 };
       const mover = buttons[0]?.closest<HTMLElement>('.moved') ?? undefined;
       const made = { element, mover, shows, part, natural, faces: result ? facesOf(result) : [], dots };

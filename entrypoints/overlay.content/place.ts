@@ -17,7 +17,8 @@ export interface Placed {
   /** Faces in the picture, in fractions: no dot lies there. */
   readonly faces: readonly BoundingBox[];
   readonly natural: { readonly width: number; readonly height: number };
-  readonly dots: readonly { readonly button: HTMLElement; readonly box: BoundingBox }[];
+  /** Where each dot belongs, in fractions of the picture. */
+  readonly dots: readonly { readonly button: HTMLElement; readonly at: Point }[];
 }
 
 /** What is known of a picture's place and holds for a while: clips, and where in its box each dot lies. */
@@ -61,7 +62,7 @@ export function study(of: Placed, now: number, host: Element | null, before?: Kn
   const box = element.getBoundingClientRect();
   const layout = part ? { inner: part } : layoutOf(element, natural, shows);
   const clips = clippingAncestors(element);
-  const centres = dots.map(({ box: garment }) => project(layout, box, centre(garment)));
+  const centres = dots.map(({ at }) => project(layout, box, at));
   const moves = fanOut(centres, APART, { faces: faces.map((face) => circle(layout, box, face)), inside: inset(box) });
   const places = centres.map(({ x, y }, at) => ({ x: x + (moves[at]?.x ?? 0), y: y + (moves[at]?.y ?? 0) }));
   const points = places.map(({ x, y }) => ({ x: x - box.left, y: y - box.top }));
@@ -161,10 +162,6 @@ function put(element: HTMLElement, to: Point | undefined): void {
 
 function isFar(one: Point, other: Point): boolean {
   return Math.abs(one.x - other.x) > TOLERANCE || Math.abs(one.y - other.y) > TOLERANCE;
-}
-
-function centre({ x, y, width, height }: BoundingBox): Point {
-  return { x: x + width / 2, y: y + height / 2 };
 }
 
 function holds({ left, top, width, height }: Area, x: number, y: number): boolean {

@@ -1,6 +1,7 @@
 import type { DotPlace } from '../../components/stage';
 import { facesOf } from '../../lib/page/faces';
 import { fanOut } from '../../lib/page/fan-out';
+import { visualCentres } from '../../lib/page/visual-centre';
 import type { ShopResult } from '../../lib/types';
 
 /** A picture in the narrowest panel, CSS pixels; in a wider one the dots lie farther apart. */
@@ -13,10 +14,8 @@ const BESIDE_FACE = 12;
 export function dotPlaces(result: ShopResult): readonly DotPlace[] {
   const scale = Math.min(ROOM.width / result.width, ROOM.height / result.height);
   const [width, height] = [result.width * scale, result.height * scale];
-  const centres = result.garments.map(({ box }) => ({
-    x: (box.x + box.width / 2) * width,
-    y: (box.y + box.height / 2) * height,
-  }));
+  const boxes = result.garments.map(({ box }) => box);
+  const centres = visualCentres(boxes).map(({ x, y }) => ({ x: x * width, y: y * height }));
   const faces = facesOf(result).map((face) => ({
     x: (face.x + face.width / 2) * width,
     y: (face.y + face.height / 2) * height,
