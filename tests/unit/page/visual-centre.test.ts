@@ -1,23 +1,31 @@
 import { describe, expect, it } from 'vitest';
 import { visualCentres } from '../../../lib/page/visual-centre';
-import type { BoundingBox } from '../../../lib/types';
+import type { BoundingBox, GarmentCategory } from '../../../lib/types';
 
 const box = (x: number, y: number, width: number, height: number): BoundingBox => ({ x, y, width, height });
 const inside = ({ x, y }: { x: number; y: number }, of: BoundingBox): boolean =>
   x >= of.x && x <= of.x + of.width && y >= of.y && y <= of.y + of.height;
 
+const places = (worn: Partial<Record<GarmentCategory, BoundingBox>>) =>
+  visualCentres(Object.entries(worn).map(([category, one]) => ({ category: category as GarmentCategory, box: one })));
+
 describe('where a garment shows', () => {
   const coat = box(0.2, 0.3, 0.4, 0.5);
 
   it('is the middle of its box when nothing lies there', () => {
-    const shoes = box(0.3, 0.9, 0.1, 0.05);
-    const [first, second] = visualCentres([coat, shoes]);
+    const bag = box(0.3, 0.9, 0.1, 0.05);
+    const [first, second] = places({ outerwear: coat, handbag: bag });
     expect(first).toEqual({ x: expect.closeTo(0.4), y: expect.closeTo(0.55) });
     expect(second).toEqual({ x: expect.closeTo(0.35), y: expect.closeTo(0.925) });
   });
+  it('is one of two shoes, one of two legs, and the top of a hat', () => {
+    const [shoes, legs, hat] = places({ footwear: coat, bottomwear: coat, headwear: coat });
+    for (const one of [shoes, legs]) expect(Math.abs((one?.x ?? 0.4) - 0.4)).toBeGreaterThan(0.05);
+    expect(hat?.y).toBeLessThan(0.45);
+  });
   it('is on the open coat, near its shirt, where more of it is seen', () => {
     const shirt = box(0.38, 0.32, 0.12, 0.45);
-    const [on, within] = visualCentres([coat, shirt]);
+    const [on, within] = places({ outerwear: coat, topwear: shirt });
     expect(on?.x).toBeLessThan(shirt.x);
     expect(on?.x).toBeGreaterThan(coat.x + 0.09);
     expect(on?.y).toBeCloseTo(0.55);
@@ -25,22 +33,22 @@ describe('where a garment shows', () => {
   });
   it('is above a bag that is held in front', () => {
     const bag = box(0.25, 0.5, 0.34, 0.25);
-    const [on] = visualCentres([coat, bag]);
+    const [on] = places({ outerwear: coat, handbag: bag });
     expect(on?.y).toBeLessThan(bag.y);
     expect(on?.x).toBeCloseTo(0.4);
   });
   it('is not on a third garment either', () => {
     const shirt = box(0.36, 0.3, 0.1, 0.48);
     const bag = box(0.2, 0.5, 0.16, 0.2);
-    const [on] = visualCentres([coat, shirt, bag]);
+    const [on] = places({ outerwear: coat, topwear: shirt, handbag: bag });
     expect(on && (inside(on, shirt) || inside(on, bag))).toBe(false);
     expect(on && inside(on, coat)).toBe(true);
   });
   it('stays in the middle when hardly anything of it is free, or the other is as large', () => {
     const most = box(0.23, 0.32, 0.34, 0.46);
-    const [covered] = visualCentres([coat, most]);
+    const [covered] = places({ outerwear: coat, topwear: most });
     expect(covered).toEqual({ x: expect.closeTo(0.4), y: expect.closeTo(0.55) });
-    const [hidden] = visualCentres([coat, box(0.2, 0.3, 0.37, 0.36)]);
+    const [hidden] = places({ outerwear: coat, topwear: box(0.2, 0.3, 0.37, 0.36) });
     expect(hidden?.y).toBeGreaterThan(0.66);
   });
 });
