@@ -11,7 +11,7 @@ import numpy as np
 from models import data
 from models.evaluate import LOWEST, SOURCES, five, mean, samples_of, scored
 from models.metrics import Picture, confusion, curve, decide, of_size, trace
-from models.report import errors, svg
+from models.report import dots, errors, svg
 from models.report.engine import PUBLIC, ask, pixels
 from models.report.text import table
 
@@ -198,6 +198,7 @@ def section(looked: dict[str, Looked], seen: dict[str, dict], manifest: dict) ->
         "### By size",
         f"Root of the box's area when the picture's long side is {LONG_SIDE} px; other sizes count neither way.",
         *[part for name in ("street", "web") for part in (f"{name.capitalize()}:", strata(looked[name]))],
+        dots.section(looked["street"].samples),
         errors.section({name: looked[name].ranked for name in ("street", "web")}),
         "### Worst failures",
         "Blue: missed. Red, dashed: wrong or not labelled. Green: right. Grey: where the labels say that persons are "

@@ -5,6 +5,7 @@ import { readPictureNode } from '../../catalog/node/pixels';
 import { createNodeRuntime } from '../../catalog/node/runtime';
 import { analyse, isGarment } from '../../lib/engine/analyse';
 import { group } from '../../lib/engine/persons';
+import { visualCentres } from '../../lib/page/visual-centre';
 import type { BoundingBox, Detection, GarmentCategory } from '../../lib/types';
 import { floorOf } from '../../lib/vision/detector';
 import { goldenInput, oneHot } from '../../lib/vision/golden';
@@ -43,9 +44,11 @@ async function answer(question: Question): Promise<unknown> {
       const settled = settleNested(settleCloth(found.filter((one) => one.score >= thresholds[one.category])));
       const persons = settled.filter(({ category }) => category === 'person');
       const worn = group(settled.filter(isGarment), persons.map(({ box }) => box)); // biome-ignore format: one thought
-      const shown = [...persons, ...worn.map(({ detection }) => detection)];
+      const garments = worn.map(({ detection }) => detection);
+      const shown = [...persons, ...garments];
       const rows = (all: readonly Detection[]) => all.map((one) => [one.category, one.score, ...row(one.box)]);
-      return { found: rows(found), shown: rows(shown) };
+      const dots = visualCentres(garments).map(({ x, y }, at) => [x, y, ...rows(garments.slice(at, at + 1)).flat()]);
+      return { found: rows(found), shown: rows(shown), dots };
     }
     case 'describe':
       return { persons: await models.describe(pixels, question.boxes.map(box)) };

@@ -14,7 +14,7 @@ describe('where a garment shows', () => {
 
   it('is the middle of its box when nothing lies there', () => {
     const bag = box(0.3, 0.9, 0.1, 0.05);
-    const [first, second] = places({ outerwear: coat, handbag: bag });
+    const [first, second] = places({ dress: coat, handbag: bag });
     expect(first).toEqual({ x: expect.closeTo(0.4), y: expect.closeTo(0.55) });
     expect(second).toEqual({ x: expect.closeTo(0.35), y: expect.closeTo(0.925) });
   });
@@ -23,9 +23,15 @@ describe('where a garment shows', () => {
     for (const one of [shoes, legs]) expect(Math.abs((one?.x ?? 0.4) - 0.4)).toBeGreaterThan(0.05);
     expect(hat?.y).toBeLessThan(0.45);
   });
-  it('is on the open coat, near its shirt, where more of it is seen', () => {
+  it('is on the open coat and not on the shirt in it', () => {
+    for (const shirt of [box(0.38, 0.32, 0.12, 0.45), box(0.46, 0.32, 0.1, 0.3)]) {
+      const [on] = places({ outerwear: coat, topwear: shirt });
+      expect(on && inside(on, coat) && !inside(on, shirt)).toBe(true);
+    }
+  });
+  it('is near a smaller garment that lies in its place, where more of it is seen', () => {
     const shirt = box(0.38, 0.32, 0.12, 0.45);
-    const [on, within] = places({ outerwear: coat, topwear: shirt });
+    const [on, within] = places({ dress: coat, topwear: shirt });
     expect(on?.x).toBeLessThan(shirt.x);
     expect(on?.x).toBeGreaterThan(coat.x + 0.09);
     expect(on?.y).toBeCloseTo(0.55);
@@ -33,22 +39,22 @@ describe('where a garment shows', () => {
   });
   it('is above a bag that is held in front', () => {
     const bag = box(0.25, 0.5, 0.34, 0.25);
-    const [on] = places({ outerwear: coat, handbag: bag });
+    const [on] = places({ dress: coat, handbag: bag });
     expect(on?.y).toBeLessThan(bag.y);
     expect(on?.x).toBeCloseTo(0.4);
   });
   it('is not on a third garment either', () => {
     const shirt = box(0.36, 0.3, 0.1, 0.48);
     const bag = box(0.2, 0.5, 0.16, 0.2);
-    const [on] = places({ outerwear: coat, topwear: shirt, handbag: bag });
+    const [on] = places({ dress: coat, topwear: shirt, handbag: bag });
     expect(on && (inside(on, shirt) || inside(on, bag))).toBe(false);
     expect(on && inside(on, coat)).toBe(true);
   });
   it('stays in the middle when hardly anything of it is free, or the other is as large', () => {
     const most = box(0.23, 0.32, 0.34, 0.46);
-    const [covered] = places({ outerwear: coat, topwear: most });
+    const [covered] = places({ dress: coat, topwear: most });
     expect(covered).toEqual({ x: expect.closeTo(0.4), y: expect.closeTo(0.55) });
-    const [hidden] = places({ outerwear: coat, topwear: box(0.2, 0.3, 0.37, 0.36) });
+    const [hidden] = places({ dress: coat, topwear: box(0.2, 0.3, 0.37, 0.36) });
     expect(hidden?.y).toBeGreaterThan(0.66);
   });
 });
