@@ -16,7 +16,7 @@ const BELOW = 0.5;
  * and this point in 84; trousers or skirt in 53 and 92, hat in 57 and 100, coat in 47 and 84.
  */
 const PLACES: Readonly<Partial<Record<GarmentCategory, Point>>> = {
-  footwear: { x: 0.77, y: 0.62 },
+  footwear: { x: 0.82, y: 0.62 },
   bottomwear: { x: 0.32, y: 0.41 },
   headwear: { x: 0.5, y: 0.2 },
   outerwear: { x: 0.77, y: 0.41 },

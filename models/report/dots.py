@@ -41,7 +41,8 @@ def section(samples: list[data.Sample]) -> str:
     facts = json.loads((data.DATA / "ccp/boxes.json").read_text())
     groups = label_groups(facts["mask_labels"], facts["classes"])
     answers = ask([{"ask": "detect", "file": str(s.path), "minScore": LOWEST} for s in samples])
-    seen = np.array([row for s, given in zip(samples, answers) for row in lie(s, given["dots"], groups)])
+    found = [row for s, given in zip(samples, answers) for row in lie(s, given["dots"], groups)]
+    seen = np.array(found, np.float64).reshape(-1, 3)
     rows = []
     for i, name in [*enumerate(data.LABELS), (None, "all")][1:]:
         mine = seen if i is None else seen[seen[:, 0] == i]
