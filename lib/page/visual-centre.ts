@@ -22,6 +22,8 @@ const PLACES: Readonly<Partial<Record<GarmentCategory, Point>>> = {
   outerwear: { x: 0.77, y: 0.41 },
 };
 const MIDDLE: Point = { x: 0.5, y: 0.5 };
+/** A box that ends this near to the picture's side, in fractions of the picture, is cut off by it. */
+const EDGE = 0.01;
 
 /** What is asked of a garment. */
 interface Worn {
@@ -36,9 +38,17 @@ interface Worn {
 export function visualCentres(garments: readonly Worn[]): Point[] {
   return garments.map(({ category, box }) => {
     const front = garments.flatMap((other) => (areaOf(other.box) < SMALLER * areaOf(box) ? other.box : []));
-    const { x, y } = PLACES[category] ?? MIDDLE;
+    const { x, y } = placeOf(category, box);
     return visualCentre(box, { x: box.x + x * box.width, y: box.y + y * box.height }, front);
   });
+}
+
+/** The place in a box, on the side of the picture that cuts it off, if one does: there the wearer goes on. */
+function placeOf(category: GarmentCategory, { x, width }: BoundingBox): Point {
+  const place = PLACES[category] ?? MIDDLE;
+  const [left, right] = [x < EDGE, x + width > 1 - EDGE];
+  const isAway = left !== right && place.x > 0.5 === left;
+  return isAway ? { x: 1 - place.x, y: place.y } : place;
 }
 
 function visualCentre(box: BoundingBox, place: Point, front: readonly BoundingBox[]): Point {

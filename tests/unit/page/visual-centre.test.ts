@@ -23,6 +23,15 @@ describe('where a garment shows', () => {
     for (const one of [shoes, legs]) expect(Math.abs((one?.x ?? 0.4) - 0.4)).toBeGreaterThan(0.05);
     expect(hat?.y).toBeLessThan(0.45);
   });
+  it('is on the side that the picture cuts off', () => {
+    const [left, right] = [box(0, 0.3, 0.4, 0.5), box(0.6, 0.3, 0.4, 0.5)];
+    for (const category of ['outerwear', 'bottomwear', 'footwear'] as const) {
+      expect(places({ [category]: left })[0]?.x).toBeLessThan(0.2);
+      expect(places({ [category]: right })[0]?.x).toBeGreaterThan(0.8);
+    }
+    const whole = box(0, 0.3, 1, 0.5);
+    expect(places({ outerwear: whole })[0]?.x).toBeCloseTo(0.77);
+  });
   it('is on the open coat and not on the shirt in it', () => {
     for (const shirt of [box(0.38, 0.32, 0.12, 0.45), box(0.46, 0.32, 0.1, 0.3)]) {
       const [on] = places({ outerwear: coat, topwear: shirt });
