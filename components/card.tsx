@@ -22,8 +22,8 @@ export function Card({ match: { product, similarity }, loadPicture, onMore }: Ca
       <a class="card" href={address} target="_blank" rel="noopener noreferrer">
         <Thumbnail url={product.imageUrl} load={loadPicture} />
         <span class="facts">
-          {product.brand && <span class="brand">{product.brand}</span>}
-          <span class="name">{product.title}</span>
+          {product.brand && <bdi class="brand">{product.brand}</bdi>}
+          <bdi class="name">{product.title}</bdi>
           <span class="cost">
             {product.price && <b>{priceText(product.price)}</b>}{' '}
             <span class="soft small">

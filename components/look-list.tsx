@@ -74,7 +74,9 @@ function LookCard({ look, onOpen, onDelete }: { look: Look; onOpen: () => void; 
     <li class="look">
       <button type="button" class="open" id={`open-${look.id}`} onClick={onOpen}>
         <Picture blob={look.picture} alt="" />
-        <strong>{look.title}</strong>
+        <strong>
+          <bdi>{look.title}</bdi>
+        </strong>
         <span class="soft small">
           {date} · {plural('garments', look.result.garments.length)}
         </span>

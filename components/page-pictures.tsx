@@ -26,7 +26,7 @@ export function PagePictures({ pictures, keys, ...rest }: PagePicturesProps) {
         <Icon name="dots" />
         <h2>{t('pageOffTitle')}</h2>
         <p>{t('pageOff')}</p>
-        {keys && <p class="small">{t('pageKeys', keys)}</p>}
+        {keys && <p class="small">{t('pageKeys', `\u2066${keys}\u2069`)}</p>}
       </div>
     );
   }
@@ -78,9 +78,9 @@ function PageItem({ picture, at, tasks, onShow, onSave }: PageItemProps) {
             <button
               type="button"
               class="button small"
-              disabled={saved}
+              aria-disabled={saved}
               aria-label={`${t(saved ? 'lookSaved' : 'saveLook')}: ${name}`}
-              onClick={() => onSave(picture)}
+              onClick={() => saved || onSave(picture)}
             >
               {t(saved ? 'lookSaved' : 'saveLook')}
             </button>

@@ -18,7 +18,7 @@ export function showScreen(title: string, content: ComponentChild, extra = ''): 
 /** The head of a screen: the extension's sign and what the screen is. */
 export function ScreenTitle({ words }: { words: string }) {
   return (
-    <h1>
+    <h1 tabIndex={-1}>
       <img src="/icon/48.png" alt="" width="32" height="32" />
       {words}
     </h1>

@@ -1,7 +1,10 @@
+import { useEffect, useRef } from 'preact/hooks';
 import { sentenceText } from '../lib/error-words';
 import type { ProbedShopSummary } from '../lib/messages';
 import { PAGE_KIND, type ShopSummary } from '../lib/shop';
 import { language, number, plural, t } from '../lib/words';
+import { RemoveShop } from './remove-shop';
+import { useFocusOnward } from './section';
 
 /** A length of time in words: seconds below a minute and a half, else minutes or hours. */
 function spanText(seconds: number): string {
@@ -25,14 +28,23 @@ export function AddressForm({ busy, onLook }: AddressFormProps) {
       onSubmit={(event) => {
         event.preventDefault();
         const address = new FormData(event.currentTarget).get('address');
-        if (typeof address === 'string' && address.trim()) onLook(address.trim());
+        if (!busy && typeof address === 'string' && address.trim()) onLook(address.trim());
       }}
     >
       <label class="grow">
         <span>{t('shopAddress')}</span>{' '}
-        <input name="address" type="text" inputMode="url" autocomplete="url" placeholder="shop.example" required />
+        <input
+          name="address"
+          type="text"
+          dir="ltr"
+          inputMode="url"
+          autocomplete="url"
+          placeholder="shop.example"
+          required
+        />
       </label>
-      <button type="submit" class="button primary" disabled={busy}>
+      {/* aria-disabled keeps the focus where it is. */}
+      <button type="submit" class="button primary" aria-disabled={busy}>
         {t('shopLook')}
       </button>
       <p class="soft">{t('shopAsks')}</p>
@@ -50,21 +62,29 @@ export interface FoundShopProps {
 
 /** A shop that was found: its name, a few products, what else the browser will ask, and the currency where it is unknown. */
 export function FoundShop({ shop, busy, onAdd, onCancel }: FoundShopProps) {
+  const box = useRef<HTMLFormElement>(null);
+  useFocusOnward(box);
+  // What was asked for is here: readers hear its name.
+  useEffect(() => box.current?.focus(), []);
   const hosts = shop.pictureSites.map((site) => site.replace(/^.*:\/\/|\/\*$/g, '')).join(', ');
   return (
     <form
       class="tile body"
+      ref={box}
+      tabIndex={-1}
+      aria-label={shop.name}
       onSubmit={(event) => {
         event.preventDefault();
+        if (busy) return;
         const currency = new FormData(event.currentTarget).get('currency');
         onAdd(typeof currency === 'string' && currency ? currency.toUpperCase() : undefined);
       }}
     >
-      <strong>{shop.name}</strong> <span class="soft">{shop.spec.kind}</span>
+      <strong dir="auto">{shop.name}</strong> <span class="soft">{shop.spec.kind}</span>
       <ul>
         {shop.sample.map(({ title, price }, at) => (
           <li key={at}>
-            {title} {price && <span class="soft">{price}</span>}
+            <bdi>{title}</bdi> {price && <span class="soft">{price}</span>}
           </li>
         ))}
       </ul>
@@ -76,7 +96,7 @@ export function FoundShop({ shop, busy, onAdd, onCancel }: FoundShopProps) {
         </label>
       )}
       <div class="buttons">
-        <button type="submit" class="button primary" disabled={busy}>
+        <button type="submit" class="button primary" aria-disabled={busy}>
           {t('shopAdd')}
         </button>
         <button type="button" class="button" onClick={onCancel}>
@@ -127,8 +147,10 @@ function ShopTile({ shop, onPause, onRefresh, onRejected, onRemove }: { shop: Sh
   );
   return (
     <li class="tile body" data-shop={id}>
-      <strong>{name}</strong> <span class="soft">{plural('products', products)}</span>
-      <div class="soft">{address}</div>
+      <strong dir="auto">{name}</strong> <span class="soft">{plural('products', products)}</span>
+      <div class="soft">
+        <bdi dir="ltr">{address}</bdi>
+      </div>
       {isBusy &&
         (stage === 'pictures' ? (
           <progress max={total} value={done} aria-label={name} />
@@ -146,7 +168,7 @@ function ShopTile({ shop, onPause, onRefresh, onRejected, onRemove }: { shop: Sh
             {report}
           </button>
         )}
-        {button('remove', () => onRemove(id))}
+        <RemoveShop name={name} onRemove={() => onRemove(id)} />
       </div>
     </li>
   );

@@ -1,21 +1,28 @@
 import { useState } from 'preact/hooks';
 import { t } from '../lib/words';
 
-/** Asks for a site; `onSite` hears what was typed, still inside the click, as the permission prompt demands. */
-export function SiteForm({ onSite }: { onSite: (typed: string) => void }) {
+/**
+ * Asks for a site; `onSite` hears what was typed, still inside the click, as the permission prompt demands. What it
+ * does not answer true to, or fails at, stays in the field.
+ */
+export function SiteForm({ onSite }: { onSite: (typed: string) => Promise<boolean> }) {
   const [typed, setTyped] = useState('');
   return (
     <form
       class="bar"
       onSubmit={(event) => {
         event.preventDefault();
-        onSite(typed);
-        setTyped('');
+        const done = () => setTyped((now) => (now === typed ? '' : now));
+        onSite(typed).then(
+          (went) => went && done(),
+          () => undefined,
+        );
       }}
     >
       <input
         class="grow"
         type="text"
+        dir="ltr"
         inputMode="url"
         autocomplete="off"
         required

@@ -1,4 +1,6 @@
+import { useRef } from 'preact/hooks';
 import { t } from '../lib/words';
+import { useFocusOnward } from './section';
 
 /** A site the user allowed, as a match pattern. */
 export interface GrantedSite {
@@ -18,35 +20,41 @@ export function SiteList({ sites, onPause, onRemove }: SiteListProps) {
   if (sites.length === 0) return <p class="soft">{t('noSites')}</p>;
   return (
     <ul class="plain rows">
-      {sites.map(({ pattern, paused }) => {
-        const name = siteName(pattern);
-        return (
-          <li key={pattern}>
-            <span class="name">
-              {name} {paused && <span class="soft small">{t('paused')}</span>}
-            </span>
-            <span class="bar">
-              <button
-                type="button"
-                class="button quiet"
-                aria-label={`${t(paused ? 'resume' : 'pause')}: ${name}`}
-                onClick={() => onPause(pattern, !paused)}
-              >
-                {t(paused ? 'resume' : 'pause')}
-              </button>
-              <button
-                type="button"
-                class="button quiet danger"
-                aria-label={`${t('remove')}: ${name}`}
-                onClick={() => onRemove(pattern)}
-              >
-                {t('remove')}
-              </button>
-            </span>
-          </li>
-        );
-      })}
+      {sites.map((site) => (
+        <Site key={site.pattern} site={site} onPause={onPause} onRemove={onRemove} />
+      ))}
     </ul>
+  );
+}
+
+function Site({ site: { pattern, paused }, onPause, onRemove }: Omit<SiteListProps, 'sites'> & { site: GrantedSite }) {
+  const row = useRef<HTMLLIElement>(null);
+  useFocusOnward(row);
+  const name = siteName(pattern);
+  return (
+    <li ref={row}>
+      <span class="name">
+        {name} {paused && <span class="soft small">{t('paused')}</span>}
+      </span>
+      <span class="bar">
+        <button
+          type="button"
+          class="button quiet"
+          aria-label={`${t(paused ? 'resume' : 'pause')}: ${name}`}
+          onClick={() => onPause(pattern, !paused)}
+        >
+          {t(paused ? 'resume' : 'pause')}
+        </button>
+        <button
+          type="button"
+          class="button quiet danger"
+          aria-label={`${t('remove')}: ${name}`}
+          onClick={() => onRemove(pattern)}
+        >
+          {t('remove')}
+        </button>
+      </span>
+    </li>
   );
 }
 

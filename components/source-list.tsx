@@ -1,5 +1,6 @@
 import type { SourceSummary } from '../lib/messages';
 import { plural, t } from '../lib/words';
+import { RemoveShop } from './remove-shop';
 
 /** The shops that matches come from. The sample boutique may go once there is another. */
 export function SourceList({
@@ -20,16 +21,7 @@ export function SourceList({
             <strong dir="auto">{source.shop}</strong> <span class="soft">{plural('products', source.products)}</span>
             {source.sample && !hasOwn && <span class="soft small"> · {t('sampleHint')}</span>}
           </span>
-          {(!source.sample || hasOwn) && (
-            <button
-              type="button"
-              class="button quiet danger"
-              aria-label={`${t('remove')}: ${source.shop}`}
-              onClick={() => onRemove(source)}
-            >
-              {t('remove')}
-            </button>
-          )}
+          {(!source.sample || hasOwn) && <RemoveShop name={source.shop} onRemove={() => onRemove(source)} />}
         </li>
       ))}
     </ul>

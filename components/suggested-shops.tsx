@@ -43,10 +43,10 @@ function Row({ shop, busy, onAdd }: { shop: Suggestion; busy: boolean; onAdd: (i
         <button
           type="button"
           class="button"
-          disabled={busy}
+          aria-disabled={busy}
           aria-label={`${t('suggestedAdd')}: ${name}`}
           aria-describedby={asks}
-          onClick={() => onAdd(id)}
+          onClick={() => busy || onAdd(id)}
         >
           {t('suggestedAdd')}
         </button>

@@ -35,7 +35,7 @@ export const CONTROLS = `
 .button.primary:hover { filter: brightness(1.08); }
 .button.quiet { border-color: transparent; background: none; color: var(--accent); }
 .button.danger { color: var(--danger); }
-.button:disabled { opacity: .62; cursor: default; filter: none; }
+.button:is(:disabled, [aria-disabled='true']) { opacity: .62; cursor: default; filter: none; }
 .button.small { font-size: var(--small); min-height: 30px; padding: 4px 12px; }
 .chip { font-size: var(--small); min-height: 28px; padding: 3px 12px; border-radius: 999px; white-space: nowrap; }
 .chip[aria-pressed='true'] { background: var(--tint); border-color: var(--accent); color: var(--accent); font-weight: 600; }
@@ -57,7 +57,7 @@ export const CONTROLS = `
 /** A product: picture, facts, and a way to copy its address; what resembles it, and the way back from there. */
 export const CARDS = `
 .cards { list-style: none; margin: 0; padding: 0; }
-.cards.dimmed { opacity: .86; } .cards.dimmed .thumbnail { filter: saturate(.4); }
+.cards.dimmed .thumbnail { opacity: .8; filter: saturate(.4); }
 .cards > li { position: relative; border-radius: var(--radius-small); }
 .cards > li:hover, .cards > li:focus-within { background: var(--raised); }
 .card { display: flex; gap: 12px; padding: 8px; padding-inline-end: 40px; border-radius: var(--radius-small); color: inherit;

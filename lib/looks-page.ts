@@ -21,7 +21,7 @@ figure{position:relative;margin:0;align-self:start}figure img{display:block;widt
 .dot{position:absolute;translate:-50% -50%;min-width:22px;border-radius:11px;background:#fff;color:#222;box-shadow:0 0 0 1.5px #222;font:600 12px/22px system-ui;text-align:center}
 h2{margin:0}h3{margin:16px 0 4px;font-size:16px}ul{list-style:none;margin:0;padding:0}
 li{display:flex;gap:12px;align-items:center;padding:6px 0}li img{width:56px;height:70px;object-fit:contain;background:#fff;border-radius:8px}
-.soft{opacity:.75}@media(max-width:600px){article{grid-template-columns:1fr}}`;
+.soft{opacity:.75}.note{white-space:pre-line}@media(max-width:600px){article{grid-template-columns:1fr}}`;
 
 /** One HTML file that shows looks anywhere: pictures inside, no script, nothing is loaded. */
 export function looksPage(looks: readonly PrintedLook[]): string {
@@ -55,7 +55,7 @@ function article({ look, picture, places, thumbnail }: PrintedLook): string {
       `<span class="dot" aria-hidden="true" style="left:${percent(x)};top:${percent(y)}">${number(at + 1)}</span>`,
   );
   return `<article><figure><img src="${escapeHtml(picture)}" alt="${escapeHtml(look.title)}">${dots.join('')}</figure><div><h2>${escapeHtml(look.title)}</h2>
-<p class="soft">${escapeHtml([date, ...(look.tags ?? [])].join(' · '))}</p><p>${escapeHtml(look.note)}</p>
+<p class="soft">${escapeHtml([date, ...(look.tags ?? [])].join(' · '))}</p><p class="note">${escapeHtml(look.note)}</p>
 <p>${link(look.pageUrl, look.pageTitle || look.pageUrl)}</p>${sums.join('')}
 ${garments.join('')}</div></article>`;
 }

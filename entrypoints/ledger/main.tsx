@@ -1,7 +1,8 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { RequestList } from '../../components/request-list';
 import { datedName, saveFile } from '../../components/save-file';
 import { ScreenTitle, showScreen } from '../../components/screen';
+import { useFocusOnward } from '../../components/section';
 import { Toasts, useTask } from '../../components/task';
 import { ledgerCsv } from '../../lib/ledger';
 import type { LedgerEntry } from '../../lib/request';
@@ -30,18 +31,24 @@ function Ledger() {
       <ScreenTitle words={t('requests')} />
       <p class="soft">{t('requestsWhat')}</p>
       {entries && <RequestList entries={entries} />}
-      {entries && entries.length > 0 && (
-        <div class="bar ends">
-          <button type="button" class="button" onClick={() => void run(save)}>
-            {t('exportRequests')}
-          </button>
-          <button type="button" class="button quiet danger" onClick={() => void run(clear)}>
-            {t('clearRequests')}
-          </button>
-        </div>
-      )}
+      {entries && entries.length > 0 && <Ends onSave={() => void run(save)} onClear={() => void run(clear)} />}
       <Toasts task={task} />
     </>
+  );
+}
+
+function Ends({ onSave, onClear }: { onSave: () => void; onClear: () => void }) {
+  const box = useRef<HTMLDivElement>(null);
+  useFocusOnward(box);
+  return (
+    <div class="bar ends" ref={box}>
+      <button type="button" class="button" onClick={onSave}>
+        {t('exportRequests')}
+      </button>
+      <button type="button" class="button quiet danger" onClick={onClear}>
+        {t('clearRequests')}
+      </button>
+    </div>
   );
 }
 

@@ -74,7 +74,7 @@ export function ShopKeeper({ run, onChange }: Pick<Task, 'run'> & { onChange: ()
       if (pictureSites.length > 0 && !(await grant(pictureSites))) return t('shopNotGranted');
       await askEngine(() => sendMessage('addShop', { name, spec: currency ? { ...spec, currency } : spec }));
       setFound(undefined);
-      return undefined;
+      return t('suggestedReady', name);
     });
   /** One click: asks for the shop and its pictures, looks whether it can be read, and only then adds it. */
   const addSuggested = async (shop: SuggestedShop, sites: readonly string[]): Promise<boolean> => {
@@ -92,11 +92,15 @@ export function ShopKeeper({ run, onChange }: Pick<Task, 'run'> & { onChange: ()
     });
     return isReady;
   };
-  const tell = (message: () => Promise<void>) =>
+  const tell = (message: () => Promise<void>, said?: string) =>
     void attempt(async () => {
       await askEngine(message);
-      return undefined;
+      return said;
     });
+  const remove = (id: string) => {
+    const name = shops.find((shop) => shop.id === id)?.name ?? id;
+    tell(() => sendMessage('removeSource', id), t('shopRemoved', name));
+  };
   return (
     <div aria-busy={busy}>
       <Suggested shops={shops} busy={busy} onAdd={addSuggested} />
@@ -120,7 +124,7 @@ export function ShopKeeper({ run, onChange }: Pick<Task, 'run'> & { onChange: ()
             return t('saved');
           })
         }
-        onRemove={(id) => tell(() => sendMessage('removeSource', id))}
+        onRemove={remove}
       />
     </div>
   );

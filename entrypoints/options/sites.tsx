@@ -19,13 +19,14 @@ export function SitesSection({ run }: Pick<Task, 'run'>) {
   }, [refresh]);
   const change = (work: () => Promise<string>): void => void run(work).then(refresh);
   // The question is put before anything is awaited, else the click no longer counts.
-  const allow = (typed: string): void => {
+  const allow = async (typed: string): Promise<boolean> => {
     const pattern = typedPattern(typed);
     const answer = pattern ? requestSites([pattern]) : undefined;
     change(async () => {
       if (!answer) return t('siteUnknown');
       return t((await answer) ? 'allowed' : 'notAllowed');
     });
+    return (await answer) ?? false;
   };
   return (
     <Section id="sites" title={t('sites')}>

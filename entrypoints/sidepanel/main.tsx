@@ -37,7 +37,10 @@ function Panel() {
       <h1 class="visually-hidden">{t('extensionName')}</h1>
       <Tabs label={t('extensionName')} tabs={tabs} open={tab} onOpen={open}>
         {tab === 'page' && <ThisPage />}
-        {tab === 'picture' && <OwnPicture source={source} onPicture={setSource} run={run} />}
+        {/* What was found and chosen there stays while another tab is looked at. */}
+        <div hidden={tab !== 'picture'}>
+          <OwnPicture source={source} shown={tab === 'picture'} onPicture={setSource} run={run} />
+        </div>
         {tab === 'looks' && <SavedLooks run={run} onOffer={setOffer} />}
       </Tabs>
       <Toasts task={task} offer={offer} />

@@ -7,30 +7,35 @@ import type { Task } from '../../components/task';
 import { askEngine, createRemoteEngine } from '../../lib/engine/remote';
 import { sendMessage } from '../../lib/messages';
 import { readPreferences } from '../../lib/preferences';
+import { changeLook, hasLook } from '../../lib/store/looks';
 import type { ImageSource, ShopResult } from '../../lib/types';
 import { plural, t } from '../../lib/words';
 import { dotPlaces } from './dot-places';
 import { MATCH_TASKS } from './match-tasks';
 
 const PREFIX = 'found';
+const FILE = 'own-picture';
 const TOP = 6;
 const engine = createRemoteEngine();
 
 /** A picture that somebody brought, and what became of it. */
 export interface OwnPictureProps extends Pick<Task, 'run'> {
   readonly source: ImageSource | undefined;
+  /** Whether it is in front now. */
+  readonly shown: boolean;
   readonly onPicture: (source: ImageSource | undefined) => void;
 }
 
 /** The classic form: give a picture, see what is worn in it. */
-export function OwnPicture({ source, onPicture, run }: OwnPictureProps) {
+export function OwnPicture({ source, shown, onPicture, run }: OwnPictureProps) {
   const [result, setResult] = useState<ShopResult>();
-  const [saved, setSaved] = useState(false);
+  /** The look that it was saved as, until that is deleted. */
+  const [saved, setSaved] = useState<string>();
   const [chosen, setChosen] = useState<readonly (string | null)[]>([]);
   useEffect(() => {
     const stop = new AbortController();
     setResult(undefined);
-    setSaved(false);
+    setSaved(undefined);
     setChosen([]);
     const shop = async (): Promise<string> => {
       const { gender, sensitivity } = await readPreferences();
@@ -44,11 +49,17 @@ export function OwnPicture({ source, onPicture, run }: OwnPictureProps) {
     if (source) void run(shop).then((went) => went || stop.signal.aborted || onPicture(undefined));
     return () => stop.abort();
   }, [source, run, onPicture]);
+  useEffect(() => {
+    const check = async (id: string): Promise<void> => {
+      if (!(await hasLook(id))) setSaved((now) => (now === id ? undefined : now));
+    };
+    if (shown && saved) void check(saved).catch(() => undefined);
+  }, [shown, saved]);
   if (!source) {
     return (
       <div class="own-picture">
         <FileDrop
-          id="own-picture"
+          id={FILE}
           words={t('dropPicture')}
           accept="image/*"
           onFile={(blob) => onPicture({ kind: 'blob', blob, pageUrl: '' })}
@@ -59,20 +70,37 @@ export function OwnPicture({ source, onPicture, run }: OwnPictureProps) {
   }
   const save = async (): Promise<string> => {
     if (!result) return '';
-    await askEngine(() =>
-      sendMessage('saveLook', { title: t('yourPicture'), pageUrl: '', pageTitle: '', result, source, chosen }),
-    );
-    setSaved(true);
+    const draft = { title: t('yourPicture'), pageUrl: '', pageTitle: '', result, source, chosen };
+    setSaved(await askEngine(() => sendMessage('saveLook', draft)));
     return t('lookSaved');
+  };
+  const choose = (garments: ShopResult['garments'], at: number, id: string | null): void => {
+    const now = garments.map((_, i) => (i === at ? id : (chosen[i] ?? null)));
+    setChosen(now);
+    if (!saved) return;
+    void run(async () => {
+      await changeLook(saved, { chosen: now });
+      return t('changed');
+    });
+  };
+  const another = (): void => {
+    onPicture(undefined);
+    // The button that was pressed goes: the next step is to give a picture.
+    requestAnimationFrame(() => document.getElementById(FILE)?.focus());
   };
   return (
     <article class="own-picture">
       <div class="bar">
-        <button type="button" class="button" onClick={() => onPicture(undefined)}>
+        <button type="button" class="button" onClick={another}>
           {t('anotherPicture')}
         </button>
         {result && result.garments.length > 0 && (
-          <button type="button" class="button primary" disabled={saved} onClick={() => void run(save)}>
+          <button
+            type="button"
+            class="button primary"
+            aria-disabled={saved !== undefined}
+            onClick={() => saved ?? void run(save)}
+          >
             {t(saved ? 'lookSaved' : 'saveLook')}
           </button>
         )}
@@ -95,7 +123,7 @@ export function OwnPicture({ source, onPicture, run }: OwnPictureProps) {
           prefix={PREFIX}
           chosen={chosen}
           {...MATCH_TASKS}
-          onChoose={(at, id) => setChosen(result.garments.map((_, i) => (i === at ? id : (chosen[i] ?? null))))}
+          onChoose={(at, id) => choose(result.garments, at, id)}
         />
       )}
     </article>

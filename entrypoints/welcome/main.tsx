@@ -25,7 +25,7 @@ function Welcome() {
     });
   }, []);
   // The question is put before anything is awaited, else the click no longer counts.
-  const ask = (origins: string[], next: Way): void => {
+  const ask = async (origins: string[], next: Way): Promise<boolean> => {
     const answer = requestSites(origins);
     setWished(next);
     void task.run(async () => {
@@ -33,11 +33,13 @@ function Welcome() {
       if (yes) setWay(next);
       return t(yes ? 'allowed' : 'notAllowed');
     });
+    return await answer;
   };
-  const allow = (typed: string): void => {
+  const allow = async (typed: string): Promise<boolean> => {
     const pattern = typedPattern(typed);
-    if (pattern) ask([pattern], 'some');
-    else void task.run(async () => t('siteUnknown'));
+    if (pattern) return await ask([pattern], 'some');
+    void task.run(async () => t('siteUnknown'));
+    return false;
   };
   /** A narrower choice takes back what goes beyond it. */
   const narrow = (next: Way): void => {
@@ -73,7 +75,7 @@ function Welcome() {
           title={t('everySite')}
           words={t('everySiteHow')}
           on={way === 'every'}
-          onClick={() => ask(EVERY_SITE, 'every')}
+          onClick={() => void ask(EVERY_SITE, 'every').catch(() => undefined)}
         />
         <Choice
           title={t('chooseSites')}

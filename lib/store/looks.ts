@@ -12,6 +12,11 @@ export function listLooks(): Promise<Look[]> {
   return withDatabase((db) => db.looks.orderBy('savedAt').reverse().toArray());
 }
 
+/** Whether there is a look of this id. */
+export async function hasLook(id: string): Promise<boolean> {
+  return await withDatabase(async (db) => (await db.looks.where('id').equals(id).count()) > 0);
+}
+
 /** Removes a look; an unknown id is ignored. */
 export async function deleteLook(id: string): Promise<void> {
   await withDatabase((db) => db.looks.delete(id));

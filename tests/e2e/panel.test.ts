@@ -150,7 +150,33 @@ describe('a picture of one’s own', () => {
     await tab(panel, 'looks');
     await until('it is listed', async () => /Your picture/.test(await textOf(panel, '.look strong')));
     await tab(panel, 'picture');
+    expect(await panel.$$('.own-picture .pick[aria-pressed="true"]')).toHaveLength(1);
+    await another();
+    await until('a picture can be given', () => panel.evaluate(() => document.activeElement?.id === 'own-picture'));
+  });
+
+  it('is saved once; what is chosen afterwards belongs to the look, and a deleted look can be saved again', async () => {
+    await tab(panel, 'looks');
+    const looks = async () => (await panel.$$('.look')).length;
+    await panel.waitForSelector('.look', { timeout: PATIENCE });
+    const before = await looks();
+    await tab(panel, 'picture');
+    const file = join(folder, 'walk.jpg');
+    await ((await panel.$('#own-picture')) as ElementHandle<HTMLInputElement>).uploadFile(file);
     await found();
+    await panel.click('::-p-aria([name="Save look"])');
+    await until('it is saved', async () => /Look saved/.test(await textOf(panel, '.toasts')));
+    await panel.click('.own-picture .primary');
+    await panel.click('.own-picture .pick');
+    await until('the choice is kept', async () => /^Saved\./.test(await textOf(panel, '.toasts')));
+    await tab(panel, 'looks');
+    await until('it is listed once', async () => (await looks()) === before + 1);
+    await panel.click('.look .open');
+    await until('its choice is there', async () => /Your choice:/.test(await textOf(panel, '.look-view .total')));
+    await panel.click('.look-view .danger');
+    await until('it is deleted', async () => (await looks()) === before);
+    await tab(panel, 'picture');
+    await until('it can be saved', async () => /^Save look$/.test(await textOf(panel, '.own-picture .primary')));
     await another();
   });
 

@@ -41,6 +41,12 @@ async function press(page: Page, word: string): Promise<void> {
   await button?.click();
 }
 
+/** Removes a shop: the button asks, and is answered. */
+async function removeShop(page: Page, name: string): Promise<void> {
+  await press(page, `Remove: ${name}`);
+  await press(page, 'Remove');
+}
+
 /** Drops a file as a person does: the browser's own drag cannot be made, its event can. */
 async function drop(page: Page, bytes: Buffer): Promise<void> {
   await page.$eval(
@@ -97,7 +103,7 @@ describe('the options page', () => {
     await said(page, 'status', new RegExp(`Corner shop is in: ${PRODUCTS} products`));
     expect(await shops()).toMatch(new RegExp(`Corner shop ${PRODUCTS} products`));
     // The sample boutique may go now.
-    await press(page, 'Remove: Sample boutique');
+    await removeShop(page, 'Sample boutique');
     await said(page, 'status', /Sample boutique was removed/);
     expect(await shops()).not.toMatch(/Sample/);
   });
@@ -105,7 +111,7 @@ describe('the options page', () => {
   it('exports a file that imports again', async () => {
     const { path } = await downloaded(folder, () => press(page, 'Export the catalogue'));
     await said(page, 'status', /in your downloads/);
-    await press(page, 'Remove: Corner shop');
+    await removeShop(page, 'Corner shop');
     await said(page, 'status', /Corner shop was removed/);
     expect(await ask(page, 'listSources')).toEqual([]);
     await choose(page, '#pack', path);
@@ -114,7 +120,7 @@ describe('the options page', () => {
 
   it('backs everything up and restores it', async () => {
     const { path } = await downloaded(folder, () => press(page, 'Save a backup'));
-    await press(page, 'Remove: Corner shop');
+    await removeShop(page, 'Corner shop');
     await said(page, 'status', /Corner shop was removed/);
     await page.click('input[name="sensitivity"][value="many"]');
     await choose(page, '#backup', path);
