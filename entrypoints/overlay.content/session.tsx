@@ -18,6 +18,7 @@ import { readPicture } from './read-picture';
 import { reportPictures } from './report';
 import { type Answered, type Remark, readKept, withKept, withRemark } from './said';
 import { readArea } from './shop-area';
+import { createShownList } from './shown-list';
 
 /** How a picture is shopped: `asked` for by the user, who then hears of failures and empty answers. */
 export interface ShopWish {
@@ -52,7 +53,6 @@ export interface SessionParts {
   readonly released?: (element: Element) => void;
 }
 
-const MOST_SHOWN = 40;
 /** A picture that nobody asked for breathes only where its dots take longer than this: most come at once. */
 const WAIT_MS = 500;
 const NOTICE_MS = 6_000;
@@ -73,7 +73,6 @@ export function createSession({ signal, wishes, alive = () => true, released = (
   const asked = { gender: wishes.gender, top: TOP };
   const asking = { top: TOP, genderFilter: wishes.gender, sensitivity: wishes.sensitivity };
   let host: Host | undefined;
-  let shown: readonly Shown[] = [];
   let spoken = '';
   let notice = '';
   let fading: ReturnType<typeof setTimeout> | undefined;
@@ -81,7 +80,8 @@ export function createSession({ signal, wishes, alive = () => true, released = (
   let choosing = false;
   let focusBefore: Element | null = null;
 
-  const reporter = reportPictures({ shown: () => shown, save: (id) => void savePicture(id) }, signal);
+  const list = createShownList({ changed: () => draw(), released });
+  const reporter = reportPictures({ shown: () => list.all, save: (id) => void savePicture(id) }, signal);
   const draw = (): void => {
     if (signal.aborted || !alive()) return;
     reporter.changed();
@@ -90,7 +90,7 @@ export function createSession({ signal, wishes, alive = () => true, released = (
     render(
       <Overlay
         host={element}
-        shown={shown}
+        shown={list.all}
         spoken={spoken}
         notice={notice}
         onHover={wishes.dots === 'hover'}
@@ -120,25 +120,12 @@ export function createSession({ signal, wishes, alive = () => true, released = (
       draw();
     }, NOTICE_MS);
   };
-  const show = (one: Omit<Shown, 'saved'>): void => {
-    const all = [...shown.filter(({ element }) => element !== one.element), { ...one, saved: false }];
-    shown = all.slice(-MOST_SHOWN);
-    draw();
-    // The oldest pictures of an endless page have long been scrolled away.
-    for (const { element } of all.slice(0, -MOST_SHOWN)) released(element);
-  };
-  const forget = (element: Element): void => {
-    if (!shown.some((one) => one.element === element)) return;
-    shown = shown.filter((one) => one.element !== element);
-    draw();
-  };
   const remark = async ({ id, result, said, source }: Shown, at: number, word: Remark): Promise<boolean> => {
     if (!result) return false;
     try {
       const after = await withRemark({ result, said }, at, word, source, asked);
       // What is saved already is another answer now.
-      shown = shown.map((other) => (other.id === id ? { ...other, ...after, saved: false } : other));
-      draw();
+      list.change(id, { ...after, saved: false });
       return true;
     } catch (error) {
       say(errorText(error));
@@ -149,8 +136,9 @@ export function createSession({ signal, wishes, alive = () => true, released = (
     await askEngine(() => sendMessage('likeProduct', { productId: id, gender, top: TOP })).catch(() => undefined);
   /** Shows the dots of a picture and says how many there are. */
   const present = (place: Place, source: ImageSource, answer: Answered, byUser: boolean): number => {
-    show({ ...place, source, ...answer });
     const count = answer.result.garments.length;
+    if (count > 0) list.put({ ...place, source, ...answer });
+    else list.forget(place.element);
     if (count > 0) speak(plural('garmentsFound', count));
     else if (byUser) say(t('nothingWorn'));
     return count;
@@ -165,13 +153,13 @@ export function createSession({ signal, wishes, alive = () => true, released = (
       const chosen = await readArea(area, host.element);
       element = chosen.element;
       const place = { id: next++, element, part: chosen.part, shows: AS_BOX };
-      show({ ...place, source: chosen.source, said: NOTHING });
+      list.put({ ...place, source: chosen.source, said: NOTHING });
       const kept = readKept(chosen.source);
       const result = await engine.shop(chosen.source, { ...asking, signal });
       const answer = await withKept(result, await kept, chosen.source, asked);
-      if (present(place, chosen.source, answer, true) === 0) forget(element);
+      present(place, chosen.source, answer, true);
     } catch (error) {
-      if (element) forget(element);
+      if (element) list.forget(element);
       if (!signal.aborted) say(errorText(error));
     }
   };
@@ -185,14 +173,14 @@ export function createSession({ signal, wishes, alive = () => true, released = (
     const draft = { title, pageUrl: location.href, pageTitle: document.title, result, source, ...said };
     try {
       await askEngine(() => sendMessage('saveLook', draft));
-      shown = shown.map((other) => (other.id === one.id ? { ...other, saved: true } : other));
+      list.change(one.id, { saved: true });
       speak(t('lookSaved'));
     } catch (error) {
       say(errorText(error));
     }
   };
   const savePicture = async (id: number): Promise<void> => {
-    const one = shown.find((other) => other.id === id);
+    const one = list.all.find((other) => other.id === id);
     if (one) await save(one);
   };
   signal.addEventListener('abort', () => {
@@ -200,7 +188,7 @@ export function createSession({ signal, wishes, alive = () => true, released = (
     if (host) render(null, host.root);
   });
   return {
-    forget,
+    forget: list.forget,
     chooseArea() {
       if (!alive()) return;
       focusBefore = document.activeElement;
@@ -228,7 +216,7 @@ export function createSession({ signal, wishes, alive = () => true, released = (
       try {
         const wait = ({ source }: Pixels): void => {
           clearTimeout(waiting);
-          waiting = setTimeout(() => show({ id, element, shows, source, said: NOTHING }), byUser ? 0 : WAIT_MS);
+          waiting = setTimeout(() => list.put({ id, element, shows, source, said: NOTHING }), byUser ? 0 : WAIT_MS);
         };
         let kept: ReturnType<typeof readKept> | undefined;
         const { source, whole, result } = await readPicture(element, shows, wait, (way) => {
@@ -238,13 +226,13 @@ export function createSession({ signal, wishes, alive = () => true, released = (
         const answer = await withKept(result, (await kept) ?? [], source, asked);
         stop.throwIfAborted();
         if (!element.isConnected || !alive()) {
-          forget(element);
+          list.forget(element);
           return 'done';
         }
         const count = present({ id, element, shows: whole ? AS_BOX : shows }, source, answer, byUser);
         return count === 0 && element instanceof HTMLCanvasElement ? 'again' : 'done';
       } catch (error) {
-        forget(element);
+        list.forget(element);
         if (stop.aborted) throw error;
         if (byUser && alive()) say(errorText(error));
         // What is not drawn yet is withheld too.

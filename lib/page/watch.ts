@@ -54,6 +54,8 @@ interface Seen {
   cut?: boolean;
   /** It was named as near. */
   named?: true;
+  /** Its dots were given up: it counts as out of view until it has been that. */
+  released?: true;
   abort?: AbortController;
 }
 
@@ -176,7 +178,8 @@ export function watchPictures(listener: PictureListener, signal: AbortSignal): W
         const entry = seen.get(target);
         if (!entry) continue;
         // The next slide of a carousel touches the edge behind which it waits: an intersection without an area.
-        entry.visible = intersectionRatio > 0;
+        if (intersectionRatio === 0) delete entry.released;
+        entry.visible = intersectionRatio > 0 && !entry.released;
         if (!entry.visible && entry.state === 'working') entry.abort?.abort();
         if (entry.cut && intersectionRatio >= NEARLY_ALL) Object.assign(entry, { cut: false, after: 0 });
       }
@@ -245,7 +248,8 @@ export function watchPictures(listener: PictureListener, signal: AbortSignal): W
     release(element) {
       const entry = seen.get(element);
       if (entry?.state !== 'done') return;
-      entry.state = 'new';
+      // Shopped at once where it still is in view, it would cost another picture its dots, which would do the same.
+      Object.assign(entry, { state: 'new', released: true });
       observe(element);
     },
     wake: soon,

@@ -5,6 +5,7 @@ import { amp } from '../pages/amp';
 import { backgrounds } from '../pages/backgrounds';
 import { carousel } from '../pages/carousel';
 import { covered } from '../pages/covered';
+import { crowd } from '../pages/crowd';
 import { frames } from '../pages/frames';
 import { lightboxes } from '../pages/lightboxes';
 import { listing } from '../pages/listing';
@@ -38,6 +39,7 @@ const PAGES = [
   covered,
   amp,
   lightboxes,
+  crowd,
 ];
 
 /** What comes too much comes within this time, milliseconds. */

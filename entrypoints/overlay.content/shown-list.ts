@@ -1,0 +1,68 @@
+import type { Shown } from './overlay';
+
+/** The pictures of a page that have dots, or are looked at. */
+export interface ShownList {
+  readonly all: readonly Shown[];
+  /** Shows a picture; of one element there is one. Of more than {@link MOST_SHOWN} those out of view are given up. */
+  put(one: Omit<Shown, 'saved'>): void;
+  /** Says something else of a picture that is shown. */
+  change(id: number, change: Partial<Shown>): void;
+  /** Takes away all that was shown of an element. */
+  forget(element: Element): void;
+}
+
+/** Who hears that something is shown or gone, and of which elements the dots were given up for want of room. */
+export interface ShownListener {
+  changed(): void;
+  released(element: Element): void;
+}
+
+/** Beyond this many, pictures out of view have no dots: an endless page has ever more of them. */
+export const MOST_SHOWN = 40;
+/** Beyond this many none has, in view or not: more than the largest screens show at once. */
+export const MOST_IN_VIEW = 200;
+
+/** An empty list. */
+export function createShownList({ changed, released }: ShownListener): ShownList {
+  let all: readonly Shown[] = [];
+  const set = (now: readonly Shown[]): void => {
+    if (now.length === all.length && now.every((one, at) => one === all[at])) return;
+    all = now;
+    changed();
+  };
+  return {
+    get all() {
+      return all;
+    },
+    put(one) {
+      const others = all.filter(({ element }) => element !== one.element);
+      const gone = new Set(surplus(others));
+      set([...others.filter((other) => !gone.has(other)), { ...one, saved: false }]);
+      for (const { element } of gone) released(element);
+    },
+    change(id, change) {
+      set(all.map((one) => (one.id === id ? { ...one, ...change } : one)));
+    },
+    forget(element) {
+      set(all.filter((one) => one.element !== element));
+    },
+  };
+}
+
+/** Which pictures make room for one more: the furthest out of view; of those in view, where they are far too many, the oldest. */
+function surplus(others: readonly Shown[]): Shown[] {
+  const tooMany = others.length + 1 - MOST_SHOWN;
+  if (tooMany <= 0) return [];
+  const ranked = others.map((one) => ({ one, off: outOfView(one.element) }));
+  const outside = ranked.filter(({ off }) => off > 0).sort((a, b) => b.off - a.off);
+  const inside = ranked.filter(({ off }) => off === 0);
+  const most = Math.max(0, inside.length + 1 - MOST_IN_VIEW);
+  return [...outside.slice(0, tooMany), ...inside.slice(0, most)].map(({ one }) => one);
+}
+
+/** How far an element lies out of the viewport, CSS pixels; what is not drawn at all is further than anything. */
+function outOfView(element: Element): number {
+  const { left, top, right, bottom, width, height } = element.getBoundingClientRect();
+  if (width === 0 || height === 0) return Number.POSITIVE_INFINITY;
+  return Math.hypot(Math.max(0, -right, left - innerWidth), Math.max(0, -bottom, top - innerHeight));
+}

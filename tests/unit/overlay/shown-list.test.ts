@@ -1,0 +1,52 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { createShownList, MOST_IN_VIEW, MOST_SHOWN } from '../../../entrypoints/overlay.content/shown-list';
+
+const VIEW = 1_000;
+const CALLED = vi.fn();
+let next = 0;
+
+interface Placed {
+  top: number;
+}
+
+/** An element of a page without a browser, 200 pixels high. */
+function elementAt(place: Placed): Element {
+  const getBoundingClientRect = () => {
+    const { top } = place;
+    return { left: 0, right: 200, width: 200, top, bottom: top + 200, height: 200 };
+  };
+  return { getBoundingClientRect } as unknown as Element;
+}
+
+function shownAt(element: Element) {
+  const source = { kind: 'url', url: 'https://shop.example/a.jpg', pageUrl: 'https://shop.example/' } as const;
+  return { id: next++, element, shows: { place: 'content', layer: 0 }, source, said: new Map() } as const;
+}
+
+beforeEach(() => {
+  CALLED.mockReset();
+  vi.stubGlobal('innerWidth', VIEW);
+  vi.stubGlobal('innerHeight', VIEW);
+});
+afterEach(() => vi.unstubAllGlobals());
+
+it('gives up what is furthest out of view, and nothing that is in view', () => {
+  const given: Element[] = [];
+  const list = createShownList({ changed: CALLED, released: (element) => given.push(element) });
+  const far = elementAt({ top: 9_000 });
+  const further = elementAt({ top: -19_000 });
+  const inView = Array.from({ length: MOST_SHOWN + 5 }, () => elementAt({ top: 500 }));
+  const order = [inView[0], far, inView[1], further, ...inView.slice(2)].flatMap((one) => one ?? []);
+  for (const element of order) list.put(shownAt(element));
+  expect(given).toEqual([further, far]);
+  expect(list.all.map(({ element }) => element)).toEqual(inView);
+});
+
+it('has a limit of pictures in view too', () => {
+  const given: Element[] = [];
+  const list = createShownList({ changed: CALLED, released: (element) => given.push(element) });
+  const elements = Array.from({ length: MOST_IN_VIEW + 3 }, () => elementAt({ top: 0 }));
+  for (const element of elements) list.put(shownAt(element));
+  expect(list.all).toHaveLength(MOST_IN_VIEW);
+  expect(given).toEqual(elements.slice(0, 3));
+});

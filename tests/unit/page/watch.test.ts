@@ -1,0 +1,58 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { type Watch, watchPictures } from '../../../lib/page/watch';
+import { FakeImage, type FakePage, stubPage } from './fake-page';
+
+let page: FakePage;
+let stop: AbortController;
+/** Names of pictures in the order in which they were shopped. */
+let shopped: string[];
+
+function watch(): Watch {
+  const listener = {
+    shop: async (element: Element) => {
+      shopped.push((element as HTMLImageElement).currentSrc.split('/').at(-1) ?? '');
+      return 'done' as const;
+    },
+    forget() {},
+    expect() {},
+    near() {},
+    mayWork: () => true,
+    host: null,
+  };
+  return watchPictures(listener, stop.signal);
+}
+
+/** Lets a page and its observers run for this long, milliseconds. */
+async function pass(ms = 100): Promise<void> {
+  await vi.advanceTimersByTimeAsync(ms);
+}
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  page = stubPage();
+  stop = new AbortController();
+  shopped = [];
+});
+afterEach(() => {
+  stop.abort();
+  vi.unstubAllGlobals();
+  vi.useRealTimers();
+});
+
+it('shops a picture whose dots were given up only when it comes into view again', async () => {
+  const image = new FakeImage('one.jpg', { left: 0, top: 0, width: 300, height: 300 });
+  page.images.push(image);
+  const { release } = watch();
+  await pass();
+  expect(shopped).toEqual(['one.jpg']);
+  release(image as unknown as Element);
+  await pass(3_000);
+  expect(shopped).toEqual(['one.jpg']);
+  image.box = { ...image.box, top: -900 };
+  page.look();
+  await pass();
+  image.box = { ...image.box, top: 0 };
+  page.look();
+  await pass();
+  expect(shopped).toEqual(['one.jpg', 'one.jpg']);
+});
