@@ -37,10 +37,14 @@ export function isForbidden(element: Element): boolean {
 
 /** Whether a picture is big enough, drawn, sharp and not marked `nopin`. */
 export function isShopworthy(element: Element): boolean {
-  if (!isBig(element)) return false;
-  if (!element.checkVisibility({ opacityProperty: true, visibilityProperty: true })) return false;
+  if (!isBig(element) || !isDrawn(element)) return false;
   const blur = /blur\(([\d.]+)px\)/.exec(getComputedStyle(element).filter)?.[1];
   return Number(blur ?? 0) < MOST_BLUR && !isForbidden(element);
+}
+
+/** Whether no style hides an element. */
+export function isDrawn(element: Element): boolean {
+  return element.checkVisibility({ opacityProperty: true, visibilityProperty: true });
 }
 
 /** Whether an element is drawn large enough for a picture worth shopping. */

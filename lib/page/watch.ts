@@ -1,6 +1,6 @@
 import { observeChanges } from './changes';
 import { isHiddenBehind } from './cover';
-import { isBig, isShopworthy, mayShowByStyle, pageForbids } from './find';
+import { isBig, isDrawn, isShopworthy, mayShowByStyle, pageForbids } from './find';
 import { isBelow, isLoaded, isNear, nearestFirst, overlap } from './nearness';
 import { once } from './once';
 import { createScanner } from './scan';
@@ -122,10 +122,16 @@ export function watchPictures(listener: PictureListener, signal: AbortSignal): W
       track(element);
     }
   };
+  /** Whether another element shows this picture here. One that is enlarged hides the small one, or lies over it. */
   const isTwin = (element: Element, shows: Shows): boolean =>
     [...seen].some(
       ([other, { state, shows: its }]) =>
-        other !== element && state !== 'new' && its?.address === shows.address && overlap(element, other),
+        other !== element &&
+        state !== 'new' &&
+        its?.address === shows.address &&
+        overlap(element, other) &&
+        isDrawn(other) &&
+        !isHiddenBehind(other, listener.host),
     );
   const pump = (): void => {
     if (removed) for (const [element, entry] of seen) if (!element.isConnected) drop(element, entry);

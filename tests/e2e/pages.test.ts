@@ -7,7 +7,7 @@ import { carousel } from '../pages/carousel';
 import { covered } from '../pages/covered';
 import { crowd } from '../pages/crowd';
 import { frames } from '../pages/frames';
-import { lightboxes } from '../pages/lightboxes';
+import { enlarged, lightboxes } from '../pages/lightboxes';
 import { listing } from '../pages/listing';
 import { masonry } from '../pages/masonry';
 import { news } from '../pages/news';
@@ -39,6 +39,7 @@ const PAGES = [
   covered,
   amp,
   lightboxes,
+  enlarged,
   crowd,
 ];
 

@@ -59,3 +59,29 @@ export const lightboxes: TestPage = {
     await dotsComeAlong(page, '#gallery img');
   },
 };
+
+const ENLARGE = `<script>
+const small = document.querySelector('#small');
+small.addEventListener('click', () => {
+  const large = document.body.appendChild(small.cloneNode());
+  large.id = 'large';
+  small.style.visibility = 'hidden';
+  large.addEventListener('click', () => { large.remove(); small.style.visibility = ''; });
+});
+</script>`;
+
+/** A picture that a click enlarges: the same file in an element over the small one, which is hidden meanwhile. */
+export const enlarged: TestPage = {
+  name: 'the same picture enlarged',
+  html: () =>
+    wholePage('Zoom', `<img id="small" src="${picture(173)}" alt="">${ENLARGE}`, {
+      head: '<style>#small { width: 240px; height: 300px } #large { position: fixed; left: 230px; top: 10px; height: 560px }</style>',
+    }),
+  expected: [name(173)],
+  async act(page) {
+    await page.click('#small');
+    await dotsComeAlong(page, '#large');
+    await page.click('#large');
+    await dotsComeAlong(page, '#small');
+  },
+};

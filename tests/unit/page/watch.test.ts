@@ -56,3 +56,26 @@ it('shops a picture whose dots were given up only when it comes into view again'
   await pass();
   expect(shopped).toEqual(['one.jpg', 'one.jpg']);
 });
+
+const SMALL = { left: 100, top: 100, width: 300, height: 300 };
+const LARGE = { left: 50, top: 20, width: 700, height: 760 };
+
+it('leaves out a picture that another element shows at the same place', async () => {
+  page.images.push(new FakeImage('one.jpg', SMALL));
+  watch();
+  await pass();
+  page.add(new FakeImage('one.jpg', { ...SMALL, top: 380 }));
+  await pass(3_000);
+  expect(shopped).toEqual(['one.jpg']);
+});
+
+it.each(['hidden', 'covered'])('shops a picture enlarged over the %s one of the same address', async (how) => {
+  const small = new FakeImage('one.jpg', SMALL);
+  page.images.push(small);
+  watch();
+  await pass();
+  small.visible = how !== 'hidden';
+  page.add(new FakeImage('one.jpg', LARGE));
+  await pass(3_000);
+  expect(shopped).toEqual(['one.jpg', 'one.jpg']);
+});
