@@ -3,6 +3,7 @@ import { Popover } from '../../components/popover';
 import { loadPicture } from '../../lib/engine/product-pictures';
 import { facesOf } from '../../lib/page/faces';
 import type { Area } from '../../lib/page/geometry';
+import type { Glimpse } from '../../lib/page/glimpse';
 import type { Shows } from '../../lib/page/shows';
 import { visualCentres } from '../../lib/page/visual-centre';
 import type { Preferences } from '../../lib/preferences';
@@ -19,13 +20,15 @@ import { genderOf, kindBefore, type Remark, type Said } from './said';
 
 /**
  * A picture with its dots, or one that is still looked at (`result` undefined), and what a person said of it. `part` is
- * what was chosen of the element, in fractions of its bounding box.
+ * what was chosen of the element, in fractions of its bounding box; `glimpse` what the element showed when a person
+ * asked about it.
  */
 export interface Shown {
   readonly id: number;
   readonly element: Element;
   readonly shows: Pick<Shows, 'place' | 'layer'>;
   readonly part?: Area | undefined;
+  readonly glimpse?: Glimpse | undefined;
   readonly source: ImageSource;
   readonly result?: ShopResult;
   readonly said: Said;

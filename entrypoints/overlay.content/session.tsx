@@ -3,6 +3,7 @@ import { askEngine, createRemoteEngine } from '../../lib/engine/remote';
 import { isError } from '../../lib/errors';
 import { sendMessage } from '../../lib/messages';
 import type { Area } from '../../lib/page/geometry';
+import { glimpseOf, showsStill } from '../../lib/page/glimpse';
 import type { Shows } from '../../lib/page/shows';
 import type { Pixels } from '../../lib/page/source';
 import type { PictureListener } from '../../lib/page/watch';
@@ -65,7 +66,7 @@ const recognise = recogniser(PAGE_SENTENCES);
 const errorText = (error: unknown): string => errorTextBy(recognise, error);
 const AS_BOX = { place: 'border', layer: 0 } as const;
 
-type Place = Pick<Shown, 'id' | 'element' | 'shows' | 'part'>;
+type Place = Pick<Shown, 'id' | 'element' | 'shows' | 'part' | 'glimpse'>;
 
 /** Creates the overlay of this page; it is gone once the signal aborts. */
 export function createSession({ signal, wishes, alive = () => true, released = () => {} }: SessionParts): Session {
@@ -95,7 +96,11 @@ export function createSession({ signal, wishes, alive = () => true, released = (
         notice={notice}
         onHover={wishes.dots === 'hover'}
         onArea={choosing ? (area) => void onArea(area) : undefined}
-        onRest={() => alive() && keep()}
+        onRest={() => {
+          if (!alive()) return;
+          keep();
+          list.lookAgain();
+        }}
         gender={wishes.gender}
         onRemark={remark}
         onMore={more}
@@ -152,12 +157,14 @@ export function createSession({ signal, wishes, alive = () => true, released = (
     try {
       const chosen = await readArea(area, host.element);
       element = chosen.element;
-      const place = { id: next++, element, part: chosen.part, shows: AS_BOX };
+      const { part, glimpse } = chosen;
+      const place = { id: next++, element, part, glimpse, shows: AS_BOX };
       list.put({ ...place, source: chosen.source, said: NOTHING });
       const kept = readKept(chosen.source);
       const result = await engine.shop(chosen.source, { ...asking, signal });
       const answer = await withKept(result, await kept, chosen.source, asked);
-      present(place, chosen.source, answer, true);
+      if (showsStill(element, glimpse)) present(place, chosen.source, answer, true);
+      else list.giveUp(place.id);
     } catch (error) {
       if (element) list.forget(element);
       if (!signal.aborted) say(errorText(error));
@@ -212,11 +219,13 @@ export function createSession({ signal, wishes, alive = () => true, released = (
     async shop(element, shows, { signal: stop = signal, asked: byUser = false }) {
       if (!alive()) return 'done';
       const id = next++;
+      const glimpse = byUser ? glimpseOf(element) : undefined;
       let waiting: ReturnType<typeof setTimeout> | undefined;
       try {
         const wait = ({ source }: Pixels): void => {
           clearTimeout(waiting);
-          waiting = setTimeout(() => list.put({ id, element, shows, source, said: NOTHING }), byUser ? 0 : WAIT_MS);
+          const breathe = () => list.put({ id, element, shows, glimpse, source, said: NOTHING });
+          waiting = setTimeout(breathe, byUser ? 0 : WAIT_MS);
         };
         let kept: ReturnType<typeof readKept> | undefined;
         const { source, whole, result } = await readPicture(element, shows, wait, (way) => {
@@ -229,7 +238,11 @@ export function createSession({ signal, wishes, alive = () => true, released = (
           list.forget(element);
           return 'done';
         }
-        const count = present({ id, element, shows: whole ? AS_BOX : shows }, source, answer, byUser);
+        if (glimpse && !showsStill(element, glimpse)) {
+          list.giveUp(id);
+          return 'done';
+        }
+        const count = present({ id, element, shows: whole ? AS_BOX : shows, glimpse }, source, answer, byUser);
         return count === 0 && element instanceof HTMLCanvasElement ? 'again' : 'done';
       } catch (error) {
         list.forget(element);

@@ -1,3 +1,4 @@
+import { showsStill } from '../../lib/page/glimpse';
 import type { Shown } from './overlay';
 
 /** The pictures of a page that have dots, or are looked at. */
@@ -7,8 +8,12 @@ export interface ShownList {
   put(one: Omit<Shown, 'saved'>): void;
   /** Says something else of a picture that is shown. */
   change(id: number, change: Partial<Shown>): void;
+  /** Takes away what is shown under this number. */
+  giveUp(id: number): void;
   /** Takes away all that was shown of an element. */
   forget(element: Element): void;
+  /** Takes away what a person asked about and the page replaced: nobody may watch its element. */
+  lookAgain(): void;
 }
 
 /** Who hears that something is shown or gone, and of which elements the dots were given up for want of room. */
@@ -43,8 +48,14 @@ export function createShownList({ changed, released }: ShownListener): ShownList
     change(id, change) {
       set(all.map((one) => (one.id === id ? { ...one, ...change } : one)));
     },
+    giveUp(id) {
+      set(all.filter((one) => one.id !== id));
+    },
     forget(element) {
       set(all.filter((one) => one.element !== element));
+    },
+    lookAgain() {
+      set(all.filter(({ element, glimpse }) => !glimpse || showsStill(element, glimpse)));
     },
   };
 }

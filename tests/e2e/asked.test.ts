@@ -111,6 +111,21 @@ describe('"Shop this look" on a page that was never allowed', () => {
     await until('more dots', async () => (await page.$$(EVERY_DOT)).length > before);
   });
 
+  it('takes the dots away when the element shows another picture', async () => {
+    const slides = await session.open(`${server.origin}/page/slides`);
+    await session.clickToolbar(slides);
+    await waitForDots(slides, PATIENCE);
+    await session.clickToolbar(slides);
+    await until('the dots are gone', async () => (await slides.$('buy-me-that-look')) === null);
+    await slides.mouse.click(200, 250, { button: 'right' });
+    await shopThisLook(undefined, slides);
+    await waitForDots(slides, PATIENCE);
+    await slides.evaluate((next) => document.querySelector('#under')?.setAttribute('src', next), picture(143));
+    await until('the dots are gone with their picture', async () => (await slides.$(EVERY_DOT)) === null);
+    await slides.close();
+    await page.bringToFront();
+  });
+
   it('gives dots to a page that lets nobody right-click, by the toolbar', async () => {
     const other = await session.open(`${server.origin}/page/locked`);
     await other.bringToFront();

@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { createShownList, MOST_IN_VIEW, MOST_SHOWN } from '../../../entrypoints/overlay.content/shown-list';
+import { glimpseOf } from '../../../lib/page/glimpse';
+import { FakeImage, stubPage } from '../page/fake-page';
 
 const VIEW = 1_000;
 const CALLED = vi.fn();
@@ -29,6 +31,21 @@ beforeEach(() => {
   vi.stubGlobal('innerHeight', VIEW);
 });
 afterEach(() => vi.unstubAllGlobals());
+
+it('takes away what a person asked about once the element shows something else', () => {
+  stubPage();
+  const list = createShownList({ changed: CALLED, released: CALLED });
+  const image = new FakeImage('one.jpg', { left: 0, top: 0, width: 100, height: 100 });
+  const element = image as unknown as Element;
+  list.put({ ...shownAt(element), glimpse: glimpseOf(element) });
+  CALLED.mockReset();
+  list.lookAgain();
+  expect(list.all).toHaveLength(1);
+  expect(CALLED).not.toHaveBeenCalled();
+  image.currentSrc = 'https://shop.example/two.jpg';
+  list.lookAgain();
+  expect(list.all).toEqual([]);
+});
 
 it('gives up what is furthest out of view, and nothing that is in view', () => {
   const given: Element[] = [];

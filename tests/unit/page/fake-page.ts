@@ -11,11 +11,11 @@ export interface Box {
 /** An image of a page without a browser: what the watch asks of one. */
 export class FakeImage {
   readonly localName = 'img';
-  readonly srcset = '';
   readonly assignedSlot = null;
   readonly parentElement = null;
   readonly shadowRoot = null;
-  readonly naturalWidth = 1000;
+  naturalWidth = 1000;
+  srcset = '';
   readonly naturalHeight = 1000;
   complete = true;
   isConnected = true;
@@ -63,7 +63,15 @@ export interface FakePage {
 }
 
 const VIEW = { innerWidth: 1200, innerHeight: 800 };
-const STYLE = { filter: 'none', backgroundColor: 'transparent', backgroundImage: 'none', opacity: '1' };
+const STYLE = {
+  content: 'none',
+  borderImageSource: 'none',
+  maskImage: 'none',
+  filter: 'none',
+  backgroundColor: 'transparent',
+  backgroundImage: 'none',
+  opacity: '1',
+};
 
 type Sight = { target: FakeImage; isIntersecting: boolean; intersectionRatio: number };
 type Added = Record<'addedNodes' | 'removedNodes', FakeImage[]> & { type: string; target: unknown };
