@@ -143,7 +143,7 @@ export function createSession({ signal, wishes, alive = () => true, released = (
   const present = (place: Place, source: ImageSource, answer: Answered, byUser: boolean): number => {
     const count = answer.result.garments.length;
     if (count > 0) list.put({ ...place, source, ...answer });
-    else list.forget(place.element);
+    else list.giveUp(place.id);
     if (count > 0) speak(plural('garmentsFound', count));
     else if (byUser) say(t('nothingWorn'));
     return count;
@@ -153,20 +153,18 @@ export function createSession({ signal, wishes, alive = () => true, released = (
     draw();
     if (focusBefore instanceof HTMLElement) focusBefore.focus({ preventScroll: true });
     if (!area || !host) return;
-    let element: Element | undefined;
+    const id = next++;
     try {
-      const chosen = await readArea(area, host.element);
-      element = chosen.element;
-      const { part, glimpse } = chosen;
-      const place = { id: next++, element, part, glimpse, shows: AS_BOX };
-      list.put({ ...place, source: chosen.source, said: NOTHING });
-      const kept = readKept(chosen.source);
-      const result = await engine.shop(chosen.source, { ...asking, signal });
-      const answer = await withKept(result, await kept, chosen.source, asked);
-      if (showsStill(element, glimpse)) present(place, chosen.source, answer, true);
-      else list.giveUp(place.id);
+      const { source, ...chosen } = await readArea(area, host.element);
+      const place = { ...chosen, id, shows: AS_BOX };
+      list.put({ ...place, source, said: NOTHING });
+      const kept = readKept(source);
+      const result = await engine.shop(source, { ...asking, signal });
+      const answer = await withKept(result, await kept, source, asked);
+      if (showsStill(place.element, place.glimpse)) present(place, source, answer, true);
+      else list.giveUp(id);
     } catch (error) {
-      if (element) list.forget(element);
+      list.giveUp(id);
       if (!signal.aborted) say(errorText(error));
     }
   };
@@ -245,7 +243,7 @@ export function createSession({ signal, wishes, alive = () => true, released = (
         const count = present({ id, element, shows: whole ? AS_BOX : shows, glimpse }, source, answer, byUser);
         return count === 0 && element instanceof HTMLCanvasElement ? 'again' : 'done';
       } catch (error) {
-        list.forget(element);
+        list.giveUp(id);
         if (stop.aborted) throw error;
         if (byUser && alive()) say(errorText(error));
         // What is not drawn yet is withheld too.

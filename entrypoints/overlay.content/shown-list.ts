@@ -4,11 +4,11 @@ import type { Shown } from './overlay';
 /** The pictures of a page that have dots, or are looked at. */
 export interface ShownList {
   readonly all: readonly Shown[];
-  /** Shows a picture; of one element there is one. Of more than {@link MOST_SHOWN} those out of view are given up. */
+  /** Shows a picture, or an area of one: an element has at most one of each. Of more than {@link MOST_SHOWN} those out of view are given up. */
   put(one: Omit<Shown, 'saved'>): void;
   /** Says something else of a picture that is shown. */
   change(id: number, change: Partial<Shown>): void;
-  /** Takes away what is shown under this number. */
+  /** Takes away what is shown under this number; an answer in whose place it was looked at anew comes back. */
   giveUp(id: number): void;
   /** Takes away all that was shown of an element. */
   forget(element: Element): void;
@@ -30,9 +30,12 @@ export const MOST_IN_VIEW = 200;
 /** An empty list. */
 export function createShownList({ changed, released }: ShownListener): ShownList {
   let all: readonly Shown[] = [];
+  /** Answers in whose place something is looked at, by the number of that. */
+  const aside = new Map<number, Shown>();
   const set = (now: readonly Shown[]): void => {
     if (now.length === all.length && now.every((one, at) => one === all[at])) return;
     all = now;
+    for (const id of aside.keys()) if (!now.some((one) => one.id === id)) aside.delete(id);
     changed();
   };
   return {
@@ -40,16 +43,24 @@ export function createShownList({ changed, released }: ShownListener): ShownList
       return all;
     },
     put(one) {
-      const others = all.filter(({ element }) => element !== one.element);
+      const replaced = all.find((other) => other.element === one.element && !other.part === !one.part);
+      const before = replaced?.result ? replaced : aside.get(replaced?.id ?? one.id);
+      const others = all.filter((other) => other !== replaced);
       const gone = new Set(surplus(others));
+      // A canvas is asked about again because it has another drawing now.
+      const mayReturn = one.part !== undefined || one.element.localName !== 'canvas';
+      if (before && mayReturn && !one.result) aside.set(one.id, before);
+      else aside.delete(one.id);
       set([...others.filter((other) => !gone.has(other)), { ...one, saved: false }]);
-      for (const { element } of gone) released(element);
+      for (const { element, part } of gone) if (!part) released(element);
     },
     change(id, change) {
       set(all.map((one) => (one.id === id ? { ...one, ...change } : one)));
     },
     giveUp(id) {
-      set(all.filter((one) => one.id !== id));
+      const before = aside.get(id);
+      // Another object: its dots are drawn anew.
+      set(all.flatMap((one) => (one.id !== id ? [one] : before ? [{ ...before }] : [])));
     },
     forget(element) {
       set(all.filter((one) => one.element !== element));

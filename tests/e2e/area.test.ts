@@ -29,6 +29,12 @@ document.title = 'Drawn';
       },
     ),
 };
+/** A picture with dots of its own. */
+const PICTURE: TestPage = {
+  name: 'picture',
+  expected: [],
+  html: () => wholePage('Picture', `<img src="${picture(156)}" alt="" style="position: absolute; left: 0; top: 0">`),
+};
 const VEIL = '>>> .veil';
 const AREA = '>>> .area';
 
@@ -36,6 +42,7 @@ describe('an area of the page', () => {
   let session: Session;
   let server: LoopbackServer;
   let page: Page;
+  let current = PAGE;
 
   async function command(name: string): Promise<void> {
     await page.bringToFront();
@@ -71,7 +78,7 @@ describe('an area of the page', () => {
     session = await startSession('allsites');
     server = await session.serve(
       siteOf(
-        () => PAGE,
+        () => current,
         () => ({ here: server.origin, elsewhere: server.origin }),
       ),
     );
@@ -179,6 +186,27 @@ describe('an area of the page', () => {
     await page.keyboard.press('Escape');
     await page.waitForSelector(VEIL, { hidden: true, timeout: PATIENCE });
     expect(await page.evaluate(() => document.querySelector('dialog')?.open)).toBe(true);
+  });
+
+  it('leaves the picture of which it is a part its own dots', async () => {
+    await page.close();
+    current = PICTURE;
+    page = await session.open(server.origin);
+    const names = () => page.$$eval(DOTS, (dots) => dots.map((dot) => (dot as HTMLElement).dataset.name));
+    // Only a click on the toolbar or a key that was pressed lets the tab be captured: twice it leaves the site as it was.
+    await session.clickToolbar(page);
+    await until('the overlay is gone', async () => (await page.$('buy-me-that-look')) === null);
+    await session.clickToolbar(page);
+    await waitForDots(page, PATIENCE);
+    const [before, told] = [await names(), await said()];
+    await choose();
+    await page.mouse.move(2, 2);
+    await page.mouse.down();
+    await page.mouse.move(50, 50, { steps: 3 });
+    await page.mouse.up();
+    await until('an answer is told', async () => ![told, ''].includes((await said()).trim()));
+    expect(await said()).toMatch(/found in/);
+    expect(await names()).toEqual(expect.arrayContaining(before));
   });
 
   it('made no console complain', () => session.expectQuiet());

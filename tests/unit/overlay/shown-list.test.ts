@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { createShownList, MOST_IN_VIEW, MOST_SHOWN } from '../../../entrypoints/overlay.content/shown-list';
 import { glimpseOf } from '../../../lib/page/glimpse';
+import type { ShopResult } from '../../../lib/types';
 import { FakeImage, stubPage } from '../page/fake-page';
 
 const VIEW = 1_000;
@@ -66,4 +67,49 @@ it('has a limit of pictures in view too', () => {
   for (const element of elements) list.put(shownAt(element));
   expect(list.all).toHaveLength(MOST_IN_VIEW);
   expect(given).toEqual(elements.slice(0, 3));
+});
+
+const PART = { left: 0, top: 0, width: 0.5, height: 0.5 };
+const GARMENT = { category: 'dress', box: { x: 0, y: 0, width: 1, height: 1 }, score: 1, person: null, matches: [] };
+const ANSWER = { width: 10, height: 10, persons: [], garments: [GARMENT] } as unknown as ShopResult;
+
+it('shows a picture and an area of it beside each other', () => {
+  const list = createShownList({ changed: CALLED, released: CALLED });
+  const element = elementAt({ top: 0 });
+  const picture = { ...shownAt(element), result: ANSWER };
+  const area = { ...shownAt(element), part: PART };
+  list.put(picture);
+  list.put(area);
+  expect(list.all.map(({ id }) => id)).toEqual([picture.id, area.id]);
+  list.giveUp(area.id);
+  expect(list.all.map(({ id }) => id)).toEqual([picture.id]);
+  list.put(area);
+  list.forget(element);
+  expect(list.all).toEqual([]);
+});
+
+it('puts back what was shown before another question that came to nothing', () => {
+  const list = createShownList({ changed: CALLED, released: CALLED });
+  const element = elementAt({ top: 0 });
+  const before = { ...shownAt(element), result: ANSWER };
+  const [again, later] = [shownAt(element), shownAt(element)];
+  for (const one of [before, again, later]) list.put(one);
+  expect(list.all.map(({ id }) => id)).toEqual([later.id]);
+  list.giveUp(again.id);
+  list.giveUp(later.id);
+  expect(list.all).toEqual([{ ...before, saved: false }]);
+  list.put({ ...again, result: ANSWER });
+  list.giveUp(again.id);
+  expect(list.all).toEqual([]);
+});
+
+it('puts nothing back that went meanwhile', () => {
+  const list = createShownList({ changed: CALLED, released: CALLED });
+  const element = elementAt({ top: 0 });
+  list.put({ ...shownAt(element), result: ANSWER });
+  const again = shownAt(element);
+  list.put(again);
+  list.forget(element);
+  list.giveUp(again.id);
+  expect(list.all).toEqual([]);
 });
