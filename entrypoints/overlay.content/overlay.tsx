@@ -92,7 +92,8 @@ export function Overlay({ host, shown, spoken, notice, onHover, onArea, ...told 
     layer.current?.querySelector<HTMLElement>(`[data-name="${name}"]`);
   const close = (): void => {
     clearTimeout(timer.current);
-    if (open) dotOf(open.name)?.focus();
+    // What the pointer opened has left the focus where it was, perhaps in a field of the page.
+    if (open && layer.current?.querySelector(':focus')) dotOf(open.name)?.focus();
     setOpen(undefined);
   };
   const leave = (): void => {

@@ -11,7 +11,7 @@ const SCENE = drawScene({ seed: 11, width: 480, height: 600, people: 1, framing:
 const POLICY =
   "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; img-src 'self'; require-trusted-types-for 'script'\">";
 const PAGE = `<!doctype html><html lang="en"><head><meta charset="utf-8"><link rel="icon" href="data:,"><title>A walk</title>
-${POLICY}</head><body><h1>A walk</h1><img src="/walk.jpg" alt="A walk" width="480" height="600"></body></html>`;
+${POLICY}</head><body><h1>A walk</h1><img src="/walk.jpg" alt="A walk" width="480" height="600"><p id="words" contenteditable>Words</p></body></html>`;
 
 let picture: Uint8Array;
 
@@ -83,6 +83,18 @@ describe('dots on a page whose policy forbids everything', () => {
     await page.waitForSelector(POPOVER, { timeout: PATIENCE, hidden: true });
     // A dot pulses for a moment when it comes, and says so in a second class.
     expect((await focusedClass(page)).split(' ')[0]).toBe('dot');
+  });
+
+  it('leave the focus in a field of the page when Escape closes what the pointer opened', async () => {
+    await page.mouse.move(5, 5);
+    await page.focus('#words');
+    const [dot] = await page.$$(DOTS);
+    await dot?.hover();
+    await page.waitForSelector(POPOVER, { timeout: PATIENCE, visible: true });
+    await page.keyboard.press('Escape');
+    await page.waitForSelector(POPOVER, { timeout: PATIENCE, hidden: true });
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('words');
+    await page.mouse.move(5, 5);
   });
 
   it('save a look that the side panel lists', async () => {
