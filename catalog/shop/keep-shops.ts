@@ -4,7 +4,7 @@ import type { PageAdded } from '../../lib/messages';
 import { PAGE_KIND, type ShopSpec, type ShopSummary, type Tally } from '../../lib/shop';
 import type { Database, ShopRecord } from '../../lib/store/db';
 import { ShopStore } from '../../lib/store/shop-store';
-import { addShop, doubtfulOf, type ListedShop, listShops, type NewShop, rejectedOf } from '../../lib/store/shops';
+import { doubtfulOf, type ListedShop, listShops, type NewShop, rejectedOf } from '../../lib/store/shops';
 import type { GarmentCategory, VectorSet } from '../../lib/types';
 import { pictureReader } from '../fetch/picture';
 import type { PoliteFetcher } from '../fetch/polite';
@@ -17,6 +17,7 @@ import { leaveOutCrashes } from './crashes';
 import { dueNow } from './due';
 import { handedFirst } from './handed';
 import { createRate } from './rate';
+import { put, renew, shopsToDo } from './renew';
 import { settleTwins, withoutTwins } from './twins';
 
 /** Products looked at together: a shop request waits for no more than these. */
@@ -92,8 +93,7 @@ class KeptShops implements Shops {
   }
 
   async add(shop: NewShop): Promise<void> {
-    const { embedder } = await this.#parts.eyes();
-    await addShop(this.#parts.db, shop, embedder);
+    await put(this.#parts, shop);
     await this.refresh(shop.id);
   }
 
@@ -104,15 +104,15 @@ class KeptShops implements Shops {
   }
 
   async #takePage(shop: NewShop, source: CatalogSource, handed: ReadonlyMap<string, Blob>): Promise<PageAdded> {
-    const { db, eyes, cleanerFor } = this.#parts;
+    const { db, cleanerFor } = this.#parts;
     const { id, spec, name } = shop;
     const { source: own, known, isEmpty } = await withoutTwins(db, source);
     const listed = await listShops(db);
     // Nothing that is not there already: a shop without products would only be in the way.
     if (isEmpty && known > 0 && !listed.some((one) => one.id === id)) return { shop: name, added: 0, known, left: 0 };
-    await addShop(db, shop, (await eyes()).embedder);
+    await put(this.#parts, shop);
     const store = this.#store(id);
-    // What waits since a kill goes in together with this.
+    // What waits since a kill, or for another embedder, goes in together with this.
     if ((await store.waiting()) === 0) await store.beginListing();
     const tally = await listSource(own, store, { clean: cleanerFor(id, spec), partial: true });
     const total = await store.waiting();
@@ -125,7 +125,7 @@ class KeptShops implements Shops {
       this.#handed.delete(id);
     }
     const after = (await listShops(db)).find((one) => one.id === id);
-    const added = (after?.products ?? 0) - (before?.products ?? 0);
+    const added = Math.min(tally.fresh, (after?.products ?? 0) - (before?.products ?? 0));
     return { shop: name, added, known: known + tally.same + tally.changed, left: after?.rejected ?? 0 };
   }
 
@@ -192,12 +192,13 @@ class KeptShops implements Shops {
   }
 
   async #work(): Promise<void> {
+    const begun = new Set<string>();
     for (;;) {
-      const shops = await listShops(this.#parts.db);
-      const open = shops.filter(({ stage, paused }) => stage !== 'resting' && !paused);
+      const open = await shopsToDo(this.#parts, begun);
       // Somebody waits for a page that was just added.
       const next = open.find(({ id }) => this.#waiters.has(id)) ?? open[0];
       if (!next) return;
+      begun.add(next.id);
       const stop = new AbortController();
       let end = () => {};
       const ended = new Promise<void>((resolve) => {
@@ -205,7 +206,7 @@ class KeptShops implements Shops {
       });
       this.#current = { id: next.id, stop, ended };
       try {
-        await this.#shop(next, stop.signal);
+        await this.#shop(next.id, stop.signal);
       } catch (error) {
         if (!stop.signal.aborted) await this.#failed(next.id, error);
       } finally {
@@ -231,7 +232,11 @@ class KeptShops implements Shops {
     await this.#store(id).change(resting).catch(() => undefined); // biome-ignore format: one thought
   }
 
-  async #shop({ id, spec, stage }: ShopRecord, signal: AbortSignal): Promise<void> {
+  async #shop(id: string, signal: AbortSignal): Promise<void> {
+    await renew(this.#parts, id);
+    const shop = await this.#parts.db.shops.get(id);
+    if (!shop) return;
+    const { spec, stage } = shop;
     const store = this.#store(id);
     const fetcher = this.#parts.fetcherFor(spec.address);
     if (stage === 'listing' && spec.kind !== PAGE_KIND) await this.#list(store, id, spec, fetcher, signal);

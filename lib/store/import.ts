@@ -70,16 +70,23 @@ export async function importSources(db: Database, pack: Pack): Promise<readonly 
   return staged;
 }
 
-/** Removes rows and shelves of generations that no source uses. */
+/**
+ * Removes rows and shelves of generations that no source uses: also those of an import at hand, so only changes of the
+ * catalogue, which come one after the other, may call it.
+ */
 export async function sweep(db: Database): Promise<void> {
   const current = new Set((await db.sources.toArray()).map(({ generation }) => generation));
   const shelved = (await db.shelves.toCollection().primaryKeys()).map(([generation]) => generation);
   const chunked = (await db.chunks.toCollection().primaryKeys()).map(([generation]) => generation);
   for (const generation of new Set([...shelved, ...chunked])) {
-    if (current.has(generation)) continue;
-    // Chunks last: `sweep` finds an interrupted removal by them.
-    await db.products.where('generation').equals(generation).delete();
-    await db.shelves.where('generation').equals(generation).delete();
-    await chunksOf(db, generation).delete();
+    if (!current.has(generation)) await dropGeneration(db, generation);
   }
+}
+
+/** Removes rows and shelves of one generation, which no source may use any more. */
+export async function dropGeneration(db: Database, generation: string): Promise<void> {
+  await db.products.where('generation').equals(generation).delete();
+  // Shelves and chunks last: `sweep` finds an interrupted removal by them.
+  await db.shelves.where('generation').equals(generation).delete();
+  await chunksOf(db, generation).delete();
 }

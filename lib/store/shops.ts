@@ -1,5 +1,5 @@
 import type { ShopSpec } from '../shop';
-import type { Database, RejectedRecord, ShopRecord } from './db';
+import type { Database, RejectedRecord, ShopRecord, SourceRecord } from './db';
 import { NOTHING } from './ingest-store';
 
 /** A shop to add. `id` is that of its source in the catalogue. */
@@ -9,45 +9,53 @@ export interface NewShop {
   readonly spec: ShopSpec;
 }
 
-/** A shop with how many products it has in the catalogue. */
-export type ListedShop = ShopRecord & { readonly products: number };
+/** A shop with how many products it has in the catalogue, and which embedder made their vectors. */
+export type ListedShop = ShopRecord & { readonly products: number; readonly embedder?: string | undefined };
+
+/** Records of a shop with an empty shelf, in a generation of its own. */
+export function newRecords({ id, name, spec }: NewShop, embedder: string): { source: SourceRecord; shop: ShopRecord } {
+  const generation = `${id}:${crypto.randomUUID()}`;
+  const source = { id, shop: name, products: 0, generation, embedder, categories: [] };
+  const none = {
+    paused: false,
+    nextRow: 0,
+    nextSeq: 0,
+    tally: NOTHING,
+    total: 0,
+    done: 0,
+    rejected: 0,
+    refreshedAt: 0,
+  };
+  return { source, shop: { id, name, spec, generation, stage: 'resting', ...none, addedAt: Date.now() } };
+}
 
 /** Adds a shop with an empty shelf, or gives the known one of that id its new name and address. */
-export async function addShop(db: Database, { id, name, spec }: NewShop, embedder: string): Promise<void> {
-  await db.transaction('rw', db.shops, db.sources, async () => {
+export async function addShop(db: Database, shop: NewShop, embedder: string): Promise<void> {
+  const { id, name, spec } = shop;
+  await db.transaction('rw', [db.sources, ...shopTables(db)], async () => {
     const known = await db.shops.get(id);
     const source = await db.sources.get(id);
     if (known && source?.generation === known.generation && source.embedder === embedder) {
       await db.shops.put({ ...known, name, spec });
       return;
     }
-    const generation = `${id}:${crypto.randomUUID()}`;
-    await db.sources.put({ id, shop: name, products: 0, generation, embedder, categories: [] });
-    await db.shops.put({
-      id,
-      name,
-      spec,
-      generation,
-      stage: 'resting',
-      paused: false,
-      nextRow: 0,
-      nextSeq: 0,
-      tally: NOTHING,
-      total: 0,
-      done: 0,
-      rejected: 0,
-      addedAt: Date.now(),
-      refreshedAt: 0,
-    });
+    // What is known of products counts as stored, and the new shelf is empty.
+    await forgetShops(db, [id]);
+    const fresh = newRecords(shop, embedder);
+    await db.sources.put(fresh.source);
+    await db.shops.put(fresh.shop);
   });
 }
 
 /** The shops the user added, oldest first. */
 export async function listShops(db: Database): Promise<ListedShop[]> {
   const [shops, sources] = await Promise.all([db.shops.toArray(), db.sources.toArray()]);
-  const counts = new Map(sources.map(({ generation, products }) => [generation, products]));
+  const current = new Map(sources.map((source) => [source.generation, source]));
   return shops
-    .map((shop) => ({ ...shop, products: counts.get(shop.generation) ?? 0 }))
+    .map((shop) => {
+      const { products = 0, embedder } = current.get(shop.generation) ?? {};
+      return { ...shop, products, embedder };
+    })
     .sort((a, b) => a.addedAt - b.addedAt);
 }
 
