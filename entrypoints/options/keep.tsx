@@ -4,17 +4,18 @@ import { datedName, saveFile } from '../../components/save-file';
 import { Section } from '../../components/section';
 import { StorageUse, type Used } from '../../components/storage-use';
 import type { Task } from '../../components/task';
-import { readAllCorrections, restoreCorrections } from '../../lib/corrections';
+import { readAllCorrections } from '../../lib/corrections';
 import { askEngine } from '../../lib/engine/remote';
 import { sendMessage } from '../../lib/messages';
 import { listGrants, requestSites } from '../../lib/page/grants';
-import { pausedSites, setPaused } from '../../lib/page/sites';
-import { readPreferences, writePreferences } from '../../lib/preferences';
+import { pausedSites } from '../../lib/page/sites';
+import { readPreferences } from '../../lib/preferences';
 import { readBackup, writeBackup } from '../../lib/store/backup';
 import { withDatabase } from '../../lib/store/db';
-import { keptShops, restoreShops } from '../../lib/store/kept-shops';
-import { listLooks, saveLooks } from '../../lib/store/looks';
+import { keptShops } from '../../lib/store/kept-shops';
+import { listLooks } from '../../lib/store/looks';
 import { plural, t } from '../../lib/words';
+import { restoreBackup } from './restore';
 
 /** Room used on this computer; everything as one file and back. */
 export function KeepSection({ run }: Pick<Task, 'run'>) {
@@ -76,20 +77,18 @@ async function backUp(): Promise<string> {
   return t('saved');
 }
 
-/**
- * The catalogue first: it alone may still be refused, and then nothing else has changed. Sites can be allowed by a click
- * only: `tell` hears of those that are not.
- */
+/** Sites can be allowed by a click only: `tell` hears of those that are not. */
 async function restore(file: Blob, tell: (lacking: readonly string[]) => void): Promise<string> {
-  const { looks, preferences, catalog, shops, paused, sites, corrections } = await readBackup(file);
-  await askEngine(() => sendMessage('importPack', catalog));
-  const restored = await withDatabase((db) => restoreShops(db, shops));
-  if (restored > 0) await sendMessage('keepShopsFresh', undefined);
-  for (const pattern of paused) await setPaused(pattern, true);
-  await saveLooks(looks);
-  await writePreferences(preferences);
-  await restoreCorrections(corrections);
-  const granted = (await listGrants()).map(({ pattern }) => pattern);
-  tell(sites.filter((pattern) => !granted.includes(pattern)));
-  return plural('restored', looks.length);
+  const backup = await readBackup(file);
+  try {
+    await restoreBackup(backup, {
+      importPack: (pack) => askEngine(() => sendMessage('importPack', pack)),
+      keepFresh: () => sendMessage('keepShopsFresh', undefined),
+      addShop: (shop) => askEngine(() => sendMessage('addShop', shop)),
+    });
+  } finally {
+    const granted = (await listGrants()).map(({ pattern }) => pattern);
+    tell(backup.sites.filter((pattern) => !granted.includes(pattern)));
+  }
+  return plural('restored', backup.looks.length);
 }

@@ -1,5 +1,5 @@
 import type { Database, ProductRecord, SourceRecord } from './db';
-import { DIMENSIONS, type Pack, type PackRow } from './pack-format';
+import { DIMENSIONS, MAX_PRODUCTS, type Pack, type PackRow } from './pack-format';
 import { writePack } from './pack-write';
 import { readShelf } from './stored-shelf';
 
@@ -28,12 +28,23 @@ async function packSource(db: Database, source: SourceRecord): Promise<Pack> {
   return { embedder, sources: [{ id, shop }], rows: records.map(rowOf), embeddings, graphs };
 }
 
-/** All sources of one embedder as one pack; `sample` is left out unless it is alone. Graphs only for a single source. */
+/** As many sources as one pack may hold: the smallest, so that few are left out; whole ones, so that each can go on. */
+function fitting(sources: readonly SourceRecord[]): readonly SourceRecord[] {
+  let room = MAX_PRODUCTS;
+  const kept = new Set<SourceRecord>();
+  for (const source of sources.toSorted((a, b) => a.products - b.products)) {
+    room -= source.products;
+    if (room >= 0) kept.add(source);
+  }
+  return sources.filter((source) => kept.has(source));
+}
+
+/** All sources of one embedder that fit as one pack; `sample` is left out unless it is alone. Graphs only for a single source. */
 export async function exportSources(db: Database, embedder: string, sample: string): Promise<Blob> {
   const usable = (await db.sources.toArray()).filter((source) => source.embedder === embedder);
   const own = usable.filter(({ id }) => id !== sample);
   const packs: Pack[] = [];
-  for (const source of own.length > 0 ? own : usable) packs.push(await packSource(db, source));
+  for (const source of fitting(own.length > 0 ? own : usable)) packs.push(await packSource(db, source));
   const [only] = packs;
   if (only && packs.length === 1) return writePack(only);
   const embeddings = new Float32Array(packs.reduce((sum, pack) => sum + pack.embeddings.length, 0));

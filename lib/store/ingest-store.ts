@@ -10,6 +10,20 @@ export interface Validators {
   readonly address?: string;
 }
 
+/** Characters of each that are kept: no server needs more, and a backup is read within limits. */
+const LONGEST = { etag: 1_000, lastModified: 200, address: 5_000 };
+
+/** Validators that are worth keeping: half of one would fit nothing, and all are of one picture. */
+export function shortValidators(said: { [K in keyof Validators]: Validators[K] | undefined }): Validators {
+  const { etag = '', lastModified = '', address = '' } = said;
+  if (address.length > LONGEST.address) return {};
+  return {
+    ...(etag && etag.length <= LONGEST.etag ? { etag } : {}),
+    ...(lastModified && lastModified.length <= LONGEST.lastModified ? { lastModified } : {}),
+    ...(address ? { address } : {}),
+  };
+}
+
 /** A cleaned product in line for its picture; `row.imageUrl` is still empty. */
 export interface Listed {
   readonly where: string;

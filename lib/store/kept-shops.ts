@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { Database, FactRecord, ShopRecord } from './db';
-import { NOTHING } from './ingest-store';
+import { NOTHING, shortValidators } from './ingest-store';
 
 const BATCH = 1_000;
 const MOST_SHOPS = 500;
@@ -26,9 +26,10 @@ const KeptShops = v.pipe(
             productId: text(300),
             hash: text(200),
             validators: v.strictObject({
-              etag: v.optional(text(1_000)),
-              lastModified: v.optional(text(200)),
-              address: v.optional(text(5_000)),
+              // Older versions wrote what a server said, however long: it is dropped, not refused.
+              etag: v.optional(v.string()),
+              lastModified: v.optional(v.string()),
+              address: v.optional(v.string()),
             }),
           }),
         ),
@@ -50,7 +51,11 @@ export async function keptShops(db: Database): Promise<KeptShop[]> {
   return Promise.all(
     shops.map(async ({ id, name, spec, addedAt, refreshedAt }) => {
       const facts = await db.facts.where('source').equals(id).toArray();
-      const bare = facts.map(({ productId, hash, validators }) => ({ productId, hash, validators }));
+      const bare = facts.map(({ productId, hash, validators }) => ({
+        productId,
+        hash,
+        validators: shortValidators(validators),
+      }));
       return { id, name, spec, addedAt, refreshedAt, facts: bare };
     }),
   );
@@ -61,14 +66,7 @@ export function parseKeptShops(value: unknown): readonly KeptShop[] {
   return v.parse(KeptShops, value).map(({ spec: { currency, ...spec }, facts, ...shop }) => ({
     ...shop,
     spec: { ...spec, ...(currency ? { currency } : {}) },
-    facts: facts.map(({ validators: { etag, lastModified, address }, ...fact }) => ({
-      ...fact,
-      validators: {
-        ...(etag ? { etag } : {}),
-        ...(lastModified ? { lastModified } : {}),
-        ...(address ? { address } : {}),
-      },
-    })),
+    facts: facts.map(({ validators, ...fact }) => ({ ...fact, validators: shortValidators(validators) })),
   }));
 }
 

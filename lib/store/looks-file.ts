@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { UserError } from '../errors';
 import { GARMENT_CATEGORIES, type Look } from '../types';
+import { withinLimits } from './look-limits';
 import { PackRow } from './pack-format';
 
 const FORMAT = 1;
@@ -27,11 +28,12 @@ const StoredLook = v.strictObject({
   checkedAt: v.optional(time),
   chosen: v.optional(v.pipe(v.array(v.nullable(text(300))), v.maxLength(500))),
   wanted: v.optional(v.pipe(v.array(v.nullable(v.picklist(['women', 'men', 'off']))), v.maxLength(500))),
-  title: text(1_000),
+  // Older versions wrote what a page said, however long: it is cut, not refused.
+  title: v.string(),
   note: text(20_000),
   tags: v.optional(v.pipe(v.array(text(100)), v.maxLength(50))),
-  pageUrl: text(10_000),
-  pageTitle: text(1_000),
+  pageUrl: v.string(),
+  pageTitle: v.string(),
   picture: v.pipe(text(MAX_PICTURE), v.regex(/^data:image\/(webp|jpeg|png);base64,[\w+/=]*$/)),
   result: v.strictObject({
     width: size,
@@ -71,7 +73,9 @@ const LooksFile = v.strictObject({
 
 /** Looks as one JSON file that {@link readLooks} reads back; pictures are inside. */
 export async function writeLooks(looks: readonly Look[]): Promise<Blob> {
-  const stored = await Promise.all(looks.map(async (look) => ({ ...look, picture: await dataUrl(look.picture) })));
+  const stored = await Promise.all(
+    looks.map(async (look) => ({ ...withinLimits(look), picture: await dataUrl(look.picture) })),
+  );
   return new Blob([JSON.stringify({ format: FORMAT, looks: stored })], { type: 'application/json' });
 }
 
@@ -81,7 +85,7 @@ export async function readLooks(file: Blob): Promise<readonly Look[]> {
   try {
     const { looks } = v.parse(LooksFile, JSON.parse(await file.text()));
     return looks.map(({ tags, chosen, wanted, checkedAt, ...look }) => ({
-      ...look,
+      ...withinLimits(look),
       ...(tags ? { tags } : {}),
       ...(chosen ? { chosen } : {}),
       ...(wanted ? { wanted } : {}),

@@ -1,10 +1,11 @@
 import { liveQuery } from 'dexie';
 import type { Look } from '../types';
 import { withDatabase } from './db';
+import { withinLimits } from './look-limits';
 
-/** Stores a look or replaces the one of the same id. */
+/** Stores a look, as much of it as a backup may hold, or replaces the one of the same id. */
 export async function saveLook(look: Look): Promise<void> {
-  await withDatabase((db) => db.looks.put(look));
+  await withDatabase((db) => db.looks.put(withinLimits(look)));
 }
 
 /** All looks, newest first. */

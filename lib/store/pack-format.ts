@@ -60,7 +60,6 @@ export const PackManifest = v.strictObject({
   categories: v.record(v.picklist(GARMENT_CATEGORIES), Count),
   sources: v.pipe(
     v.array(v.strictObject({ id: SourceId, shop: v.pipe(text(200), v.minLength(1)), products: Count })),
-    v.minLength(1),
     v.maxLength(1_000),
   ),
   entries: v.record(

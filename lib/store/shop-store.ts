@@ -9,7 +9,16 @@ import {
   type ShopRecord,
   type WaitingRecord,
 } from './db';
-import type { IngestStore, Known, Listed, ListedBatch, Outcome, StoredPrint, Taken } from './ingest-store';
+import {
+  type IngestStore,
+  type Known,
+  type Listed,
+  type ListedBatch,
+  type Outcome,
+  type StoredPrint,
+  shortValidators,
+  type Taken,
+} from './ingest-store';
 import { type PackRow, productOf } from './pack-format';
 import { NO_VECTORS, shelfBlob, vectorSet } from './shelf';
 import { compactShelf, MOST_CHUNKS } from './stored-shelf';
@@ -257,6 +266,7 @@ export class ShopStore implements IngestStore {
         category: row.category,
         gender: row.gender,
         ...rest,
+        validators: shortValidators(rest.validators),
         ...pricedOf(row),
       };
     });

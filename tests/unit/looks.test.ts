@@ -161,6 +161,21 @@ describe('a file of looks', () => {
     }
   });
 
+  it('holds no more of a page than it may, whatever the page said', async () => {
+    const long = {
+      title: `${'x'.repeat(999)}👗`,
+      pageTitle: 'y'.repeat(40_000),
+      pageUrl: `data:,${'z'.repeat(10_000)}`,
+    };
+    const cut = { title: 'x'.repeat(999), pageTitle: 'y'.repeat(1_000), pageUrl: '' };
+    const file = await writeLooks([look('1', long), look('2')]);
+    expect(JSON.parse(await file.text()).looks[0]).toMatchObject(cut);
+    expect((await readLooks(file)).map(({ title }) => title)).toEqual([cut.title, 'Look 2']);
+    // Files of older versions hold it whole.
+    const old = (await file.text()).replace('"pageUrl":""', `"pageUrl":"https://a.example/${'z'.repeat(20_000)}"`);
+    expect((await readLooks(new Blob([old])))[0]).toMatchObject(cut);
+  });
+
   it('travels in a backup with the rest', async () => {
     const preferences = { gender: 'men', dots: 'hover', sensitivity: 'few' } as const;
     const catalog = new Blob(['a pack']);

@@ -1,9 +1,11 @@
 import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { SENTENCES } from '../../../lib/all-sentences';
 import { openIndex } from '../../../lib/index/open';
 import { type Catalog, openCatalog } from '../../../lib/store/catalog';
 import { Database } from '../../../lib/store/db';
 import { DIMENSIONS } from '../../../lib/store/pack-format';
+import { readPack } from '../../../lib/store/pack-read';
 import { writePack } from '../../../lib/store/pack-write';
 import type { OpenIndex } from '../../../lib/types';
 import { EMBEDDER, samplePack } from './sample-pack';
@@ -138,6 +140,18 @@ describe('the catalogue', () => {
       sample: false,
     });
     expect((await catalog.search.search('dress', vector(10), 1))[0]?.product.id).toBe('shop/p10');
+  });
+
+  it('exports what can be read back: nothing at all, and no more than a pack may hold', async () => {
+    await catalog.listSources();
+    await catalog.removeSource('sample');
+    const nothing = await catalog.exportPack();
+    expect((await readPack(nothing, EMBEDDER)).rows).toEqual([]);
+    await expect(catalog.importPack(nothing)).rejects.toMatchObject({ message: SENTENCES.packNoShop });
+    for (const id of ['first', 'second', 'third']) await catalog.importPack(await writePack(samplePack(id, 8, 2)));
+    await db.sources.update('first', { products: 199_990 });
+    const { sources, rows } = await readPack(await catalog.exportPack(), EMBEDDER);
+    expect([sources.map(({ id }) => id), rows.length]).toEqual([['second', 'third'], 16]);
   });
 
   it('never mixes in vectors of another embedder', async () => {

@@ -4,6 +4,7 @@ import { openIndex } from '../../../lib/index/open';
 import { openCatalog } from '../../../lib/store/catalog';
 import { Database } from '../../../lib/store/db';
 import { keptShops, parseKeptShops, restoreShops } from '../../../lib/store/kept-shops';
+import type { PackRow } from '../../../lib/store/pack-format';
 import { writePack } from '../../../lib/store/pack-write';
 import { ShopStore } from '../../../lib/store/shop-store';
 import { EMBEDDER, samplePack } from './sample-pack';
@@ -41,6 +42,26 @@ describe('shops of a backup', () => {
     expect(kept?.facts).toHaveLength(12);
     // A second restore changes nothing.
     expect(await restoreShops(db, [SHOP])).toBe(0);
+  });
+
+  it('come back whatever a server said about a picture', async () => {
+    await open(db).importPack(await writePack(samplePack('shop', 3, 9)));
+    const [p0, p1] = ['p0', 'p1'].map((productId) => ({ ...SHOP.facts[0], productId, hash: 'h' }));
+    const said = { etag: 'e'.repeat(1_001), lastModified: 'Sat', address: 'https://shop.example/1.jpg' };
+    const far = { etag: '"1"', address: `https://shop.example/${'a'.repeat(5_000)}` };
+    const facts = [{ ...p0, validators: said }, { ...p1, validators: far }]; // biome-ignore format: one thought
+    // An older version wrote it whole.
+    await restoreShops(db, parseKeptShops(JSON.parse(JSON.stringify([{ ...SHOP, facts }]))));
+    const kept = { lastModified: 'Sat', address: said.address };
+    const known = await new ShopStore(db, 'shop').known(['p0', 'p1']);
+    expect([known.get('p0')?.validators, known.get('p1')?.validators]).toEqual([kept, {}]);
+    // An older version stored it whole.
+    await db.facts.update(['shop', 'p0'], { validators: said });
+    expect((await keptShops(db))[0]?.facts[0]?.validators).toEqual(kept);
+    const shops = new ShopStore(db, 'shop');
+    const row = samplePack('shop', 3).rows[2] as PackRow;
+    await shops.commit([{ row, hash: 'h2', embedding: new Float32Array(128), validators: said }]);
+    expect((await shops.known(['p2'])).get('p2')?.validators).toEqual(kept);
   });
 
   it('are left out where their products are not there', async () => {

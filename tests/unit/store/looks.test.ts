@@ -35,6 +35,19 @@ describe('looks', () => {
   });
 });
 
+describe('a look of a page that says too much', () => {
+  it('is stored as a backup can hold it', async () => {
+    await saveLook({
+      ...look('long', 3),
+      title: 't'.repeat(2_000),
+      pageUrl: `https://a.example/${'u'.repeat(20_000)}`,
+    });
+    const stored = (await listLooks()).find(({ id }) => id === 'long');
+    expect([stored?.title.length, stored?.pageUrl, stored?.pageTitle]).toEqual([1_000, '', 'News']);
+    await deleteLook('long');
+  });
+});
+
 describe('settings', () => {
   it('are remembered', async () => {
     expect(await readSetting('backend')).toBeUndefined();
