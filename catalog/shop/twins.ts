@@ -1,7 +1,6 @@
 import { PAGE_KIND } from '../../lib/shop';
 import type { Database, ProductRecord, SourceRecord } from '../../lib/store/db';
 import { handOver } from '../../lib/store/hand-over';
-import { sweep } from '../../lib/store/import';
 import type { GarmentCategory } from '../../lib/types';
 import type { CatalogSource, Found } from '../source';
 import { pageAddress } from '../understand/duplicates';
@@ -118,7 +117,6 @@ export async function settleTwins(db: Database, changed: Changed): Promise<numbe
     gone += own.length;
     changed(left.generation, left.categories);
   }
-  if (gone > 0) await sweep(db);
   return gone;
 }
 

@@ -1,5 +1,6 @@
 import type { GarmentCategory, Look, Product } from '../types';
 import type { ChunkRecord, Database, FactRecord, ProductRecord } from './db';
+import { dropGeneration } from './import';
 import { NO_VECTORS } from './shelf';
 import { forgetShops, shopTables } from './shops';
 
@@ -62,13 +63,13 @@ async function takeOut(db: Database, source: string, facts: readonly FactRecord[
  * Takes products out of a shop because another source states them too; `twins` are those, by the id of the product that
  * goes. Saved looks show the twin from then on. A shop that keeps nothing goes as a whole. All or nothing.
  */
-export function handOver(
+export async function handOver(
   db: Database,
   source: string,
   twins: ReadonlyMap<string, ProductRecord>,
 ): Promise<HandedOver | undefined> {
   const tables = [db.products, db.chunks, db.sources, db.looks, ...shopTables(db)];
-  return db.transaction('rw', tables, async () => {
+  const changed = await db.transaction('rw', tables, async () => {
     const found = await db.facts.bulkGet([...twins.keys()].map((productId) => [source, productId]));
     const facts = found.flatMap((fact) => fact ?? []);
     if (facts.length === 0) return undefined;
@@ -79,4 +80,7 @@ export function handOver(
     if (left) await changeLooks(db, instead);
     return left;
   });
+  // Its own rows only: a sweep would take those of an import at hand for left-overs.
+  if (changed && !(await db.sources.get(source))) await dropGeneration(db, changed.generation);
+  return changed;
 }

@@ -9,10 +9,12 @@ import { MODELS } from '../../../catalog/node/places';
 import { cleanerOf } from '../../../catalog/schema';
 import { keepShops, type Shops } from '../../../catalog/shop/keep-shops';
 import { readPageShop } from '../../../catalog/shop/page-shop';
+import { settleTwins } from '../../../catalog/shop/twins';
 import type { CatalogSource } from '../../../catalog/source';
 import { openIndex } from '../../../lib/index/open';
 import { type Catalog, openCatalog } from '../../../lib/store/catalog';
 import { Database } from '../../../lib/store/db';
+import type { Pack } from '../../../lib/store/pack-format';
 import { writePack } from '../../../lib/store/pack-write';
 import type { Look, Product } from '../../../lib/types';
 import { type LoopbackServer, serve } from '../../browser/servers';
@@ -74,6 +76,13 @@ const look = (id: string, products: readonly (Product | undefined)[], chosen: st
     ],
   },
 });
+
+/** A pack whose sixth product is the wrap dress. */
+async function packWithWrap(id: string, count: number): Promise<Pack> {
+  const pack = { ...samplePack(id, count, 4), embedder: eyes.embedder };
+  const rows = pack.rows.map((row, i) => (i === 5 ? { ...row, url: 'http://shop.example/p/wrap/' } : row));
+  return { ...pack, rows };
+}
 
 beforeAll(async () => {
   eyes = await openEyes(models, false);
@@ -156,12 +165,30 @@ describe('a product that was added from its page and comes again with its whole 
     expect((await shops.list()).map(({ id }) => id)).toEqual([SHOP.id]);
   });
 
+  it('leaves an import at hand alone', async () => {
+    await addPage('wrap-1', '/p/wrap', 'Wrap dress', 'a');
+    await catalog.importPack(await writePack(await packWithWrap('packed', 16)));
+    // Shelves are written first, products after them: in between is where others get their turn.
+    const staged = new Promise<void>((resolve) => {
+      db.shelves.hook('creating', function hook(_key, { generation }) {
+        if (!generation.startsWith('large:')) return;
+        db.shelves.hook('creating').unsubscribe(hook);
+        resolve();
+      });
+    });
+    const importing = catalog.importPack(await writePack({ ...samplePack('large', 3_000), embedder: eyes.embedder }));
+    await staged;
+    expect(await settleTwins(db, () => undefined)).toBe(1);
+    await importing;
+    const { generation = '' } = (await db.sources.get('large')) ?? {};
+    expect(await db.shelves.where('generation').equals(generation).count()).toBe(8);
+    expect(await db.products.where('generation').equals(generation).count()).toBe(3_000);
+  });
+
   it('stands once also where the shop comes as a pack', async () => {
-    const pack = { ...samplePack('packed', 16, 4), embedder: eyes.embedder };
-    const rows = pack.rows.map((row, i) => (i === 5 ? { ...row, url: 'http://shop.example/p/wrap/' } : row));
     await addPage('wrap-1', '/p/wrap', 'Wrap dress', 'a');
     await addPage('lone', '/p/lone', 'Lone dress', 'e');
-    await catalog.importPack(await writePack({ ...pack, rows }));
+    await catalog.importPack(await writePack(await packWithWrap('packed', 16)));
     await shops.settle();
     expect((await stored()).filter((id) => id.startsWith('web.'))).toEqual(['web.pages.shop.example/lone']);
   });
