@@ -46,10 +46,26 @@ export interface CatalogSource {
   products(signal?: AbortSignal): AsyncIterable<Found>;
 }
 
+/** What is known of a failure besides its sentence. */
+export interface SourceErrorOptions extends ErrorOptions {
+  /** A later try may well succeed: the network is down, or the server asks to wait. */
+  readonly passing?: boolean;
+}
+
 /** A source cannot be read; the message is a sentence for the user. */
 export class SourceError extends Error {
   override readonly name = 'SourceError';
+  /** Whether a later try may well succeed. */
+  readonly passing: boolean;
+
+  constructor(sentence: string, { passing = false, ...options }: SourceErrorOptions = {}) {
+    super(sentence, options);
+    this.passing = passing;
+  }
 }
+
+/** Whether an error may be gone by itself after a while. */
+export const isPassing = (error: unknown): error is SourceError => error instanceof SourceError && error.passing;
 
 /** What adapters read of an answer; the platform's `Response` is one. `url` is the address after redirects. */
 export interface FetchedResponse {

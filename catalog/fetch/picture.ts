@@ -1,6 +1,6 @@
 import type { Validators } from '../../lib/store/ingest-store';
 import { SourceError } from '../source';
-import type { PoliteFetcher } from './polite';
+import { isPassingStatus, type PoliteFetcher } from './polite';
 
 /** Most bytes of a product picture. */
 export const MOST_PICTURE_BYTES = 20_000_000;
@@ -39,6 +39,10 @@ export function pictureReader(fetcher: PoliteFetcher): ReadPicture {
     if (answer.status === 304) return undefined;
     if (answer.status !== 200) {
       await answer.body?.cancel();
+      // A whole shop may stand still for this one: then the user reads it alone.
+      if (isPassingStatus(answer.status)) {
+        throw new SourceError(`${new URL(answer.url).host} answers ${answer.status}.`, { passing: true });
+      }
       throw new SourceError(`answer ${answer.status}`);
     }
     const etag = answer.headers.get('etag');

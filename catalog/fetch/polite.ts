@@ -47,6 +47,11 @@ export const MANNERS: Manners = {
 
 /** Status codes that a later try may turn into an answer. */
 const PASSING = new Set([408, 425, 429, 500, 502, 503, 504]);
+/** Hosts that asked for a long pause and are remembered. */
+const MOST_AWAY = 1_000;
+
+/** Whether an answer of that status may be another one later. */
+export const isPassingStatus = (status: number): boolean => PASSING.has(status);
 
 function checked(address: string, mayAsk: Manners['mayAsk']): URL {
   const url = URL.canParse(address) ? new URL(address) : undefined;
@@ -101,7 +106,10 @@ function guarded(body: ReadableStream<Uint8Array<ArrayBuffer>>, limit: number, p
       async pull(controller) {
         let timer: ReturnType<typeof setTimeout> | undefined;
         const late = new Promise<never>((_, reject) => {
-          timer = setTimeout(() => reject(new SourceError('The server stopped answering.')), patience);
+          timer = setTimeout(
+            () => reject(new SourceError('The server stopped answering.', { passing: true })),
+            patience,
+          );
         });
         const part = await Promise.race([reader.read(), late])
           .catch((reason: unknown) => fail(reason instanceof TypeError ? broken(reason) : reason))
@@ -122,11 +130,16 @@ function guarded(body: ReadableStream<Uint8Array<ArrayBuffer>>, limit: number, p
   );
 }
 
-const broken = (cause: unknown) => new SourceError('The connection broke off.', { cause });
+const broken = (cause: unknown) => new SourceError('The connection broke off.', { cause, passing: true });
+
+const awayError = (host: string, pause: number) =>
+  new SourceError(`${host} asks to come back in ${Math.ceil(pause / 60_000)} minutes.`, { passing: true });
 
 class Politeness {
   readonly #manners: Manners;
   readonly #pace: ReturnType<typeof createPace>;
+  /** Host → until when it asked to be left alone. */
+  readonly #away = new Map<string, number>();
 
   constructor(manners: Manners) {
     this.#manners = manners;
@@ -142,12 +155,14 @@ class Politeness {
         if (error instanceof SourceError || attempt >= retries) throw error;
         return undefined;
       });
-      if (answer && (!PASSING.has(answer.status) || attempt >= retries)) return answer;
+      if (answer && !PASSING.has(answer.status)) return answer;
       const asked = retryAfter(answer?.headers.get('retry-after') ?? null);
-      void answer?.body?.cancel().catch(() => undefined);
       if (asked !== undefined && asked > this.#manners.longestPause) {
-        throw new SourceError(`${url.host} asks to come back in ${Math.ceil(asked / 60_000)} minutes.`);
+        void answer?.body?.cancel().catch(() => undefined);
+        this.#sentAway(url.host, asked);
       }
+      if (answer && attempt >= retries) return answer;
+      void answer?.body?.cancel().catch(() => undefined);
       // Full jitter on top of a floor: many pictures of one host do not come back together.
       const rest = Math.max(asked ?? 0, pause * 2 ** attempt * (0.5 + Math.random()));
       if (answer) this.#pace.hold(url.host, Date.now() + rest);
@@ -155,8 +170,22 @@ class Politeness {
     }
   }
 
+  /** Remembers that a host asks for a pause longer than anybody waits, and throws. */
+  #sentAway(host: string, pause: number): never {
+    if (this.#away.size >= MOST_AWAY) this.#away.clear();
+    this.#away.set(host, Date.now() + pause);
+    throw awayError(host, pause);
+  }
+
+  /** Throws while a host wants to be left alone. */
+  #respect(host: string): void {
+    const left = (this.#away.get(host) ?? 0) - Date.now();
+    if (left > 0) throw awayError(host, left);
+  }
+
   async #once(url: URL, options: PoliteOptions): Promise<FetchedResponse> {
     const { patience, userAgent, mayAsk, limit } = this.#manners;
+    this.#respect(url.host);
     const leave = await this.#pace.enter(url.host, options.signal);
     const stop = new AbortController();
     const abort = () => stop.abort(options.signal?.reason);
@@ -167,6 +196,8 @@ class Politeness {
     };
     const timer = setTimeout(() => stop.abort(new SourceError(`${url.host} did not answer.`)), patience);
     try {
+      // Whoever stood in the line before may have been sent away.
+      this.#respect(url.host);
       const headers = headersOf(options, userAgent);
       const answer = await request(url, options.whole ? 'product' : 'shop', {
         headers,
@@ -203,7 +234,7 @@ export function createFetcher(manners: Partial<Manners> = {}): PoliteFetcher {
       options?.signal?.throwIfAborted();
       if (error instanceof SourceError) throw error;
       const host = URL.canParse(address) ? new URL(address).host : address.slice(0, 100);
-      throw new SourceError(`${host} did not answer.`, { cause: error });
+      throw new SourceError(`${host} did not answer.`, { cause: error, passing: true });
     }
   };
 }

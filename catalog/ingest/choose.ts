@@ -1,6 +1,7 @@
 import type { Listed, Validators } from '../../lib/store/ingest-store';
 import type { Detection, PixelImage } from '../../lib/types';
 import type { PictureBytes, ReadPicture } from '../fetch/picture';
+import { isPassing } from '../source';
 import { isNamedDetail, rankPictures, showsWell } from '../understand/picture-choice';
 import type { LookParts } from './look';
 
@@ -35,7 +36,8 @@ export async function fetchFirst(listed: Listed, read: ReadPicture, signal?: Abo
       return { address, picture: await read(address, signal, address === knownAddress ? known : undefined) };
     } catch (error) {
       if (signal?.aborted) break;
-      failure ??= error;
+      // One that may come later is worth more than one that is gone.
+      if (failure === undefined || (isPassing(error) && !isPassing(failure))) failure = error;
     }
   }
   return { error: failure };
@@ -50,7 +52,7 @@ async function look(address: string, picture: PictureBytes, { eyes }: LookParts)
 /**
  * The picture that shows a product best, of at most three: product only before worn, whole before detail. Further ones
  * are read only where the first leaves something to wish. Undefined where the picture is still the known one.
- * @throws whatever kept the first from being read.
+ * @throws whatever kept the first from being read, rather what may pass.
  */
 export async function choosePicture(listed: Listed, first: Fetched, parts: LookParts): Promise<Chosen | undefined> {
   const got = await first;

@@ -2,6 +2,7 @@ import type { Listed, Outcome } from '../../lib/store/ingest-store';
 import type { BoundingBox, Detection, Embedding, GarmentCategory, PixelImage } from '../../lib/types';
 import type { ReadPicture } from '../fetch/picture';
 import { garmentBox } from '../garment-box';
+import { isPassing, type SourceError } from '../source';
 import { disagreement, disagreementText } from '../understand/disagreement';
 import type { Pictures } from '../understand/duplicates';
 import { picturePrint } from '../understand/same-picture';
@@ -48,17 +49,24 @@ export const COPIED = 'the picture of another product';
 
 const wordsOf = (error: unknown) => (error instanceof Error ? error.message.replace(/\s+/g, ' ').slice(0, 200) : '');
 
+/** What became of a product. */
+export interface Looked {
+  readonly outcome: Outcome;
+  /** Why its picture did not come, where it may come later. */
+  readonly late?: SourceError | undefined;
+}
+
 interface Seen {
   readonly garment: GarmentPicture;
   readonly print: Uint8Array<ArrayBuffer>;
   readonly taken: (embedding: Embedding) => Outcome;
 }
 
-async function see(listed: Listed, first: Fetched, parts: LookParts): Promise<Seen | Outcome> {
+async function see(listed: Listed, first: Fetched, parts: LookParts): Promise<Seen | Looked> {
   const { row, hash, where } = listed;
   try {
     const chosen = await choosePicture(listed, first, parts);
-    if (!chosen) return { unchanged: listed };
+    if (!chosen) return { outcome: { unchanged: listed } };
     const { address, bytes, image, detections, validators } = chosen;
     const garment = { image, category: row.category, box: garmentBox(image, row.category, detections) };
     const imageUrl = await parts.ways.addressOf(address, bytes);
@@ -67,9 +75,10 @@ async function see(listed: Listed, first: Fetched, parts: LookParts): Promise<Se
     const facts = { validators, print, ...(doubted ? { doubt: disagreementText(doubted) } : {}) };
     return { garment, print, taken: (embedding) => ({ row: { ...row, imageUrl }, hash, embedding, ...facts }) };
   } catch (error) {
+    const late = isPassing(error) ? error : undefined;
     // What the catalogue has is good while nobody can say otherwise.
-    if (listed.known) return { unchanged: listed };
-    return { where, productId: row.productId, reason: `${UNREADABLE}: ${wordsOf(error)}` };
+    if (listed.known) return { outcome: { unchanged: listed }, late };
+    return { outcome: { where, productId: row.productId, reason: `${UNREADABLE}: ${wordsOf(error)}` }, late };
   }
 }
 
@@ -77,25 +86,25 @@ async function see(listed: Listed, first: Fetched, parts: LookParts): Promise<Se
  * Looks at a batch of products: chooses among their pictures, finds and embeds the garments, refuses those whose
  * picture another product has. Every product is answered, in order.
  */
-export async function lookAt(batch: readonly (readonly [Listed, Fetched])[], parts: LookParts): Promise<Outcome[]> {
+export async function lookAt(batch: readonly (readonly [Listed, Fetched])[], parts: LookParts): Promise<Looked[]> {
   const seen = await Promise.all(batch.map(([listed, first]) => see(listed, first, parts)));
   // A picture that was dropped on its way is no refusal.
   parts.signal?.throwIfAborted();
-  const kept = seen.map((one, i): Seen | Outcome => {
+  const kept = seen.map((one, i): Seen | Looked => {
     const listed = batch[i]?.[0];
     if (!listed || !('garment' in one)) return one;
     const { where, row, hash } = listed;
     const { productId, category, gender } = row;
     const original = parts.pictures.originalOf({ productId, hash, category, gender, print: one.print });
-    return original ? { where, productId, reason: COPIED, hash, original } : one;
+    return original ? { outcome: { where, productId, reason: COPIED, hash, original } } : one;
   });
   const garments = kept.flatMap((one) => ('garment' in one ? [one.garment] : []));
   const embeddings = garments.length > 0 ? await parts.eyes.embed(garments) : [];
   let next = 0;
-  return kept.map((one): Outcome => {
+  return kept.map((one): Looked => {
     if (!('garment' in one)) return one;
     const embedding = embeddings[next++];
     if (!embedding) throw new Error('The embedder left a picture unanswered');
-    return one.taken(embedding);
+    return { outcome: one.taken(embedding) };
   });
 }

@@ -1,11 +1,9 @@
-import { buildGraph } from '../../lib/index/hnsw';
-import { SMALL } from '../../lib/index/open';
 import type { PageAdded } from '../../lib/messages';
 import { PAGE_KIND, type ShopSpec, type ShopSummary, type Tally } from '../../lib/shop';
-import type { Database, ShopRecord } from '../../lib/store/db';
+import type { Database } from '../../lib/store/db';
 import { ShopStore } from '../../lib/store/shop-store';
 import { doubtfulOf, type ListedShop, listShops, type NewShop, rejectedOf } from '../../lib/store/shops';
-import type { GarmentCategory, VectorSet } from '../../lib/types';
+import type { GarmentCategory } from '../../lib/types';
 import { pictureReader } from '../fetch/picture';
 import type { PoliteFetcher } from '../fetch/polite';
 import { type Clean, listSource } from '../ingest/list';
@@ -16,8 +14,10 @@ import { type CatalogSource, SourceError } from '../source';
 import { leaveOutCrashes } from './crashes';
 import { dueNow } from './due';
 import { handedFirst } from './handed';
+import { endedWell, isPatient, noteFailure } from './late';
 import { createRate } from './rate';
 import { put, renew, shopsToDo } from './renew';
+import { graphOf } from './shelf-graph';
 import { settleTwins, withoutTwins } from './twins';
 
 /** Products looked at together: a shop request waits for no more than these. */
@@ -51,7 +51,7 @@ export interface Shops {
   pause(id: string, paused: boolean): Promise<void>;
   /** Queues a run that looks for what changed. */
   refresh(id: string): Promise<void>;
-  /** Queues every shop that was not looked at for a day. */
+  /** Queues every shop that was not looked at for a day, and those whose pictures did not come. */
   refreshDue(): Promise<void>;
   /** Stops work on a shop that is about to be removed. */
   stop(id: string): Promise<void>;
@@ -68,15 +68,6 @@ const sentenceOf = (error: unknown) =>
     ? error.message
     : 'Something went wrong with this shop. Try again.';
 
-async function graphOf(set: VectorSet): Promise<Uint8Array<ArrayBuffer> | undefined> {
-  if (set.ids.length <= SMALL) return undefined;
-  // A task of its own lets messages through.
-  const graph = await buildGraph(set, () => new Promise((resolve) => setTimeout(resolve)));
-  const bytes = graph.toBytes();
-  graph.close();
-  return bytes;
-}
-
 const addressOf = (address: string) => address;
 
 class KeptShops implements Shops {
@@ -84,6 +75,8 @@ class KeptShops implements Shops {
   readonly #rate = createRate();
   readonly #handed = new Map<string, ReadonlyMap<string, Blob>>();
   readonly #waiters = new Map<string, () => void>();
+  /** Shops that failed: not tried again before the next hour, or before somebody asks. */
+  readonly #late = new Set<string>();
   #pageTurn: Promise<unknown> = Promise.resolve();
   #running: Promise<void> | undefined;
   #current: { readonly id: string; readonly stop: AbortController; readonly ended: Promise<void> } | undefined;
@@ -126,12 +119,14 @@ class KeptShops implements Shops {
     }
     const after = (await listShops(db)).find((one) => one.id === id);
     const added = Math.min(tally.fresh, (after?.products ?? 0) - (before?.products ?? 0));
-    return { shop: name, added, known: known + tally.same + tally.changed, left: after?.rejected ?? 0 };
+    const left = (after?.rejected ?? 0) + (await store.waiting());
+    return { shop: name, added, known: known + tally.same + tally.changed, left };
   }
 
   /** Works on a shop before all others; resolves when it rests. */
   async #first(id: string): Promise<void> {
     const rested = new Promise<void>((resolve) => this.#waiters.set(id, resolve));
+    this.#late.delete(id);
     const current = (await listShops(this.#parts.db)).find((one) => one.id === this.#current?.id);
     // A listing would begin anew; pictures go on where they were.
     if (current && current.id !== id && current.stage === 'pictures') this.#current?.stop.abort(new Error('later'));
@@ -150,10 +145,12 @@ class KeptShops implements Shops {
 
   async pause(id: string, paused: boolean): Promise<void> {
     if (paused) await this.stop(id);
+    this.#late.delete(id);
     await this.#store(id).change((shop) => ({ ...shop, paused }));
   }
 
   async refresh(id: string): Promise<void> {
+    this.#late.delete(id);
     await this.#store(id).change(({ error: _error, ...shop }) => ({
       ...shop,
       paused: false,
@@ -162,6 +159,7 @@ class KeptShops implements Shops {
   }
 
   async refreshDue(): Promise<void> {
+    this.#late.clear();
     for (const { id, spec, stage, paused, refreshedAt } of await listShops(this.#parts.db)) {
       if (stage === 'resting' && !paused && spec.kind !== PAGE_KIND && Date.now() - refreshedAt > DAY_MS)
         await this.refresh(id);
@@ -194,7 +192,7 @@ class KeptShops implements Shops {
   async #work(): Promise<void> {
     const begun = new Set<string>();
     for (;;) {
-      const open = await shopsToDo(this.#parts, begun);
+      const open = (await shopsToDo(this.#parts, begun)).filter(({ id }) => !this.#late.has(id));
       // Somebody waits for a page that was just added.
       const next = open.find(({ id }) => this.#waiters.has(id)) ?? open[0];
       if (!next) return;
@@ -227,9 +225,9 @@ class KeptShops implements Shops {
 
   async #failed(id: string, error: unknown): Promise<void> {
     console.warn('A shop could not be read', error);
-    const resting = (shop: ShopRecord): ShopRecord => ({ ...shop, stage: 'resting', error: sentenceOf(error) });
+    this.#late.add(id);
     // A removed shop has nothing to note.
-    await this.#store(id).change(resting).catch(() => undefined); // biome-ignore format: one thought
+    await noteFailure(this.#store(id), error, sentenceOf(error)).catch(() => undefined);
   }
 
   async #shop(id: string, signal: AbortSignal): Promise<void> {
@@ -243,7 +241,7 @@ class KeptShops implements Shops {
     if (stage !== 'index') await this.#pictures(store, fetcher, signal);
     await store.tidy(graphOf);
     if (spec.kind !== PAGE_KIND) await this.settle();
-    await store.change(({ stuck: _stuck, ...shop }) => ({ ...shop, stage: 'resting', refreshedAt: Date.now() }));
+    await store.change(endedWell);
   }
 
   async #list(store: ShopStore, id: string, spec: ShopSpec, fetcher: PoliteFetcher, signal: AbortSignal) {
@@ -263,6 +261,7 @@ class KeptShops implements Shops {
 
   async #pictures(store: ShopStore, fetcher: PoliteFetcher, signal: AbortSignal): Promise<void> {
     await leaveOutCrashes(store, BATCH);
+    const patient = await isPatient(store);
     const ways = { read: handedFirst(this.#handed.get(store.id), pictureReader(fetcher)), addressOf };
     let batches = 0;
     const progress = async (outcomes: readonly unknown[]) => {
@@ -270,7 +269,7 @@ class KeptShops implements Shops {
       batches += 1;
       if (batches % 32 === 0) await store.tidy(undefined);
     };
-    await takePictures(store, { eyes: await this.#parts.eyes(), ways, batch: BATCH, signal, progress });
+    await takePictures(store, { eyes: await this.#parts.eyes(), ways, batch: BATCH, signal, progress, patient });
     await store.change((shop) => ({ ...shop, stage: 'index' }));
   }
 

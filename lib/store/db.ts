@@ -68,6 +68,8 @@ export interface ShopRecord {
   readonly error?: string;
   /** The first product that waited when a run began, and how many runs began there: a crash repeats itself. */
   readonly stuck?: { readonly at: number; readonly runs: number };
+  /** The first product that waited when pictures did not come, and how many runs in a row ended there. */
+  readonly late?: { readonly at: number; readonly runs: number };
 }
 
 /** What is stored of a shop's product besides its record. */

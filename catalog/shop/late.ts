@@ -1,0 +1,34 @@
+import type { ShopRecord } from '../../lib/store/db';
+import type { ShopStore } from '../../lib/store/shop-store';
+import { isPassing } from '../source';
+
+/** Tries in a row, about an hour apart, that brought no picture: then the products that wait are left out. */
+const MOST_TRIES = 12;
+
+/** Begins a try: whether pictures that do not come now are waited for, or were for too long. */
+export async function isPatient(store: ShopStore): Promise<boolean> {
+  const at = await store.head();
+  let patient = true;
+  await store.change(({ error: _error, ...shop }) => {
+    patient = !shop.late || shop.late.at !== at || shop.late.runs < MOST_TRIES;
+    return shop;
+  });
+  return patient;
+}
+
+/** Notes how a run failed: a shop whose pictures may come later keeps its line for the next try, others rest. */
+export async function noteFailure(store: ShopStore, failure: unknown, error: string): Promise<void> {
+  const at = await store.head();
+  await store.change((shop): ShopRecord => {
+    if (shop.stage !== 'pictures' || at === undefined || !isPassing(failure))
+      return { ...shop, stage: 'resting', error };
+    const { stuck: _stuck, ...waiting } = shop;
+    const runs = shop.late?.at === at ? shop.late.runs + 1 : 1;
+    return { ...waiting, late: { at, runs }, error };
+  });
+}
+
+/** A shop whose run ended well: what kept it is forgotten. */
+export function endedWell({ stuck: _stuck, late: _late, ...shop }: ShopRecord): ShopRecord {
+  return { ...shop, stage: 'resting', refreshedAt: Date.now() };
+}
