@@ -18,8 +18,8 @@ TOP = 10
 class Targets:
     """A batch; pictures with fewer boxes than others are filled up, `labels` −1.
 
-    `boxes` (B, M, 4) in pixels, `labels` (B, M), `also` (B, M): second labels or −1, `ignore` (B, K, 4), filled up
-    with zeros, `known` (B, 9) of 0 or 1.
+    `boxes` (B, M, 4) in pixels, `labels` (B, M), `also` (B, M): second labels or −1, `ignore` (B, K, 5): boxes, and the
+    label of which nothing is known there or −1 for all, filled up with zeros, `known` (B, 9) of 0 or 1.
     """
 
     boxes: Tensor
@@ -43,6 +43,13 @@ def inside(points: Tensor, boxes: Tensor) -> Tensor:
     x, y = points[:, 0], points[:, 1]
     x0, y0, x1, y1 = boxes[..., None].unbind(-2)
     return (x > x0) & (x < x1) & (y > y0) & (y < y1)
+
+
+def unsure(points: Tensor, ignore: Tensor, labels: int) -> Tensor:
+    """Of which labels nothing is known at points (N, 2), by areas (…, K, 5) as in `Targets`: (…, N, labels)."""
+    label = ignore[..., 4:]
+    of = (label < 0) | (label == torch.arange(labels, device=ignore.device))
+    return inside(points, ignore[..., :4]).transpose(-1, -2).float() @ of.float() > 0
 
 
 def ciou_loss(p: Tensor, t: Tensor) -> Tensor:
@@ -107,8 +114,7 @@ def loss(levels: list[tuple[Tensor, Tensor]], t: Targets) -> tuple[Tensor, dict[
     with torch.no_grad():
         scores = logits.sigmoid()
         who, quality = assign(scores, to_boxes(_distances(sides), points, strides), t, points, strides)
-        hidden = inside(points, t.ignore).any(1)
-        weight = 0.75 * scores.pow(2) * t.known[:, None] * ~hidden[..., None]
+        weight = 0.75 * scores.pow(2) * t.known[:, None] * ~unsure(points, t.ignore, logits.shape[2])
         picture, cell = (who >= 0).nonzero(as_tuple=True)
         which, q = who[picture, cell], quality[picture, cell]
         boxes, labels, also = (table[picture, which] for table in (t.boxes, t.labels, t.also))

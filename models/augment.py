@@ -23,7 +23,10 @@ Rng = np.random.Generator
 
 @dataclass
 class Photo:
-    """A decoded sample. `rows`: label, second label or −1, x0, y0, x1, y1. `mask`: labels at half size."""
+    """A decoded sample. `rows`: label, second label or −1, x0, y0, x1, y1. `mask`: labels at half size.
+
+    `ignore`: x0, y0, x1, y1 and the label of which nothing is known there, −1 for all.
+    """
 
     image: np.ndarray
     rows: np.ndarray
@@ -61,9 +64,9 @@ def load(sample: Sample) -> Photo:
         boxes = [(label, also, foreground(image)) for label, also, _ in boxes]
     rows = [[LABELS.index(label), LABELS.index(also) if also else -1, *box] for label, also, box in boxes]
     known = np.array([label in sample.known for label in LABELS], np.float32)
-    ignore = list(sample.ignore)
+    ignore = [[*box, -1] for box in sample.ignore] + [[*box, LABELS.index(label)] for label, box in sample.doubts]
     half = cv2.resize(image, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
-    photo = Photo(image, _array(rows, 6), _array(ignore, 4), known, None, half)
+    photo = Photo(image, _array(rows, 6), _array(ignore, 5), known, None, half)
     if "mask" in sample.facts:
         photo.mask = cv2.imread(sample.facts["mask"], cv2.IMREAD_GRAYSCALE)[::MASK_STEP, ::MASK_STEP]
     return photo
@@ -89,6 +92,8 @@ def _tighten(photo: Photo, rows: np.ndarray, window: np.ndarray, groups: np.ndar
     """Boxes cut by `window` shrink to what the mask still shows of them there: a cut coat is narrower than the coat."""
     out = rows.copy()
     for row in out:
+        if (row[2:4] >= window[:2]).all() and (row[4:6] <= window[2:]).all():
+            continue
         box = np.array([*np.maximum(row[2:4], window[:2]), *np.minimum(row[4:6], window[2:])])
         if (box[2:] - box[:2]).min() < 8:
             continue
@@ -175,9 +180,9 @@ class Placer:
             rows = _tighten(photo, rows, np.concatenate([middle - reach, middle + reach]), self.groups)
         for row, whole in zip(rows, photo.rows):
             self._add(canvas, row, whole, linear, shift, angle, scales, cell)
-        for box in photo.ignore:
-            seen, _ = _clip(_turn(box, linear, shift, angle, scales), cell)
-            canvas.ignore.append(seen)
+        for area in photo.ignore:
+            seen, _ = _clip(_turn(area[:4], linear, shift, angle, scales), cell)
+            canvas.ignore.append(np.append(seen, area[4]))
         # What is unknown in one photo is unknown there only: hide that cell from the others' negatives.
         canvas.known = np.minimum(canvas.known, photo.known)
 
@@ -189,7 +194,7 @@ class Placer:
         area_left = size.prod() / max((whole[4:6] - whole[2:4]).prod() * scales[0] * scales[1], 1e-6)
         big = size.prod() > 0.15 * cell[2] * cell[3]
         if min(area_left, 1) < 0.25 and not big or share < 0.02:
-            canvas.ignore.append(seen)
+            canvas.ignore.append(np.append(seen, -1))
         else:
             canvas.rows.append(np.concatenate([row[:2], seen]))
 
@@ -255,13 +260,12 @@ def recolour(image: np.ndarray, rng: Rng) -> np.ndarray:
 
 
 def label_groups(mask_labels: list[str], classes: dict[str, str]) -> np.ndarray:
-    """CCP: label × mask value → belongs. A person is all that is not background or carried."""
+    """CCP: label × mask value → belongs. A person is all that is not background, with what is carried, as in the labels."""
     groups = np.zeros((len(LABELS), 256), bool)
     for label in GARMENTS:
         for name in classes[label].split():
             groups[LABELS.index(label), mask_labels.index(name)] = True
-    carried = {"null", *classes["handbag"].split()}
-    groups[0, [i for i, name in enumerate(mask_labels) if name not in carried]] = True
+    groups[0, [i for i, name in enumerate(mask_labels) if name != "null"]] = True
     return groups
 
 

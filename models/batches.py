@@ -92,7 +92,7 @@ class Batches(torch.utils.data.IterableDataset):
             made = [self._picture(size, rng) for _ in range(self.batch)]
             arrays = [
                 np.stack([c.image for c in made]), filled([c.rows for c in made], 6, -1),
-                filled([c.ignore for c in made], 4, 0), np.stack([c.known for c in made]),
+                filled([c.ignore for c in made], 5, 0), np.stack([c.known for c in made]),
                 np.stack([c.parts for c in made]),
             ]  # fmt: skip
             yield [torch.from_numpy(array) for array in arrays]

@@ -46,7 +46,10 @@ class Person:
 
 @dataclass(frozen=True)
 class Sample:
-    """A picture and what is known about it. `known`: labels of which every instance in the picture is boxed."""
+    """A picture and what is known about it. `known`: labels of which every instance in the picture is boxed.
+
+    `ignore`: areas of which nothing is known; `doubts`: boxes that may hold what they are called, or not.
+    """
 
     path: Path
     width: int
@@ -58,6 +61,7 @@ class Sample:
     persons: tuple[Person, ...] = ()
     ignore: tuple[Rect, ...] = ()
     known: frozenset[str] = frozenset()
+    doubts: tuple[tuple[str, Rect], ...] = ()
     facts: dict[str, str] = field(default_factory=dict)
 
 
@@ -105,7 +109,7 @@ def _photo(row: dict, path: Path, source: str, key: str, known=frozenset(LABELS)
     ignore = tuple(_rect(box, path.name) for box in row.get("ignore", []))
     size = row["width"], row["height"]
     split = split_of(source, key)
-    return Sample(path, *size, source, key, split, tuple(garments), tuple(persons), ignore, known, facts)
+    return Sample(path, *size, source, key, split, tuple(garments), tuple(persons), ignore, known, facts=facts)
 
 
 def ccp() -> list[Sample]:

@@ -53,7 +53,7 @@ def paste_product(canvas: Canvas, photo: Photo, rng: Rng) -> None:
     for row in canvas.rows:
         low, high = np.maximum(row[2:4], box[:2]), np.minimum(row[4:6], box[2:])
         hidden = np.maximum(high - low, 0).prod() / (row[4:6] - row[2:4]).prod()
-        (canvas.ignore if hidden > 0.5 else kept).append(row[2:6] if hidden > 0.5 else row)
+        (canvas.ignore if hidden > 0.5 else kept).append(np.append(row[2:6], -1) if hidden > 0.5 else row)
     canvas.rows = [*kept, np.concatenate([photo.rows[0, :2], box])]
 
 
@@ -111,7 +111,7 @@ def _cover(canvas: Canvas, hidden: np.ndarray) -> None:
         x0, y0, x1, y1 = (int(v) for v in row[2:6])
         part = hidden[y0 : max(y1, y0 + 1), x0 : max(x1, x0 + 1)]
         (canvas.ignore if part.size and part.mean() > 0.5 else kept).append(
-            row[2:6] if part.size and part.mean() > 0.5 else row
+            np.append(row[2:6], -1) if part.size and part.mean() > 0.5 else row
         )
     canvas.rows = kept
 

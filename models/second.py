@@ -20,7 +20,7 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from models import batches, data, loop
-from models.assign import ciou_loss, inside, iou
+from models.assign import ciou_loss, iou, unsure
 from models.detector import to_pixels
 from models.evaluate import SOURCES, figures, first_stage
 from models.net import Dense
@@ -83,6 +83,13 @@ def shaken(rows: Tensor) -> tuple[Tensor, Tensor]:
     return torch.cat([torch.minimum(low, high - 2), torch.maximum(high, low + 2)], 1), rows[:, 0].long().repeat(SHAKEN)
 
 
+def right(boxes: Tensor, labels: Tensor, rows: Tensor) -> Tensor:
+    """Which boxes are good ones of a labelled row of their own label: these are learnt whatever else is unsure there."""
+    if not len(rows):
+        return torch.zeros(len(boxes), dtype=torch.bool)
+    return ((iou(boxes, rows[:, 2:]) > GOOD) & (rows[:, 0][None] == labels[:, None])).any(1)
+
+
 def gathered(levels: tuple[Tensor, ...], batch: list[Tensor]) -> list[Boxes]:
     """What is scored in every picture of a batch; labels of which nothing is known there are left out."""
     (places, scores), (_, rows, ignore, known, _) = cells(levels), batch
@@ -91,7 +98,8 @@ def gathered(levels: tuple[Tensor, ...], batch: list[Tensor]) -> list[Boxes]:
         mine = rows[at][rows[at][:, 0] >= 0]
         (boxes, labels), (near, its) = propose(places[at : at + 1], scores[at : at + 1]), shaken(mine)
         boxes, labels = torch.cat([boxes, near]), torch.cat([labels, its])
-        hidden = inside((boxes[:, :2] + boxes[:, 2:]) / 2, ignore[at]).any(0)
+        hidden = unsure((boxes[:, :2] + boxes[:, 2:]) / 2, ignore[at], len(data.LABELS))
+        hidden = hidden.gather(1, labels[:, None])[:, 0] & ~right(boxes, labels, mine)
         kept = (known[at][labels] > 0) & ~hidden & ((boxes[:, 2:] - boxes[:, :2]).min(1).values > 1)
         out.append(Boxes(boxes[kept], labels[kept], mine, known[at].float()))
     return out

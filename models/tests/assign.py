@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import unittest
+from dataclasses import replace
 
 import torch
 
-from models.assign import TOP, Targets, assign, ciou_loss, iou
+from models.assign import TOP, Targets, assign, ciou_loss, iou, loss, unsure
 from models.net import centres
 
 POINTS, STRIDES = centres([(16, 16), (8, 8), (4, 4)])
@@ -19,7 +20,7 @@ def targets(*pictures: list[tuple[int, list[float]]]) -> Targets:
     for i, picture in enumerate(pictures):
         for j, (label, box) in enumerate(picture):
             boxes[i, j], labels[i, j] = torch.tensor(box), label
-    nothing, known = torch.zeros(len(pictures), 0, 4), torch.ones(len(pictures), 9)
+    nothing, known = torch.zeros(len(pictures), 0, 5), torch.ones(len(pictures), 9)
     return Targets(boxes, labels, torch.full_like(labels, -1), nothing, known)
 
 
@@ -62,6 +63,20 @@ class Assign(unittest.TestCase):
             alone = self.assigned(picture)
             for mine, its in zip(together, alone):
                 self.assertTrue(torch.equal(mine[number], its[0]))
+
+    def test_a_doubt_is_of_its_label_alone(self):
+        areas = torch.tensor([[[0.0, 0, 50, 50, 3], [40, 40, 90, 90, -1], [0, 0, 0, 0, 0]]])
+        found = unsure(torch.tensor([[10.0, 10], [45, 45], [80, 80], [120, 120]]), areas, 9)[0]
+        self.assertEqual(found[0].nonzero().flatten().tolist(), [3])
+        self.assertEqual(found.sum(1).tolist(), [1, 9, 9, 0])
+
+    def test_a_doubtful_label_is_not_learnt_as_absent(self):
+        shapes = [(16, 16), (8, 8), (4, 4)]
+        levels = [(torch.zeros(1, 9, *shape), torch.zeros(1, 68, *shape)) for shape in shapes]
+        empty = targets([])
+        doubt = replace(empty, ignore=torch.tensor([[[0.0, 0, 128, 128, 3]]]))
+        without, with_doubt = (float(loss(levels, t)[0]) for t in (empty, doubt))
+        self.assertAlmostEqual(with_doubt / without, 8 / 9, places=4)
 
     def test_overlap(self):
         a = torch.tensor([[0.0, 0, 10, 10]])

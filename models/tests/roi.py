@@ -95,6 +95,12 @@ class Goals(unittest.TestCase):
         self.assertEqual(weight[0, 0], 0, "nothing is learnt of labels that are not known in a picture")
         self.assertEqual(weight[0, BAG], 1)
 
+    def test_what_a_label_says_is_learnt_though_it_is_doubted(self):
+        row = torch.tensor([[BAG, -1, 0.0, 0, 10, 10]])
+        boxes = torch.tensor([[0.0, 0, 10, 8], [0, 0, 10, 8], [0, 0, 10, 2]])
+        self.assertEqual(second.right(boxes, torch.tensor([BAG, SHOE, BAG]), row).tolist(), [True, False, False])
+        self.assertEqual(second.right(boxes, torch.tensor([BAG, SHOE, BAG]), row[:0]).tolist(), [False] * 3)
+
     def test_only_boxes_of_its_own_label_learn_a_labels_sides(self):
         row = torch.tensor([[BAG, -1, 0.0, 0, 10, 10]])
         boxes = torch.tensor([[0.0, 0, 10, 8], [0, 0, 10, 10], [20, 20, 30, 30]])

@@ -6,6 +6,7 @@ import json
 import unittest
 from pathlib import Path
 
+import numpy as np
 import torch
 from torch import nn
 
@@ -78,13 +79,29 @@ def sample(source: str, category: str = "topwear", known: frozenset[str] = froze
 
 class Guessed(unittest.TestCase):
     GUESS = {"boxes": [["person", 0, 0, 50, 90], ["topwear", 1, 1, 40, 40], ["handbag", 5, 5, 9, 9]],
-             "ignore": [[1, 2, 3, 4]]}  # fmt: skip
+             "doubts": [["dress", 1, 2, 3, 4], ["topwear", 1, 2, 3, 4]]}  # fmt: skip
 
     def test_known_labels_stay(self):
         made = pseudo.complete(sample("uwear-partial", known=frozenset(["topwear"])), {"uwear-partial/a.jpg": self.GUESS})
         self.assertEqual([g.label for g in made.boxes], ["topwear", "handbag"])
         self.assertEqual(made.boxes[0].box, (0, 0, 10, 10))
-        self.assertEqual((len(made.persons), made.ignore, made.known), (1, ((1, 2, 3, 4),), frozenset(data.LABELS)))
+        self.assertEqual((len(made.persons), made.doubts), (1, (("dress", (1, 2, 3, 4)),)))
+        self.assertEqual(made.known, frozenset(data.LABELS))
+
+    def test_of_what_overlaps_the_surest_stays(self):
+        boxes = np.array([[0, 0, 40, 40], [0, 0, 40, 44], [60, 60, 90, 90]], float)
+        scores = np.zeros((3, len(data.LABELS)), np.float32)
+        scores[:, 1] = [0.9, 0.7, 0.3]
+        made = pseudo.guess([(boxes, scores)])
+        self.assertEqual(len(made["boxes"]), 1)
+        self.assertEqual(made["doubts"], [["topwear", 60, 60, 90, 90]])
+
+    def test_nothing_is_worn_on_a_face(self):
+        guessed = {"boxes": [["person", 0, 0, 90, 99], ["topwear", 0, 60, 90, 99], ["outerwear", 0, 85, 90, 99]],
+                   "doubts": [["eyewear", 9, 9, 40, 20], ["dress", 0, 50, 90, 99]]}  # fmt: skip
+        made = pseudo.on_face(guessed, 100)
+        self.assertEqual([row[0] for row in made["boxes"]], ["person"])
+        self.assertEqual([row[0] for row in made["doubts"]], ["outerwear", "eyewear"])
 
     def test_worn_product_pictures_are_left_out(self):
         self.assertIsNone(pseudo.complete(sample("products"), {"products/a.jpg": self.GUESS}))
