@@ -11,7 +11,7 @@ import numpy as np
 from models import data
 from models.evaluate import LOWEST, SOURCES, five, mean, samples_of, scored
 from models.metrics import Picture, confusion, curve, decide, of_size, trace
-from models.report import dots, errors, svg
+from models.report import dots, errors, faces, svg
 from models.report.engine import PUBLIC, ask, pixels
 from models.report.text import table
 
@@ -167,7 +167,9 @@ def measure(limit: int | None) -> tuple[dict[str, Looked], dict[str, dict]]:
     return looked, {name: figures(part.ranked) for name, part in looked.items()}
 
 
-def section(looked: dict[str, Looked], seen: dict[str, dict], manifest: dict) -> tuple[str, dict[str, str]]:
+def section(
+    looked: dict[str, Looked], seen: dict[str, dict], manifest: dict, limit: int | None
+) -> tuple[str, dict[str, str]]:
     """The Markdown and the plots by file name."""
     plots = {"failures.svg": worst(looked)}
     for name in ("street", "web"):
@@ -179,7 +181,7 @@ def section(looked: dict[str, Looked], seen: dict[str, dict], manifest: dict) ->
     text = [
         "## Detector",
         f"Held-out pictures: {pictures} (grey: UWear). Input: long side {side} px. A box of an acceptable second label "
-        "counts neither way; ignored areas likewise. Average precision as COCO counts it, from scores of "
+        "is not wrong, but what is labelled there counts as missed; ignored areas count neither way. Average precision as COCO counts it, from scores of "
         f"{LOWEST} on.",
         "### The reference's five classes",
         "Topwear, outerwear and dress count as topwear. The reference's figures are its large model's on its own 38 "
@@ -199,6 +201,7 @@ def section(looked: dict[str, Looked], seen: dict[str, dict], manifest: dict) ->
         f"Root of the box's area when the picture's long side is {LONG_SIDE} px; other sizes count neither way.",
         *[part for name in ("street", "web") for part in (f"{name.capitalize()}:", strata(looked[name]))],
         dots.section(looked["street"].samples),
+        faces.section(limit),
         errors.section({name: looked[name].ranked for name in ("street", "web")}),
         "### Worst failures",
         "Blue: missed. Red, dashed: wrong or not labelled. Green: right. Grey: where the labels say that persons are "
