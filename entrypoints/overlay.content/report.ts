@@ -63,9 +63,15 @@ export function reportPictures({ shown, save }: Reported, signal: AbortSignal): 
     else if (port.name.startsWith(PAGE_LIST)) listen(port);
   };
   browser.runtime.onConnect.addListener(hear);
+  const hangUp = (): void => {
+    for (const port of listeners.keys()) port.disconnect();
+    listeners.clear();
+  };
+  // A page that the browser keeps for going back loses its ports unheard, and would answer no panel again.
+  addEventListener('pagehide', hangUp, { signal });
   signal.addEventListener('abort', () => {
     clearTimeout(timer);
-    for (const port of listeners.keys()) port.disconnect();
+    hangUp();
     try {
       browser.runtime.onConnect.removeListener(hear);
     } catch {
