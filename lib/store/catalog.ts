@@ -104,7 +104,8 @@ class StoredCatalog implements Catalog {
   async exportPack(): Promise<Blob> {
     await this.#start();
     const { exportSources } = await import('./export');
-    return withDatabase((db) => exportSources(db, this.#options.embedder, SAMPLE), this.#db);
+    // Between two changes: one in the middle would replace a source whose products were just read.
+    return this.#inTurn(() => exportSources(this.#db, this.#options.embedder, SAMPLE));
   }
 
   removeSource(id: string): Promise<void> {
@@ -147,11 +148,12 @@ class StoredCatalog implements Catalog {
 
   /** Changes come one after the other; a failed one does not stop the next. */
   #change<T>(work: () => Promise<T>): Promise<T> {
+    return this.#inTurn(work, () => this.#changed());
+  }
+
+  #inTurn<T>(work: () => Promise<T>, done: () => void = () => undefined): Promise<T> {
     const turn = this.#turn.then(() => withDatabase(work, this.#db));
-    this.#turn = turn.then(
-      () => this.#changed(),
-      () => undefined,
-    );
+    this.#turn = turn.then(done, () => undefined);
     return turn.finally(() => this.#turn);
   }
 

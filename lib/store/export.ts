@@ -1,31 +1,53 @@
+import type { GarmentCategory } from '../types';
 import type { Database, ProductRecord, SourceRecord } from './db';
 import { DIMENSIONS, MAX_PRODUCTS, type Pack, type PackRow } from './pack-format';
 import { writePack } from './pack-write';
-import { readShelf } from './stored-shelf';
+import { mergedShelf, type RawShelf, rawShelf } from './stored-shelf';
 
 function rowOf({ generation: _generation, row: _row, id: _id, shop: _shop, ...row }: ProductRecord): PackRow {
   return row;
 }
 
-async function packSource(db: Database, source: SourceRecord): Promise<Pack> {
-  const records = await db.products.where('generation').equals(source.generation).sortBy('row');
-  // Rows of a shop may have gaps; a graph's labels are row numbers.
-  const compact = records.every(({ row }, at) => row === at);
-  const place = new Map(records.map(({ row }, at) => [row, at]));
-  const embeddings = new Float32Array(records.length * DIMENSIONS);
-  const graphs = new Map<string, Uint8Array<ArrayBuffer>>();
-  for (const category of source.categories) {
-    const shelf = await readShelf(db, source.generation, category);
-    if (!shelf) continue;
-    const { ids, vectors } = shelf.content;
-    for (const [at, id] of ids.entries()) {
-      const vector = vectors.subarray(at * DIMENSIONS, (at + 1) * DIMENSIONS);
-      embeddings.set(vector, (place.get(id) ?? 0) * DIMENSIONS);
+interface Snapshot {
+  readonly source: SourceRecord;
+  readonly records: readonly ProductRecord[];
+  readonly shelves: readonly (readonly [GarmentCategory, RawShelf])[];
+}
+
+/** A source at one moment: a shop that comes in meanwhile would have products without vectors, or the reverse. */
+function snapshotOf(db: Database, id: string): PromiseLike<Snapshot | undefined> {
+  return db.transaction('r', [db.sources, db.products, db.shelves, db.chunks], async () => {
+    const source = await db.sources.get(id);
+    if (!source) return undefined;
+    const { generation } = source;
+    const rows = db.products.where('[generation+row]').between([generation, 0], [generation, []]);
+    const shelves: (readonly [GarmentCategory, RawShelf])[] = [];
+    for (const category of source.categories) shelves.push([category, await rawShelf(db, generation, category)]);
+    return { source, records: await rows.toArray(), shelves };
+  });
+}
+
+async function packOf({ source, records, shelves }: Snapshot): Promise<Pack> {
+  const vectors = new Map<number, Float32Array>();
+  const drawn: (readonly [GarmentCategory, Blob])[] = [];
+  for (const [category, raw] of shelves) {
+    const shelf = await mergedShelf(raw);
+    const content = shelf?.content;
+    for (const [at, id] of content?.ids.entries() ?? []) {
+      vectors.set(id, content?.vectors.subarray(at * DIMENSIONS, (at + 1) * DIMENSIONS) ?? new Float32Array());
     }
-    if (shelf.graph && compact) graphs.set(category, new Uint8Array(await shelf.graph.arrayBuffer()));
+    if (shelf?.graph) drawn.push([category, shelf.graph]);
   }
+  // One product without a vector, and nobody would read the pack.
+  const kept = records.filter(({ row }) => vectors.has(row));
+  const embeddings = new Float32Array(kept.length * DIMENSIONS);
+  for (const [at, { row }] of kept.entries()) embeddings.set(vectors.get(row) ?? [], at * DIMENSIONS);
+  // Rows of a shop may have gaps; a graph's labels are row numbers.
+  const compact = vectors.size === kept.length && kept.every(({ row }, at) => row === at);
+  const graphs = new Map<string, Uint8Array<ArrayBuffer>>();
+  for (const [category, graph] of compact ? drawn : []) graphs.set(category, new Uint8Array(await graph.arrayBuffer()));
   const { id, shop, embedder } = source;
-  return { embedder, sources: [{ id, shop }], rows: records.map(rowOf), embeddings, graphs };
+  return { embedder, sources: [{ id, shop }], rows: kept.map(rowOf), embeddings, graphs };
 }
 
 /** As many sources as one pack may hold: the smallest, so that few are left out; whole ones, so that each can go on. */
@@ -44,7 +66,10 @@ export async function exportSources(db: Database, embedder: string, sample: stri
   const usable = (await db.sources.toArray()).filter((source) => source.embedder === embedder);
   const own = usable.filter(({ id }) => id !== sample);
   const packs: Pack[] = [];
-  for (const source of fitting(own.length > 0 ? own : usable)) packs.push(await packSource(db, source));
+  for (const { id } of fitting(own.length > 0 ? own : usable)) {
+    const snapshot = await snapshotOf(db, id);
+    if (snapshot) packs.push(await packOf(snapshot));
+  }
   const [only] = packs;
   if (only && packs.length === 1) return writePack(only);
   const embeddings = new Float32Array(packs.reduce((sum, pack) => sum + pack.embeddings.length, 0));

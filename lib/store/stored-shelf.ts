@@ -1,5 +1,5 @@
 import type { GarmentCategory, VectorSet } from '../types';
-import type { ChunkRecord, Database } from './db';
+import type { ChunkRecord, Database, ShelfRecord } from './db';
 import { DIMENSIONS } from './pack-format';
 import { contentBlob, type ShelfContent, type StoredShelf, shelfVectors } from './shelf';
 
@@ -46,15 +46,31 @@ const chunksOf = (db: Database, generation: string, category: GarmentCategory) =
     .between([generation, category, 0], [generation, category, Number.MAX_SAFE_INTEGER])
     .toArray();
 
+/** One category of a generation as it lies in the database. */
+export interface RawShelf {
+  readonly record: ShelfRecord | undefined;
+  readonly chunks: readonly ChunkRecord[];
+}
+
+/** One category of a generation at one moment; also as a part of a larger transaction. */
+export function rawShelf(db: Database, generation: string, category: GarmentCategory): PromiseLike<RawShelf> {
+  return db.transaction('r', db.shelves, db.chunks, async () => {
+    const record = await db.shelves.get([generation, category]);
+    return { record, chunks: await chunksOf(db, generation, category) };
+  });
+}
+
 /** One category of a generation with everything that came after it was written; undefined where there is nothing. */
 export async function readShelf(
   db: Database,
   generation: string,
   category: GarmentCategory,
 ): Promise<StoredShelf | undefined> {
-  const [record, chunks] = await db.transaction('r', db.shelves, db.chunks, () =>
-    Promise.all([db.shelves.get([generation, category]), chunksOf(db, generation, category)]),
-  );
+  return mergedShelf(await rawShelf(db, generation, category));
+}
+
+/** What lies in the database, read and put together; undefined where there is nothing. */
+export async function mergedShelf({ record, chunks }: RawShelf): Promise<StoredShelf | undefined> {
   if (!record && chunks.length === 0) return undefined;
   const parts = await Promise.all([...(record ? [record] : []), ...chunks].map(({ data, count }) => shelfVectors(data, count))); // biome-ignore format: one thought
   const [only] = parts;
