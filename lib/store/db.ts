@@ -127,8 +127,8 @@ export class Database extends Dexie {
   declare readonly copies: Table<CopyRecord, [string, string]>;
   declare readonly waiting: Table<WaitingRecord, number>;
   declare readonly rejected: Table<RejectedRecord, number>;
-  /** Rejects when a connection of an older version, in a frozen page for example, keeps this one from opening. */
-  readonly whenBlocked: Promise<never>;
+  #whenBlocked: Promise<never> | undefined;
+  #say = (_error: Error): void => undefined;
 
   constructor(name = 'buy-me-that-look') {
     super(name);
@@ -151,14 +151,31 @@ export class Database extends Dexie {
     this.version(4).stores({ copies: '[source+productId]' });
     // A newer version of the extension wants to upgrade: an open connection would block it.
     this.on('versionchange', () => this.close());
-    this.whenBlocked = new Promise((_, reject) => {
-      this.on('blocked', () => {
-        const timer = setTimeout(() => reject(blockedError()), BLOCKED_MS);
-        this.on('ready', () => clearTimeout(timer));
-      });
+    this.on('blocked', () => {
+      const timer = setInterval(() => {
+        if (this.hasBeenClosed()) clearInterval(timer);
+        else this.#sayBlocked();
+      }, BLOCKED_MS);
+      this.on('ready', () => clearInterval(timer));
     });
+  }
+
+  /**
+   * Rejects when a connection of an older version, in a frozen page for example, keeps this one from opening. Whoever
+   * asks later waits anew: it may have closed meanwhile.
+   */
+  get whenBlocked(): Promise<never> {
+    this.#whenBlocked ??= new Promise((_, reject) => {
+      this.#say = reject;
+    });
+    return this.#whenBlocked;
+  }
+
+  #sayBlocked(): void {
     // Nobody may be waiting at that moment.
-    this.whenBlocked.catch(() => undefined);
+    this.#whenBlocked?.catch(() => undefined);
+    this.#whenBlocked = undefined;
+    this.#say(blockedError());
   }
 }
 

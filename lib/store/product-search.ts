@@ -33,14 +33,24 @@ export class StoredSearch implements ProductSearch {
 
   /** Loads the shelves of a category, where they are not yet; answers whose they are. */
   async load(category: GarmentCategory): Promise<readonly SourceRecord[]> {
-    // Only this context changes the catalogue, and `release` follows every change.
-    this.#sources ??= this.#db.sources.toArray();
-    const sources = (await this.#sources).filter(
+    const sources = (await this.#current()).filter(
       (source) => source.embedder === this.#embedder && source.categories.includes(category),
     );
     // All at once: the database answers one while another is opened.
     await Promise.all(sources.map((source) => this.#shelf(source, category)));
     return sources;
+  }
+
+  #current(): PromiseLike<readonly SourceRecord[]> {
+    // Only this context changes the catalogue, and `release` follows every change.
+    if (this.#sources) return this.#sources;
+    const reading = this.#db.sources.toArray();
+    this.#sources = reading;
+    // A database that fails once may answer the next time.
+    reading.catch(() => {
+      if (this.#sources === reading) this.#sources = undefined;
+    });
+    return reading;
   }
 
   /** Similar products, best first; none when nothing of that category is stored. */

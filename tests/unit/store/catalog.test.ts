@@ -82,6 +82,16 @@ describe('the catalogue', () => {
     expect(await catalog.find(['shop/p10'])).toEqual([]);
   });
 
+  it('is searched again after the database failed once', async () => {
+    await catalog.importPack(await writePack(shop));
+    const found = () => catalog.search.search('dress', vector(10), 1).then(([first]) => first?.product.id);
+    await catalog.listSources();
+    db.close();
+    await expect(found()).rejects.toMatchObject({ name: 'CatalogUnavailable' });
+    await db.open();
+    expect(await found()).toBe('shop/p10');
+  });
+
   it('filters by gender, stock, brand and price', async () => {
     await catalog.importPack(await writePack(shop));
     const found = async (filter: object) =>
