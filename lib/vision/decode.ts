@@ -1,6 +1,6 @@
 import { type BoundingBox, DETECTOR_LABELS, type Detection, type DetectorLabel } from '../types';
 import { clamp } from './geometry';
-import { settleCloth, settleNested } from './nms';
+import { settle } from './nms';
 import type { Tensor } from './session';
 
 /** What turns the detector's rows into boxes. `minScore` replaces the thresholds and keeps every kind. */
@@ -34,7 +34,7 @@ export function decode(rows: Tensor | undefined, covered: Covered, rule: DecodeR
     if (one && one.score >= (rule.minScore ?? rule.thresholds[one.category])) found.push(one);
   }
   found.sort((a, b) => b.score - a.score);
-  const settled = rule.minScore === undefined ? settleNested(settleCloth(found)) : found;
+  const settled = rule.minScore === undefined ? settle(found) : found;
   return settled.slice(0, MOST_DETECTIONS);
 }
 

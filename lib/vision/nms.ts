@@ -58,3 +58,31 @@ function isNested({ box: a }: Detection, { box: b }: Detection): boolean {
 function isComparable(small: BoundingBox, large: BoundingBox): boolean {
   return area(small) >= COMPARABLE * area(large);
 }
+
+const UPPER = new Set(['topwear', 'outerwear', 'dress']);
+/** Shares of the picture's width and height from which on somebody fills it. */
+const FILLED = { width: 0.94, height: 0.93 };
+/** Share of a person's height below which nothing is begun to be worn in a tight portrait. */
+const CHIN = 0.55;
+
+/**
+ * A face that fills the picture wears no top on mouth and beard: what begins below the middle of somebody who leaves no
+ * room beside is dropped. Measured on portraits, where it is wrong eight times of nine; shoulders begin higher.
+ */
+export function settleFaces(detections: readonly Detection[]): Detection[] {
+  const tight = detections.filter(({ category, box }) => category === 'person' && fills(box));
+  return detections.filter(({ category, box }) => !UPPER.has(category) || !tight.some((one) => isOnFace(box, one.box)));
+}
+
+function fills({ width, height }: BoundingBox): boolean {
+  return width >= FILLED.width && height >= FILLED.height;
+}
+
+function isOnFace(box: BoundingBox, person: BoundingBox): boolean {
+  return box.y > person.y + CHIN * person.height;
+}
+
+/** Everything above, for what is shown. */
+export function settle(detections: readonly Detection[]): Detection[] {
+  return settleFaces(settleNested(settleCloth(detections)));
+}

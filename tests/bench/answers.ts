@@ -11,7 +11,7 @@ import { floorOf } from '../../lib/vision/detector';
 import { goldenInput, oneHot } from '../../lib/vision/golden';
 import { letterbox } from '../../lib/vision/letterbox';
 import type { Models } from '../../lib/vision/models';
-import { settleCloth, settleNested } from '../../lib/vision/nms';
+import { settle } from '../../lib/vision/nms';
 import type { Tensor } from '../../lib/vision/session';
 
 /**
@@ -41,7 +41,7 @@ async function answer(question: Question): Promise<unknown> {
       const found = await models.detect(pixels, question.minScore);
       // What the product shows, from the same rows: a lower floor only adds rows.
       const { thresholds } = await models.manifest('detector');
-      const settled = settleNested(settleCloth(found.filter((one) => one.score >= thresholds[one.category])));
+      const settled = settle(found.filter((one) => one.score >= thresholds[one.category]));
       const persons = settled.filter(({ category }) => category === 'person');
       const worn = group(settled.filter(isGarment), persons.map(({ box }) => box)); // biome-ignore format: one thought
       const garments = worn.map(({ detection }) => detection);

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { DETECTOR_LABELS, type Detection, type DetectorLabel } from '../../../lib/types';
 import { type Covered, decode } from '../../../lib/vision/decode';
 import { floorOf } from '../../../lib/vision/detector';
-import { settleCloth, settleNested } from '../../../lib/vision/nms';
+import { settleCloth, settleFaces, settleNested } from '../../../lib/vision/nms';
 import type { Tensor } from '../../../lib/vision/session';
 
 const thresholds = Object.fromEntries(DETECTOR_LABELS.map((label) => [label, 0.4])) as Record<DetectorLabel, number>;
@@ -137,5 +137,31 @@ describe('settleNested', () => {
       thing('person', 0.45, 0.15, 0.4),
     ];
     expect(settleNested(kept)).toEqual(kept);
+  });
+});
+
+describe('settleFaces', () => {
+  const person = (width: number): Detection => ({
+    category: 'person',
+    score: 0.9,
+    box: { x: 0.01, y: 0.04, width, height: 0.95 },
+  });
+  const worn = (category: DetectorLabel, y: number): Detection => ({
+    category,
+    score: 0.6,
+    box: { x: 0, y, width: 1, height: 1 - y },
+  });
+
+  it('drops what begins on mouth and chin of a face that fills the picture', () => {
+    const face = person(0.98);
+    const glasses = worn('eyewear', 0.6);
+    expect(settleFaces([face, worn('topwear', 0.64), worn('outerwear', 0.7), glasses])).toEqual([face, glasses]);
+  });
+
+  it('keeps what begins at the shoulders, and what somebody wears who leaves room beside', () => {
+    const half = [person(0.98), worn('topwear', 0.45)];
+    expect(settleFaces(half)).toEqual(half);
+    const seated = [person(0.7), worn('dress', 0.7)];
+    expect(settleFaces(seated)).toEqual(seated);
   });
 });
