@@ -22,6 +22,7 @@ export interface FoundProduct {
   readonly where: string;
   readonly raw: RawProduct;
   readonly reason?: undefined;
+  readonly unread?: undefined;
 }
 
 /** Something in a source that is no product, and why, in words for the user. The rest of the source goes on. */
@@ -29,6 +30,8 @@ export interface Refused {
   readonly where: string;
   readonly reason: string;
   readonly raw?: undefined;
+  /** What `where`, an address, could not be read now: a page of products, or a list of pages. Nobody knows what is there. */
+  readonly unread?: 'page' | 'list' | undefined;
 }
 
 /** What a source yields: a product, or why there is none at that place. */
@@ -50,6 +53,8 @@ export interface CatalogSource {
 export interface SourceErrorOptions extends ErrorOptions {
   /** A later try may well succeed: the network is down, or the server asks to wait. */
   readonly passing?: boolean;
+  /** What a server answered instead. */
+  readonly status?: number;
 }
 
 /** A source cannot be read; the message is a sentence for the user. */
@@ -57,10 +62,13 @@ export class SourceError extends Error {
   override readonly name = 'SourceError';
   /** Whether a later try may well succeed. */
   readonly passing: boolean;
+  /** The HTTP status that a server answered instead, where it answered. */
+  readonly status: number | undefined;
 
-  constructor(sentence: string, { passing = false, ...options }: SourceErrorOptions = {}) {
+  constructor(sentence: string, { passing = false, status, ...options }: SourceErrorOptions = {}) {
     super(sentence, options);
     this.passing = passing;
+    this.status = status;
   }
 }
 

@@ -3,6 +3,7 @@ import { type IngestStore, type Known, type Listed, NOTHING, type Refusal } from
 import { MAX_PRODUCTS, type PackRow, sha256 } from '../../lib/store/pack-format';
 import type { CatalogSource, Found, RawProduct } from '../source';
 import { COPIED } from './look';
+import { Unread } from './unread';
 
 /** Products written down at once. */
 const BATCH = 200;
@@ -128,10 +129,12 @@ class Listing {
 
 /**
  * Reads a whole source and sorts its products into new, changed and known ones; what is stored but no longer sold is
- * marked. Throws what the source throws: then what was read is written down and nothing is marked as gone.
+ * marked, unless it is where nobody could look. Throws what the source throws: then what was read is written down and
+ * nothing is marked as gone.
  */
 export async function listSource(source: CatalogSource, store: IngestStore, options: ListOptions): Promise<Tally> {
   const listing = new Listing(store, options);
+  const unread = new Unread();
   let batch: Found[] = [];
   const flush = async () => {
     const found = batch;
@@ -141,6 +144,7 @@ export async function listSource(source: CatalogSource, store: IngestStore, opti
   };
   try {
     for await (const found of source.products(options.signal)) {
+      unread.note(found);
       batch.push(found);
       if (batch.length >= BATCH) await flush();
     }
@@ -150,6 +154,6 @@ export async function listSource(source: CatalogSource, store: IngestStore, opti
     throw error;
   }
   await flush();
-  const gone = options.partial ? 0 : await store.markGone(listing.seen);
+  const gone = options.partial || unread.isAll ? 0 : await store.markGone(listing.seen, unread.test);
   return { ...listing.tally, gone };
 }

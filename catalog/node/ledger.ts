@@ -116,10 +116,10 @@ export class Ledger implements IngestStore {
     await appendFile(this.#spoolFile, waiting.map((listed) => `${JSON.stringify(listed)}\n`).join(''));
   }
 
-  async markGone(seen: ReadonlySet<string>): Promise<number> {
+  async markGone(seen: ReadonlySet<string>, isUnread?: (url: string) => boolean): Promise<number> {
     let gone = 0;
     for (const [id, { row }] of this.#kept) {
-      if (seen.has(id)) continue;
+      if (seen.has(id) || isUnread?.(row.url)) continue;
       // Of an interrupted first build nothing was promised to anybody yet.
       if (!this.#before.has(id)) this.#kept.delete(id);
       else if (row.inStock) {

@@ -8,6 +8,9 @@ const LONGEST_PAGE = 10_000_000;
 /** Product pages followed from one listing. */
 const MOST_LISTED = 500;
 
+/** Whether a page is no more, rather than out of reach. */
+const isGone = ({ status }: SourceError) => status === 404 || status === 410;
+
 /** The products of one page; a page that cannot be read is one refusal. */
 async function* fromPage(address: string, fetcher: Fetcher, signal?: AbortSignal): AsyncGenerator<Found> {
   try {
@@ -18,7 +21,7 @@ async function* fromPage(address: string, fetcher: Fetcher, signal?: AbortSignal
   } catch (error) {
     signal?.throwIfAborted();
     if (!(error instanceof SourceError)) throw error;
-    yield { where: address, reason: error.message };
+    yield { where: address, reason: error.message, unread: isGone(error) ? undefined : 'page' };
   }
 }
 
@@ -47,7 +50,7 @@ async function* fromListing(
 
 async function* fromSitemap(address: string, fetcher: Fetcher, signal?: AbortSignal): AsyncGenerator<Found> {
   for await (const page of sitemapPages(address, fetcher, signal)) {
-    if (typeof page !== 'string') yield { where: page.address, reason: page.reason };
+    if (typeof page !== 'string') yield { where: page.address, reason: page.reason, unread: 'list' };
     else yield* fromPage(page, fetcher, signal);
   }
 }

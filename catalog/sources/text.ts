@@ -134,7 +134,7 @@ export async function textOf(bytes: Bytes, contentType?: string): Promise<Source
 export async function answerText(answer: FetchedResponse): Promise<SourceText> {
   if (answer.status !== 200 || !answer.body) {
     await answer.body?.cancel();
-    throw new SourceError(`${new URL(answer.url).host} answers ${answer.status}.`);
+    throw new SourceError(`${new URL(answer.url).host} answers ${answer.status}.`, { status: answer.status });
   }
   return textOf(answer.body, answer.headers.get('content-type') ?? '');
 }

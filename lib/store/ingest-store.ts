@@ -120,8 +120,11 @@ export interface IngestStore {
   copies(productIds: readonly string[]): Promise<ReadonlyMap<string, Omit<Copy, keyof Refusal>>>;
   /** Writes a part of the listing down. */
   list(batch: ListedBatch): Promise<void>;
-  /** Marks everything stored that is not in `seen` as unavailable; answers how many became so. */
-  markGone(seen: ReadonlySet<string>): Promise<number>;
+  /**
+   * Marks everything stored that is not in `seen` as unavailable, but for products at addresses of which `isUnread` says
+   * that nobody could look; answers how many became so.
+   */
+  markGone(seen: ReadonlySet<string>, isUnread?: (url: string) => boolean): Promise<number>;
   /** The pictures of everything stored and available, a part at a time. */
   prints(): AsyncIterable<readonly StoredPrint[]>;
   /** How many products wait for their pictures. */

@@ -20,6 +20,7 @@ import {
   type Taken,
 } from './ingest-store';
 import { type PackRow, productOf } from './pack-format';
+import { readElsewhere } from './read-elsewhere';
 import { NO_VECTORS, shelfBlob, vectorSet } from './shelf';
 import { compactShelf, MOST_CHUNKS } from './stored-shelf';
 
@@ -102,9 +103,10 @@ export class ShopStore implements IngestStore {
     });
   }
 
-  async markGone(seen: ReadonlySet<string>): Promise<number> {
+  async markGone(seen: ReadonlySet<string>, isUnread?: (url: string) => boolean): Promise<number> {
     const all = await this.#db.facts.where('source').equals(this.#id).toArray();
-    const gone = all.filter(({ productId, inStock }) => inStock && !seen.has(productId));
+    const unseen = all.filter(({ productId, inStock }) => inStock && !seen.has(productId));
+    const gone = isUnread ? await readElsewhere(this.#db, this.#id, unseen, isUnread) : unseen;
     for (let at = 0; at < gone.length; at += GONE_AT_ONCE) {
       await this.#write(async (shop) => {
         const changes = gone.slice(at, at + GONE_AT_ONCE).map((fact) => ({ ...fact, inStock: false }));
