@@ -52,6 +52,8 @@ export function shopifyProducts(product: JsonObject, origin: string, currency: s
     const { variant, availability } = offer(variants, currency);
     const [image = '', ...more] = pictures(product, variants);
     const [price, before] = [textIn(variant?.price), textIn(variant?.compare_at_price)];
+    // Some shops leave a lower one standing there; nobody gets it.
+    const isReduced = Number(before) > Number(price);
     const query = groups.size > 1 ? `?variant=${encodeURIComponent(textIn(variants[0]?.id))}` : '';
     return {
       product_id: groups.size > 1 ? `${id}:${color.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '-')}` : id,
@@ -63,8 +65,8 @@ export function shopifyProducts(product: JsonObject, origin: string, currency: s
       gender: '',
       category: '',
       type: textIn(product.product_type),
-      price: before && before !== price ? before : price,
-      sale_price: before && before !== price ? price : '',
+      price: isReduced ? before : price,
+      sale_price: isReduced ? price : '',
       currency,
       availability,
       color,

@@ -20,6 +20,7 @@ export function wooProduct(product: JsonObject): RawProduct {
   const currency = textIn(prices.currency_code);
   const amount = (name: string) => priceOfMinor(textIn(prices[name]), Number(prices.currency_minor_unit ?? 2), currency)?.amount ?? ''; // biome-ignore format: one thought
   const [regular, now] = [amount('regular_price'), amount('price')];
+  const isReduced = now !== '' && Number(regular) > Number(now);
   // Minor units that are no whole number above nought are kept, so that the price is refused with what it says.
   const odd = /^-/.test(textIn(prices.price)) ? textIn(prices.price) : '';
   const [image = '', ...more] = objectsIn(product.images).map(({ src }) => textIn(src)).slice(0, MOST_PICTURES); // biome-ignore format: one thought
@@ -34,8 +35,8 @@ export function wooProduct(product: JsonObject): RawProduct {
     gender: attribute(product, /^(gender|geschlecht|genre|género|genero)$/i),
     category: '',
     type: namesOf(objectsIn(product.categories)).join(' / '),
-    price: odd || regular || now,
-    sale_price: regular && now !== regular ? now : '',
+    price: odd || (isReduced ? regular : now || regular),
+    sale_price: isReduced ? now : '',
     currency,
     availability: product.is_in_stock === false ? 'out_of_stock' : 'in_stock',
     color: attribute(product, /colou?r|farbe|couleur/i),

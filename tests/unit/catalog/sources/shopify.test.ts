@@ -30,6 +30,26 @@ describe('a Shopify shop', () => {
     });
   });
 
+  it.each([
+    ['39.00', '49.00', undefined],
+    ['49.00', '49.00', undefined],
+    [null, '49.00', undefined],
+    ['ask us', '49.00', undefined],
+    ['99.00', '49.00', '49.00'],
+    // As texts these stand the other way round.
+    ['100.00', '49.00', '49.00'],
+  ])('asks what it asks, whatever price stands beside it: %s', async (compare_at_price, price, sale_price = '') => {
+    const variants = [{ id: 1, price, compare_at_price, available: true }];
+    shop.routes = {
+      [shirtPage(1)]: json({ products: [shirt(1, { variants, options: [] })] }),
+      [shirtPage(2)]: json({ products: [] }),
+    };
+    const [raw] = (await drain(shop.open('shopify', '', 'EUR'))).raws;
+    expect(raw?.sale_price).toBe(sale_price);
+    const cleaned = cleanProduct(raw ?? {}, 'shop');
+    expect('row' in cleaned && cleaned.row).toMatchObject({ price: { amount: '49.00', currency: 'EUR' } });
+  });
+
   it('reads the currency off the front page, or does without', async () => {
     const listing = { [shirtPage(1)]: json({ products: [shirt(1)] }), [shirtPage(2)]: json({ products: [] }) };
     shop.routes = { ...listing, '/': html('<script>Shopify.currency = {"active":"CHF","rate":"1.0"};</script>') };

@@ -18,6 +18,13 @@ describe('a WooCommerce shop', () => {
     ]);
   });
 
+  it('asks what it asks, also where its regular price is lower', async () => {
+    const prices = { price: '4900', regular_price: '3900', currency_code: 'EUR', currency_minor_unit: 2 };
+    shop.routes = { [wooPage(1)]: json([woo(1, { prices })]), [wooPage(2)]: json([]) };
+    const [raw] = (await drain(shop.open('woocommerce'))).raws;
+    expect(raw).toMatchObject({ price: '49.00', sale_price: '' });
+  });
+
   it('may be broken', async () => {
     const negative = { price: '-500', regular_price: '', currency_code: 'EUR', currency_minor_unit: 2 };
     shop.routes = {
