@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { isWebAddress, PackRow } from '../lib/store/pack-format';
 import type { RawProduct } from './source';
+import { trimmed } from './trim';
 import { isInStock } from './understand/availability';
 import { understandCategory } from './understand/category';
 import { placeOf } from './understand/duplicates';
@@ -45,10 +46,16 @@ export function cleanProduct(raw: RawProduct, source: string): Cleaned {
   return { reason: of(name) ? `${name} is not valid` : `no ${name}` };
 }
 
+/** Addresses that stand in one cell; one may hold a comma itself, so each ends only where the next begins. */
+function addressesIn(cell: string): string[] {
+  const starts = [...cell.matchAll(/(?<![^,\s])https?:/g)].map(({ index }) => index);
+  return [0, ...starts].map((start, i) => trimmed(cell.slice(start, starts[i]), ','));
+}
+
 /** The pictures of a product, the shop's first one first; further ones only from the web. */
 export function picturesOf(raw: RawProduct): string[] {
   const more = (raw.additional_image_urls ?? '').trim();
-  let further: unknown[] = more.split(/[,\s]+(?=https?:)/);
+  let further: unknown[] = addressesIn(more);
   if (more.startsWith('[')) {
     try {
       further = JSON.parse(more) as unknown[];

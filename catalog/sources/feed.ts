@@ -19,7 +19,7 @@ export function isSitemap(start: string): boolean {
   return /<(\w+:)?(urlset|sitemapindex)\b/i.test(start.slice(0, 5_000));
 }
 
-const isJsonLines = (start: string) => /^\s*\[?\s*\{\s*"/.test(start);
+const isJsonLines = (start: string) => /^\[?\s*\{\s*"/.test(start.trimStart());
 
 async function* alone(text: string): AsyncGenerator<string> {
   yield text;

@@ -12,9 +12,12 @@ export interface PageFacts {
   readonly links: readonly string[];
 }
 
+/** Tags that are open at once; the parser's work grows with their number. Browsers themselves stop at 512. */
+export const DEEPEST = 1_000;
+
 const [MOST_LINKS, MOST_SCRIPTS, MOST_META, LONGEST_SCRIPT] = [3_000, 60, 300, 5_000_000];
 
-/** Reads a page's markup. Nothing of it is run; broken markup is read as far as it goes. */
+/** Reads a page's markup. Nothing of it is run; broken markup is read as far as it goes, a deep one to there. */
 export function readPage(html: string, url: string): PageFacts {
   const meta = new Map<string, string>();
   const scripts: string[] = [];
@@ -22,9 +25,12 @@ export function readPage(html: string, url: string): PageFacts {
   let title = '';
   let canonical: string | undefined;
   let inside: 'script' | 'title' | undefined;
+  let depth = 0;
   const parser = new Parser(
     {
       onopentag(name, { rel = '', href = '', property = '', name: key = '', content = '', type = '' }) {
+        depth += 1;
+        if (depth > DEEPEST) parser.pause();
         if (name === 'script' && /^application\/ld\+json/i.test(type.trim()) && scripts.length < MOST_SCRIPTS) {
           inside = 'script';
           scripts.push('');
@@ -44,6 +50,7 @@ export function readPage(html: string, url: string): PageFacts {
         if (inside === 'title' && title.length < 1_000) title += data;
       },
       onclosetag() {
+        depth -= 1;
         inside = undefined;
       },
     },

@@ -22,7 +22,7 @@ export async function* jsonLineProducts(text: SourceText, signal?: AbortSignal):
   const take = function* (line: string): Generator<Found> {
     const wasSkipping = isSkipping;
     isSkipping = false;
-    if (wasSkipping || /^\s*[[\]]?\s*$/.test(line)) return;
+    if (wasSkipping || ['', '[', ']'].includes(line.trim())) return;
     number += 1;
     yield productOf(line, `line ${number}`);
   };

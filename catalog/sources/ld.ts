@@ -1,4 +1,5 @@
 import type { RawProduct } from '../source';
+import { trimmed } from '../trim';
 import { webAddress } from './address';
 import { plainText } from './html';
 import { decimal, isObject, type Json, type JsonObject, textIn } from './json';
@@ -9,9 +10,21 @@ const [DEEPEST, MOST_NODES, MOST_PICTURES] = [12, 50_000, 20];
 const list = (value: Json | undefined): readonly Json[] =>
   Array.isArray(value) ? (value as readonly Json[]) : value === undefined || value === null ? [] : [value as Json];
 
+/** What shops write around a script for browsers of another century. */
+const OPENINGS = ['<!--', '/*<![CDATA[*/', '//<![CDATA[', '<![CDATA['];
+const CLOSINGS = ['-->', '/*]]>*/', '//]]>', ']]>'];
+
+/** A script without comments of HTML or XML around it. */
+function unwrapped(script: string): string {
+  const whole = trimmed(script, ';');
+  const opening = OPENINGS.find((one) => whole.startsWith(one)) ?? '';
+  const closing = CLOSINGS.find((one) => whole.endsWith(one)) ?? '';
+  return trimmed(whole.slice(opening.length, whole.length - closing.length), ';');
+}
+
 /** JSON as shops write it: comments of HTML around it, line ends inside of texts, commas before brackets. */
 export function parseLoose(script: string): Json | undefined {
-  const bare = script.replace(/^[\s;]*(?:<!--|\/\*<!\[CDATA\[\*\/|\/\/<!\[CDATA\[|<!\[CDATA\[)?/, '').replace(/(?:-->|\/\*\]\]>\*\/|\/\/\]\]>|\]\]>)?[\s;]*$/, ''); // biome-ignore format: two ends
+  const bare = unwrapped(script);
   // biome-ignore lint/suspicious/noControlCharactersInRegex: raw control characters are what has to go
   const oneLine = bare.replace(/[\u0000-\u001f]+/g, ' ');
   for (const text of [bare, oneLine, oneLine.replace(/,\s*(?=[}\]])/g, '')]) {

@@ -58,7 +58,7 @@ async function sitemapsOf(origin: string, fetcher: Fetcher, signal?: AbortSignal
       500_000,
       signal,
     );
-    named = [...robots.matchAll(/^\s*sitemap:\s*(\S+)/gim)].flatMap(
+    named = [...robots.matchAll(/^[ \t]*sitemap:[ \t]*(\S+)/gim)].flatMap(
       ([, found]) => webAddress(found ?? '', origin) ?? [],
     );
   } catch (error) {

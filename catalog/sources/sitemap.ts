@@ -2,9 +2,10 @@ import { Parser } from 'htmlparser2';
 import { type Fetcher, SourceError } from '../source';
 import { isSameSite, webAddress } from './address';
 import { isSitemap } from './feed';
+import { DEEPEST } from './html';
 import { answerText, type SourceText } from './text';
 
-const [MOST_PAGES, MOST_SITEMAPS, DEEPEST, LONGEST_SILENCE] = [200_000, 2_000, 3, 5_000_000];
+const [MOST_PAGES, MOST_SITEMAPS, MOST_LEVELS, LONGEST_SILENCE] = [200_000, 2_000, 3, 5_000_000];
 
 /** One address that a sitemap names. */
 interface Named {
@@ -17,10 +18,13 @@ async function* namedIn(text: SourceText, base: string, signal?: AbortSignal): A
   const path: string[] = [];
   let loc = '';
   let silence = 0;
+  let depth = 0;
   const parser = new Parser(
     {
       onopentag: (name) => {
         silence = 0;
+        depth += 1;
+        if (depth > DEEPEST) parser.pause();
         // Only the last steps matter; what nests deeper is hostile.
         if (path.length < 50) path.push(name.slice(name.indexOf(':') + 1).toLowerCase());
         loc = '';
@@ -31,6 +35,7 @@ async function* namedIn(text: SourceText, base: string, signal?: AbortSignal): A
       },
       onclosetag: () => {
         silence = 0;
+        depth -= 1;
         const [parent, name] = path.slice(-2);
         path.pop();
         const address = name === 'loc' ? webAddress(loc, base) : undefined;
@@ -45,8 +50,10 @@ async function* namedIn(text: SourceText, base: string, signal?: AbortSignal): A
   for await (const part of text.parts(signal)) {
     silence += part.length;
     parser.write(part);
-    if (silence > LONGEST_SILENCE) throw new SourceError('The sitemap is damaged: a tag never ends.');
     yield* ready.splice(0);
+    if (depth > DEEPEST || silence > LONGEST_SILENCE) {
+      throw new SourceError('The sitemap is damaged: a tag never ends.');
+    }
   }
   parser.end();
   yield* ready.splice(0);
@@ -91,7 +98,7 @@ export async function* sitemapPages(
     }
     const products = children.filter((child) => /product|produkt|produit|producto|item/i.test(child));
     for (const child of products.length > 0 ? products : children) {
-      if (seen.has(child) || seen.size > MOST_SITEMAPS || next.depth + 1 > DEEPEST) continue;
+      if (seen.has(child) || seen.size > MOST_SITEMAPS || next.depth + 1 > MOST_LEVELS) continue;
       seen.add(child);
       waiting.push({ address: child, depth: next.depth + 1 });
     }

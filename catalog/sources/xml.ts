@@ -1,6 +1,7 @@
 import { Parser } from 'htmlparser2';
 import { type Found, type RawProduct, SourceError } from '../source';
 import { inOurColumns } from './columns';
+import { DEEPEST } from './html';
 import type { SourceText } from './text';
 
 /** Characters of one item, and of anything between two events of the parser. */
@@ -82,16 +83,22 @@ class ItemReader {
 /**
  * The products of an RSS 2.0 or Atom feed with Google's fields. Entities other than XML's five are left as they stand
  * and document types are never read, so an entity bomb stays a text.
- * @throws SourceError when there is no item, or no end of a tag for very long.
+ * @throws SourceError when there is no item, no end of a tag for very long, or very many without an end.
  */
 export async function* xmlProducts(text: SourceText, signal?: AbortSignal): AsyncGenerator<Found> {
   const reader = new ItemReader();
   let isClosing = false;
+  let depth = 0;
   const parser = new Parser(
     {
-      onopentag: (name, attributes) => reader.open(name, attributes),
+      onopentag: (name, attributes) => {
+        depth += 1;
+        if (depth > DEEPEST) parser.pause();
+        else reader.open(name, attributes);
+      },
       ontext: (data) => reader.write(data),
       onclosetag: (_, isImplied) => {
+        depth -= 1;
         // What the end of a cut feed closes was not closed by its author.
         if (!(isClosing && isImplied)) reader.close();
       },
@@ -101,8 +108,10 @@ export async function* xmlProducts(text: SourceText, signal?: AbortSignal): Asyn
   for await (const part of text.parts(signal)) {
     reader.silence += part.length;
     parser.write(part);
-    if (reader.silence > LONGEST_SILENCE) throw new SourceError('The feed is damaged: a tag never ends.');
     yield* reader.ready.splice(0);
+    if (depth > DEEPEST || reader.silence > LONGEST_SILENCE) {
+      throw new SourceError('The feed is damaged: a tag never ends.');
+    }
   }
   isClosing = true;
   parser.end();
