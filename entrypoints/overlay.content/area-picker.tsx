@@ -26,6 +26,7 @@ export function AreaPicker({ onChosen }: AreaPickerProps) {
   const [said, setSaid] = useState('');
   const veil = useRef<HTMLDivElement>(null);
   const onKey = (event: KeyboardEvent): void => {
+    if (!event.isTrusted) return;
     if (event.key === 'Tab') event.preventDefault();
     const by = ARROWS[event.key];
     if (!by && event.key !== 'Enter' && event.key !== 'Escape') return;

@@ -21,7 +21,7 @@ export interface LastClick {
 export function rememberClicks(signal: AbortSignal): LastClick {
   let last: (Point & { readonly at: number }) | undefined;
   const note = (event: Event): void => {
-    if (!(event instanceof MouseEvent) || event.button !== 2) return;
+    if (!(event instanceof MouseEvent) || event.button !== 2 || !event.isTrusted) return;
     last = { x: event.clientX, y: event.clientY, at: performance.now() };
   };
   for (const name of ['contextmenu', 'pointerdown'])

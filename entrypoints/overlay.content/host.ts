@@ -21,29 +21,47 @@ const OURS = [
   ...['keydown', 'keyup', 'keypress', 'wheel', 'focusin', 'focusout'],
 ];
 
+/** What only a user may do in the overlay. A page cannot reach into a closed root; this holds for an open one too. */
+const DEEDS = [
+  ...[
+    'click',
+    'auxclick',
+    'dblclick',
+    'mousedown',
+    'mouseup',
+    'pointerdown',
+    'pointermove',
+    'pointerup',
+    'pointercancel',
+  ],
+  ...['pointerover', 'pointerout', 'pointerenter', 'pointerleave'],
+  ...['keydown', 'keyup', 'keypress', 'beforeinput', 'input', 'change', 'submit'],
+];
+
+/** Tests have a build of their own, and look inside. */
+const MODE = import.meta.env.MODE === 'allsites' ? 'open' : 'closed';
+
 /** Puts the overlay's element on top of the page and keeps it there until `signal` aborts. */
 export function createHost(signal: AbortSignal): Host {
-  const element = document.createElement(OVERLAY_NAME);
+  const { element, root } = createElement();
   element.dir = direction();
   // Nothing a page says about every element may reach this one.
   element.style.cssText = BOX.split('; ')
     .map((one) => `${one} !important`)
     .join('; ');
-  const root = element.attachShadow({ mode: 'open' });
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync(STYLE);
-  root.adoptedStyleSheets = [sheet];
   element.popover = 'manual';
   for (const name of OURS)
     element.addEventListener(name, (event) => event.stopPropagation(), { signal, passive: true });
+  for (const name of DEEDS) root.addEventListener(name, refusePretended, { capture: true, signal });
+  const host = { element, root };
   const keep = (): void => {
-    if (!signal.aborted && (!element.isConnected || parentToBe() !== element.parentElement)) raise(element);
+    if (!signal.aborted && (!element.isConnected || parentToBe() !== element.parentElement)) raise(host);
   };
   // Whatever enters the top layer later lies above: of interest where it brings pictures along.
   const onTop = ({ target }: Event): void => {
     if (signal.aborted || target === element) return;
     const opened = target instanceof Element ? target : document.documentElement;
-    if (opened.matches(':popover-open, :modal, :fullscreen') && bringsPictures(opened)) raise(element);
+    if (opened.matches(':popover-open, :modal, :fullscreen') && bringsPictures(opened)) raise(host);
     else keep();
   };
   for (const name of ['toggle', 'fullscreenchange']) {
@@ -52,12 +70,31 @@ export function createHost(signal: AbortSignal): Host {
   const changes = new MutationObserver(keep);
   changes.observe(document, { subtree: true, attributes: true, attributeFilter: ['open'] });
   changes.observe(document.documentElement, { childList: true });
-  raise(element);
+  raise(host);
+  // A page's document is the first in which the sheet may be used.
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(STYLE);
+  root.adoptedStyleSheets = [sheet];
   signal.addEventListener('abort', () => {
     changes.disconnect();
     element.remove();
   });
-  return { element, root, keep };
+  return { ...host, keep };
+}
+
+/**
+ * The element with its root, from a document of its own: a page that has defined an element of this name would else get
+ * hold of the root by `ElementInternals`, closed or not, and could keep it from being attached.
+ */
+function createElement(): Pick<Host, 'element' | 'root'> {
+  const element = new Document().createElementNS('http://www.w3.org/1999/xhtml', OVERLAY_NAME) as HTMLElement;
+  return { element, root: element.attachShadow({ mode: MODE }) };
+}
+
+function refusePretended(event: Event): void {
+  if (event.isTrusted) return;
+  event.stopImmediatePropagation();
+  event.preventDefault();
 }
 
 function bringsPictures(element: Element): boolean {
@@ -72,8 +109,8 @@ function parentToBe(): Element {
 }
 
 /** The top layer, so that no z-index of the page covers the dots; again to be the last that entered it. */
-function raise(element: HTMLElement): void {
-  const focused = element.shadowRoot?.activeElement;
+function raise({ element, root }: Pick<Host, 'element' | 'root'>): void {
+  const focused = root.activeElement;
   const parent = parentToBe();
   if (element.parentElement !== parent || !element.isConnected) parent.append(element);
   if (element.matches(':popover-open')) element.hidePopover();

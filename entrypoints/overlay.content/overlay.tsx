@@ -101,7 +101,7 @@ export function Overlay({ host, shown, spoken, notice, onHover, onArea, ...told 
     if (before.current instanceof HTMLElement && before.current.isConnected) before.current.focus();
     else focused?.blur();
   };
-  useOutside(layer, open !== undefined, close, () => setOpen(undefined));
+  useOutside(host, open !== undefined, close, () => setOpen(undefined));
   useDotEvents(layer, {
     onPoint: (name) => open?.name !== name && soon(OPEN_MS, { name, focus: false }),
     onLeave: goSoon,
@@ -180,19 +180,14 @@ function Spoken({ words }: { words: string }) {
 }
 
 /** While a popover is open, Escape closes it wherever the focus is, and so does a click beside it. */
-function useOutside(
-  layer: { readonly current: HTMLElement | null },
-  isOpen: boolean,
-  onEscape: () => void,
-  onClick: () => void,
-): void {
+function useOutside(host: Element, isOpen: boolean, onEscape: () => void, onClick: () => void): void {
   useLayoutEffect(() => {
     if (!isOpen) return;
     const outside = (event: Event): void => {
-      if (!layer.current || !event.composedPath().includes(layer.current)) onClick();
+      if (!event.composedPath().includes(host)) onClick();
     };
     const onKey = (event: KeyboardEvent): void => {
-      if (event.key !== 'Escape') return;
+      if (event.key !== 'Escape' || !event.isTrusted) return;
       // The page's own dialog stays open: this Escape was meant for the popover.
       event.preventDefault();
       event.stopPropagation();

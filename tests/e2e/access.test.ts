@@ -96,9 +96,8 @@ describe('axe finds nothing', () => {
     expect(await faults(page, 'buy-me-that-look')).toEqual([]);
     await openPopover(page);
     expect(await faults(page, 'buy-me-that-look')).toEqual([]);
-    await (await page.$('>>> .actions [aria-label^="More like"]'))?.evaluate((button) =>
-      (button as HTMLElement).click(),
-    );
+    await page.focus('>>> .actions [aria-label^="More like"]');
+    await page.keyboard.press('Enter');
     await page.waitForSelector('>>> .way-back', { timeout: PATIENCE });
     await until('others are there', async () => (await page.$$('>>> .card')).length > 1);
     expect(await faults(page, 'buy-me-that-look')).toEqual([]);

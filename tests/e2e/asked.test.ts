@@ -1,6 +1,6 @@
 import type { Page } from 'puppeteer';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { DOTS, waitForDots } from '../browser/overlay';
+import { inside, waitInside } from '../browser/inside';
 import type { LoopbackServer } from '../browser/servers';
 import { picture, type TestPage, wholePage } from '../pages/page';
 import { siteOf } from '../pages/site';
@@ -27,7 +27,8 @@ document.querySelector('#closed').attachShadow({ mode: 'closed' }).innerHTML =
 };
 
 /** Also those of pictures that were scrolled out of view. */
-const EVERY_DOT = '>>> button.dot';
+const EVERY_DOT = 'button.dot';
+const DOTS = '.dot:not(.busy):not([hidden])';
 
 describe('"Shop this look" on a page that was never allowed', () => {
   let session: Session;
@@ -45,10 +46,7 @@ describe('"Shop this look" on a page that was never allowed', () => {
       event.dispatch(info, tab);
     }, srcUrl);
   }
-  const notice = async (shown = page): Promise<string | null> =>
-    await shown.evaluate(
-      () => document.querySelector('buy-me-that-look')?.shadowRoot?.querySelector('.notice')?.textContent ?? null,
-    );
+  const notice = async (shown = page): Promise<string | null> => (await inside(shown, '.notice'))[0]?.text ?? null;
 
   beforeAll(async () => {
     session = await startSession('shipped');
@@ -58,7 +56,7 @@ describe('"Shop this look" on a page that was never allowed', () => {
     await page.waitForFunction(() => document.readyState === 'complete', { timeout: PATIENCE });
     // One click on the toolbar grants the tab for once; a second one takes the dots away, and the grant stays.
     await session.clickToolbar(page);
-    await waitForDots(page, PATIENCE);
+    await waitInside(page, DOTS, PATIENCE);
     await session.clickToolbar(page);
     await until('the dots are gone', async () => (await page.$('buy-me-that-look')) === null);
   });
@@ -67,12 +65,11 @@ describe('"Shop this look" on a page that was never allowed', () => {
   it('finds the picture under a layer at the place of the right-click', async () => {
     await page.mouse.click(200, 250, { button: 'right' });
     await shopThisLook();
-    await waitForDots(page, PATIENCE);
+    await waitInside(page, DOTS, PATIENCE);
     const box = await (await page.$('#under'))?.boundingBox();
-    for (const dot of await page.$$(DOTS)) {
-      const its = await dot.boundingBox();
-      expect(its && box && its.x + 16 >= box.x && its.x + 16 <= box.x + box.width).toBe(true);
-      expect(its && box && its.y + 16 >= box.y && its.y + 16 <= box.y + box.height).toBe(true);
+    for (const its of await inside(page, DOTS)) {
+      expect(box && its.x + 16 >= box.x && its.x + 16 <= box.x + box.width).toBe(true);
+      expect(box && its.y + 16 >= box.y && its.y + 16 <= box.y + box.height).toBe(true);
     }
   });
 
@@ -81,34 +78,34 @@ describe('"Shop this look" on a page that was never allowed', () => {
     await beside.setViewport({ width: 1280, height: 800 });
     await beside.bringToFront();
     await session.clickToolbar(beside);
-    await waitForDots(beside, PATIENCE);
+    await waitInside(beside, DOTS, PATIENCE);
     await session.clickToolbar(beside);
     await until('the dots are gone', async () => (await beside.$('buy-me-that-look')) === null);
     const wide = await beside.evaluate(() => document.querySelector('#under')?.getBoundingClientRect().right ?? 0);
     await beside.mouse.click(wide + 60, 250, { button: 'right' });
     await shopThisLook(undefined, beside);
     await until('a sentence', () => notice(beside));
-    expect(await beside.$(EVERY_DOT)).toBeNull();
+    expect(await inside(beside, EVERY_DOT)).toEqual([]);
     await beside.mouse.click(wide + 20, 250, { button: 'right' });
     await shopThisLook(undefined, beside);
-    await waitForDots(beside, PATIENCE);
+    await waitInside(beside, DOTS, PATIENCE);
     await beside.close();
   });
 
   it('finds a picture in a closed shadow root by the address of another of its candidates', async () => {
-    const before = (await page.$$(EVERY_DOT)).length;
+    const before = (await inside(page, EVERY_DOT)).length;
     await page.evaluate(() => scrollTo(0, 480));
     await shopThisLook(`${server.origin}${picture(141, 960, 1200)}`);
-    await until('more dots', async () => (await page.$$(EVERY_DOT)).length > before);
+    await until('more dots', async () => (await inside(page, EVERY_DOT)).length > before);
   });
 
   it('shops the address itself where no element of the page admits to it', async () => {
-    const before = (await page.$$(EVERY_DOT)).length;
+    const before = (await inside(page, EVERY_DOT)).length;
     await page.evaluate(() => scrollTo(0, 1e4));
     const text = await (await page.$('#text'))?.boundingBox();
     await page.mouse.click((text?.x ?? 0) + 20, (text?.y ?? 0) + 5, { button: 'right' });
     await shopThisLook(`${server.origin}${picture(142)}`);
-    await until('more dots', async () => (await page.$$(EVERY_DOT)).length > before);
+    await until('more dots', async () => (await inside(page, EVERY_DOT)).length > before);
   });
 
   it('takes the dots away when the element shows another picture', async () => {
@@ -131,7 +128,7 @@ describe('"Shop this look" on a page that was never allowed', () => {
     await other.bringToFront();
     await other.mouse.click(100, 100, { button: 'right' });
     await session.clickToolbar(other);
-    await waitForDots(other, PATIENCE);
+    await waitInside(other, DOTS, PATIENCE);
     await other.close();
     await page.bringToFront();
   });

@@ -1,7 +1,7 @@
 import type { Page } from 'puppeteer';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { drawScene, renderScene } from '../../catalog/draw/scene';
-import { DOTS, waitForDots } from '../browser/overlay';
+import { inside, waitInside } from '../browser/inside';
 import type { Answer, LoopbackServer } from '../browser/servers';
 import { PATIENCE, type Session, startSession, until } from './harness';
 
@@ -21,11 +21,12 @@ async function shopThisLook(session: Session, page: Page, srcUrl: string): Promi
   }, srcUrl);
 }
 
+const DOTS = '.dot:not(.busy):not([hidden])';
+
 async function dotsOver(page: Page, selector: string): Promise<number> {
   const image = await (await page.$(selector))?.boundingBox();
-  const boxes = await Promise.all((await page.$$(DOTS)).map((dot) => dot.boundingBox()));
-  return boxes.filter((box) => {
-    const [x, y] = box ? [box.x + box.width / 2, box.y + box.height / 2] : [-1, -1];
+  return (await inside(page, DOTS)).filter((box) => {
+    const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
     return image && x > image.x && x < image.x + image.width && y > image.y && y < image.y + image.height;
   }).length;
 }
@@ -70,7 +71,7 @@ describe('a page without permission, in the extension as it is shipped', () => {
     await session.clickToolbar(page);
     await until('the button says that dots are on', async () => /are on/.test((await state()).title));
     expect((await state()).badge).not.toBe('');
-    await waitForDots(page, PATIENCE);
+    await waitInside(page, DOTS, PATIENCE);
     await until('both pictures have dots', async () => (await dotsOver(page, '#second')) > 0);
     await session.clickToolbar(page);
     await until('the dots are gone', async () => (await page.$('buy-me-that-look')) === null);
@@ -78,7 +79,7 @@ describe('a page without permission, in the extension as it is shipped', () => {
 
   it('gets dots on the one picture that was right-clicked', async () => {
     await shopThisLook(session, page, `${server.origin}/second.jpg`);
-    await waitForDots(page, PATIENCE);
+    await waitInside(page, DOTS, PATIENCE);
     expect(await dotsOver(page, '#second')).toBeGreaterThan(0);
     expect(await dotsOver(page, 'img:not(#second)')).toBe(0);
   });

@@ -71,7 +71,8 @@ describe('a page without https', () => {
     const page = await session.open(`http://${PLAIN}:${new URL(server.origin).port}/`);
     await page.bringToFront();
     const [dot] = await waitForDots(page, 2 * PATIENCE);
-    await dot?.evaluate((one) => (one as HTMLElement).click());
+    await dot?.focus();
+    await page.keyboard.press('Enter');
     await waitForPopover(page, PATIENCE);
     await (await page.$('>>> .nearest'))?.click();
     const address = await (await page.waitForSelector(CARDS, { timeout: PATIENCE }))?.evaluate(

@@ -1,6 +1,6 @@
 import type { Page } from 'puppeteer';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { waitForDots } from '../browser/overlay';
+import { inside, waitInside } from '../browser/inside';
 import type { LoopbackServer } from '../browser/servers';
 import { runShortcut } from '../browser/shortcut';
 import { wholePage } from '../pages/page';
@@ -37,6 +37,7 @@ async function printed(page: Page): Promise<Uint8Array> {
 
 /** Long enough for every way to a picture's pixels to have been tried. */
 const TRIED_MS = 2_500;
+const DOTS = '.dot:not(.busy):not([hidden])';
 
 describe('pictures that the site gives to its own page only', () => {
   let session: Session;
@@ -70,11 +71,11 @@ describe('pictures that the site gives to its own page only', () => {
     await page.bringToFront();
     // Only a click on the toolbar allows a look at what the tab shows.
     await session.clickToolbar(page);
-    const dots = async (): Promise<number> => (await page.$$('>>> button.dot')).length;
+    const dots = async (): Promise<number> => (await inside(page, 'button.dot')).length;
     await new Promise((resolve) => setTimeout(resolve, TRIED_MS));
     expect(await dots()).toBe(0);
     await page.evaluate(() => scrollTo(0, 500));
-    await waitForDots(page, PATIENCE);
+    await waitInside(page, DOTS, PATIENCE);
     const first = await dots();
     // The second is higher than the window: nobody can read it until the server answers.
     await page.setOfflineMode(true);
@@ -92,7 +93,7 @@ describe('pictures that the site gives to its own page only', () => {
     await page.bringToFront();
     await page.waitForFunction(() => document.title === 'Drawn', { timeout: PATIENCE });
     await session.clickToolbar(page);
-    await waitForDots(page, PATIENCE);
+    await waitInside(page, DOTS, PATIENCE);
     await page.close();
   });
 
@@ -109,7 +110,7 @@ describe('pictures that the site gives to its own page only', () => {
     const worker = await session.serviceWorker();
     await until('the area is asked for', async () => {
       await runShortcut(worker, 'shop-area');
-      return await page.waitForSelector('>>> .veil', { timeout: 5_000, visible: true }).catch(() => null);
+      return await waitInside(page, '.veil', 5_000).catch(() => null);
     });
     // Which frame hears the pointer is known once the veil is drawn.
     await new Promise((resolve) => setTimeout(resolve, 500));
@@ -118,7 +119,7 @@ describe('pictures that the site gives to its own page only', () => {
     await page.mouse.move(900, 500, { steps: 3 });
     await page.mouse.move(1030, 660, { steps: 3 });
     await page.mouse.up();
-    await waitForDots(page, PATIENCE);
+    await waitInside(page, DOTS, PATIENCE);
     await page.close();
   });
 
