@@ -2,10 +2,11 @@ import { defineContentScript } from 'wxt/utils/define-content-script';
 import { keepLedgerFromPage } from '../../lib/engine/page-ledger';
 import { askEngine } from '../../lib/engine/remote';
 import { onMessage, sendMessage } from '../../lib/messages';
-import { SMALLEST_SIDE } from '../../lib/page/find';
+import { pageForbids, SMALLEST_SIDE } from '../../lib/page/find';
 import { watchPower } from '../../lib/page/power';
 import { type Watch, watchPictures } from '../../lib/page/watch';
 import { type Preferences, preferencesOf, watchPreferences } from '../../lib/preferences';
+import { t } from '../../lib/words';
 import { rememberClicks, shopAsked } from './asked';
 import { createSession, type Session } from './session';
 
@@ -58,7 +59,11 @@ export default defineContentScript({
       update();
     });
     onMessage('shopPicture', ({ data }) => void shopAsked(open().page, clicks, data.srcUrl));
-    onMessage('shopArea', () => open().page.chooseArea());
+    onMessage('shopArea', () => {
+      const { page } = open();
+      if (pageForbids()) page.say(t('pictureNotOffered'));
+      else page.chooseArea();
+    });
     onMessage('goToDots', async () => {
       const { page } = open();
       if (page.dots() === 0) await shopAsked(page, clicks);

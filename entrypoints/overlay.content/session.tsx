@@ -2,6 +2,7 @@ import { render } from 'preact';
 import { askEngine, createRemoteEngine } from '../../lib/engine/remote';
 import { isError } from '../../lib/errors';
 import { sendMessage } from '../../lib/messages';
+import { isAreaForbidden } from '../../lib/page/area';
 import type { Area } from '../../lib/page/geometry';
 import { glimpseOf, showsStill } from '../../lib/page/glimpse';
 import type { Shows } from '../../lib/page/shows';
@@ -153,6 +154,7 @@ export function createSession({ signal, wishes, alive = () => true, released = (
     draw();
     if (focusBefore instanceof HTMLElement) focusBefore.focus({ preventScroll: true });
     if (!area || !host) return;
+    if (isAreaForbidden(area, host.element)) return say(t('pictureNotOffered'));
     const id = next++;
     try {
       const { source, ...chosen } = await readArea(area, host.element);

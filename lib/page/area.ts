@@ -1,4 +1,7 @@
+import { isCovered, pointsOf } from './cover';
+import { isForbidden, pageForbids } from './find';
 import type { Area, Point, Size } from './geometry';
+import { picturesAt } from './hit';
 import { stackAt } from './tree';
 
 /** Sides of an area are at least this long, CSS pixels: less shows no garment. */
@@ -66,6 +69,17 @@ export function anchorOf(area: Area): { readonly element: Element; readonly part
       height: area.height / height,
     },
   };
+}
+
+/**
+ * Whether the page's owner asks that what an area shows not be used this way: all of the page, what the area is a part
+ * of, or a picture that can be seen in it. `ours` is the overlay, which lies above.
+ */
+export function isAreaForbidden(area: Area, ours: Element | null): boolean {
+  if (pageForbids() || isForbidden(anchorOf(area).element)) return true;
+  return pointsOf(area).some((at) =>
+    picturesAt(at).some((one) => isForbidden(one) && !isCovered(one, at.x, at.y, ours)),
+  );
 }
 
 function shareIn({ left, top, width, height }: Area, box: DOMRect): number {

@@ -1,7 +1,8 @@
+import type { Area, Point } from './geometry';
 import { hasContent } from './shows';
 import { holds, parentOf, stackAt } from './tree';
 
-/** Where the covering of a whole picture is tried: its centre and the centres of its quarters, in fractions. */
+/** Where a whole picture is tried: its centre and the centres of its quarters, in fractions. */
 const TRIED = [
   [0.5, 0.5],
   [0.25, 0.25],
@@ -30,9 +31,13 @@ export function isCovered(element: Element, x: number, y: number, ours: Element 
 /** Whether nothing of an element's picture can be seen where it lies inside the viewport. */
 export function isHiddenBehind(element: Element, ours: Element | null): boolean {
   const box = element.getBoundingClientRect();
-  const points = TRIED.map(([fx, fy]) => [box.left + fx * box.width, box.top + fy * box.height] as const);
-  const inside = points.filter(([x, y]) => x >= 0 && y >= 0 && x < innerWidth && y < innerHeight);
-  return inside.length > 0 && inside.every(([x, y]) => isCovered(element, x, y, ours));
+  const inside = pointsOf(box).filter(({ x, y }) => x >= 0 && y >= 0 && x < innerWidth && y < innerHeight);
+  return inside.length > 0 && inside.every(({ x, y }) => isCovered(element, x, y, ours));
+}
+
+/** The points that stand for all of a box: its centre and the centres of its quarters. */
+export function pointsOf({ left, top, width, height }: Area): Point[] {
+  return TRIED.map(([fx, fy]) => ({ x: left + fx * width, y: top + fy * height }));
 }
 
 function isSolid(element: Element, behind: Element): boolean {

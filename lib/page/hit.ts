@@ -13,12 +13,17 @@ export function pictureAt({ x, y }: Point): Element | undefined {
   const nearest = around.sort((a, b) => Math.hypot(a.x - x, a.y - y) - Math.hypot(b.x - x, b.y - y));
   const hits: Element[] = [];
   for (const at of nearest) {
-    const pictures = pictureStack(at).filter((element) => shownBy(element));
+    const pictures = picturesAt(at);
     const best = pictures.find(isShopworthy);
     if (best) return best;
     hits.push(...pictures);
   }
   return hits[0];
+}
+
+/** Every picture at a point, topmost first, also those below others. */
+export function picturesAt(point: Point): Element[] {
+  return pictureStack(point).filter((element) => shownBy(element));
 }
 
 /** Elements at a point and, as hit tests pass over what takes no pointer, pictures inside of them that lie there. */

@@ -2,6 +2,7 @@ import type { Page } from 'puppeteer';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { waitForDots } from '../browser/overlay';
 import type { LoopbackServer } from '../browser/servers';
+import { runShortcut } from '../browser/shortcut';
 import { wholePage } from '../pages/page';
 import { PATIENCE, type Session, startSession, until, WARM_UP, warmEngine } from './harness';
 import { walk } from './walks';
@@ -21,6 +22,10 @@ const PAGES: Readonly<Record<string, string>> = {
   '/empty': page('<main></main>'),
   '/forbidden': page(`<iframe src="/framed" width="300" height="300"></iframe>${image('around')}`, NOPIN),
   '/framed': page(image('framed')),
+  '/spared': page(
+    `<div data-pin-nopin>${image('spared')}</div>${image('beside')}`,
+    '<style>body { margin: 0 }</style>',
+  ),
 };
 
 let session: Session;
@@ -124,6 +129,49 @@ describe('a page whose owner says nopin', () => {
     await shown.evaluate(() => document.querySelector('meta[name="Pinterest"]')?.remove());
     await add(shown, image('after'));
     await until('what came afterwards is read', () => read().includes('after'));
+    await shown.close();
+  });
+});
+
+describe('an area of what its owner says nopin of', () => {
+  const notice = (shown: Page): Promise<string | null> =>
+    shown.evaluate(
+      () => document.querySelector('buy-me-that-look')?.shadowRoot?.querySelector('.notice')?.textContent ?? null,
+    );
+  const choose = async (): Promise<void> => await runShortcut(await session.serviceWorker(), 'shop-area');
+  const drag = async ({ mouse }: Page, top: number, bottom: number): Promise<void> => {
+    await mouse.move(5, top);
+    await mouse.down();
+    await mouse.move(100, bottom - 20, { steps: 2 });
+    await mouse.move(195, bottom, { steps: 2 });
+    await mouse.up();
+  };
+
+  it('is not asked for on such a page', async () => {
+    const shown = await show('/forbidden');
+    await until('a sentence', async () => {
+      await choose();
+      return /left alone/.test((await notice(shown)) ?? '');
+    });
+    expect(await shown.$('>>> .veil')).toBeNull();
+    await shown.close();
+  });
+
+  it('is not looked at where it shows such a picture, and is beside it', async () => {
+    const shown = await show('/spared');
+    await waitForDots(shown, PATIENCE);
+    const before = (await shown.$$('>>> button.dot')).length;
+    await choose();
+    await shown.waitForSelector('>>> .veil', { visible: true, timeout: PATIENCE });
+    // Its middle lies on the other picture.
+    await drag(shown, 100, 490);
+    expect(await until('a sentence', () => notice(shown))).toMatch(/left alone/);
+    expect((await shown.$$('>>> button.dot')).length).toBe(before);
+    await choose();
+    await shown.waitForSelector('>>> .veil', { visible: true, timeout: PATIENCE });
+    await drag(shown, 270, 490);
+    // Nobody clicked the toolbar, which alone allows a look at the tab: another sentence says so.
+    await until('another sentence', async () => !/left alone/.test((await notice(shown)) ?? 'left alone'));
     await shown.close();
   });
 });
