@@ -16,30 +16,39 @@ const ARROWS: Readonly<Record<string, Point>> = {
   ArrowDown: { x: 0, y: STEP },
 };
 
+const KEYS = new Set(['Enter', 'Escape', 'Tab']);
+
 const view = (): { width: number; height: number } => ({ width: innerWidth, height: innerHeight });
 
-/** A veil over the page on which an area is dragged, or moved and resized by keyboard. */
+/** A veil over the page on which an area is dragged, has two corners clicked, or is moved and resized by keyboard. */
 export function AreaPicker({ onChosen }: AreaPickerProps) {
   const [area, setArea] = useState<Area>(() => middleArea(view()));
   const [from, setFrom] = useState<Point>();
   // Where the picker begins is told with its help; afterwards every change by keyboard is.
   const [said, setSaid] = useState('');
   const veil = useRef<HTMLDivElement>(null);
+  const leave = useRef<HTMLButtonElement>(null);
   const onKey = (event: KeyboardEvent): void => {
     if (!event.isTrusted) return;
-    if (event.key === 'Tab') event.preventDefault();
     const by = ARROWS[event.key];
-    if (!by && event.key !== 'Enter' && event.key !== 'Escape') return;
+    if (!by && !KEYS.has(event.key)) return;
     // Neither the page nor a dialog of its own is meant.
-    event.preventDefault();
     event.stopPropagation();
-    if (event.key === 'Escape') onChosen(undefined);
-    else if (event.key === 'Enter') onChosen(area);
-    else if (by) {
-      const next = event.shiftKey ? resizedArea(area, by, view()) : movedArea(area, by, view());
-      setArea(next);
-      setSaid(inWords(next));
-    }
+    const onButton = leave.current?.matches(':focus') ?? false;
+    if (onButton && event.key === 'Enter') return;
+    event.preventDefault();
+    if (event.key === 'Tab') (onButton ? veil : leave).current?.focus({ preventScroll: true });
+    else if (event.key === 'Escape') onChosen(undefined);
+    else if (by) change(by, event.shiftKey);
+    else onChosen(whole());
+  };
+  /** A corner that waits for another one is no area yet. */
+  const whole = (): Area => (isArea(area) ? area : middleArea(view()));
+  const change = (by: Point, resizes: boolean): void => {
+    const next = (resizes ? resizedArea : movedArea)(whole(), by, view());
+    setFrom(undefined);
+    setArea(next);
+    setSaid(inWords(next));
   };
   useEffect(() => {
     veil.current?.focus({ preventScroll: true });
@@ -65,15 +74,15 @@ export function AreaPicker({ onChosen }: AreaPickerProps) {
         onPointerDown={(event) => {
           if (event.button !== 0) return;
           veil.current?.setPointerCapture(event.pointerId);
-          setFrom(at(event));
+          setFrom((corner) => corner ?? at(event));
         }}
         onPointerMove={(event) => from && setArea(areaBetween(from, at(event), view()))}
         onPointerUp={(event) => {
           if (!from) return;
-          setFrom(undefined);
           const drawn = areaBetween(from, at(event), view());
+          // A click instead of a drag: the next one sets the other corner.
           if (isArea(drawn)) onChosen(drawn);
-          else setArea(middleArea(view()));
+          else setArea(drawn);
         }}
         onPointerCancel={() => setFrom(undefined)}
       >
@@ -81,9 +90,12 @@ export function AreaPicker({ onChosen }: AreaPickerProps) {
           class="area"
           style={{ left: `${area.left}px`, top: `${area.top}px`, width: `${area.width}px`, height: `${area.height}px` }}
         />
-        <p id="area-help" class="area-help">
-          {t('areaHelp')}
-        </p>
+      </div>
+      <div class="area-bar">
+        <p id="area-help">{t('areaHelp')}</p>
+        <button type="button" class="button small" ref={leave} onClick={() => onChosen(undefined)}>
+          {t('close')}
+        </button>
       </div>
       <div class="visually-hidden" role="status">
         {said}

@@ -29,8 +29,12 @@ export const STYLE = `${TOKENS}${CONTROLS}${POPOVER}
 .veil { position: fixed; inset: 0; overflow: hidden; cursor: crosshair; pointer-events: auto; touch-action: none; user-select: none;
   outline: none; }
 .area { position: absolute; border: 2px solid var(--dot); outline: 1px solid var(--dot-edge); box-shadow: 0 0 0 200vmax #0008; border-radius: 2px; }
-.area-help { position: absolute; left: 50%; top: 16px; translate: -50% 0; margin: 0; max-width: calc(100vw - 32px); padding: 8px 14px;
+.area-bar { position: fixed; left: 50%; top: 16px; translate: -50% 0; display: flex; align-items: center; gap: 12px; width: max-content;
+  max-width: calc(100vw - 32px); padding: 8px 14px;
   border: 1px solid var(--line); border-radius: var(--radius); background: var(--surface); box-shadow: var(--shadow); }
+.area-bar p { margin: 0; }
+/* An area may begin below the words. */
+.area-bar .button { flex: none; pointer-events: auto; }
 @media (prefers-reduced-motion: no-preference) {
   /* Every frame of an animation costs the page style: none while it scrolls. What came meanwhile pulses afterwards. */
   .layer:not([data-moving]) .dot.new::after { animation: pulse .6s ease-out 1; }

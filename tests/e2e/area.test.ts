@@ -37,6 +37,7 @@ const PICTURE: TestPage = {
 };
 const VEIL = '>>> .veil';
 const AREA = '>>> .area';
+const LEAVE = '>>> .area-bar button';
 
 describe('an area of the page', () => {
   let session: Session;
@@ -148,6 +149,33 @@ describe('an area of the page', () => {
       expect(on.filter(Boolean).length / on.length).toBeGreaterThanOrEqual(0.7);
     },
   );
+
+  it('has its corners clicked, for those who cannot drag', async () => {
+    await choose();
+    await page.mouse.click(200, 150);
+    await page.mouse.move(420, 400, { steps: 3 });
+    await until('it follows the pointer', async () => (await boxOf(AREA)).width > 200);
+    expect(await boxOf(AREA)).toMatchObject({ x: 200, y: 150, width: 220, height: 250 });
+    // Too near to be another corner.
+    await page.mouse.click(205, 155);
+    expect(await page.$(VEIL)).not.toBeNull();
+    await page.mouse.click(420, 400);
+    await page.waitForSelector(VEIL, { hidden: true, timeout: PATIENCE });
+  });
+
+  it('is left by a button, by pointer and by keyboard', async () => {
+    await choose();
+    await page.mouse.click(200, 150);
+    const { width, height } = await boxOf(LEAVE);
+    expect(Math.min(width, height)).toBeGreaterThanOrEqual(24);
+    await page.click(LEAVE);
+    await page.waitForSelector(VEIL, { hidden: true, timeout: PATIENCE });
+    await choose();
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await page.waitForSelector(VEIL, { hidden: true, timeout: PATIENCE });
+    expect(await page.evaluate(() => (window as unknown as { heard?: string }).heard)).not.toMatch(/Tab|Enter/);
+  });
 
   it('keeps its dots on what was chosen when the page scrolls', async () => {
     await page.evaluate(() => scrollTo(0, 120));
