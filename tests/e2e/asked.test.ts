@@ -111,14 +111,14 @@ describe('"Shop this look" on a page that was never allowed', () => {
   it('takes the dots away when the element shows another picture', async () => {
     const slides = await session.open(`${server.origin}/page/slides`);
     await session.clickToolbar(slides);
-    await waitForDots(slides, PATIENCE);
+    await waitInside(slides, DOTS, PATIENCE);
     await session.clickToolbar(slides);
     await until('the dots are gone', async () => (await slides.$('buy-me-that-look')) === null);
     await slides.mouse.click(200, 250, { button: 'right' });
     await shopThisLook(undefined, slides);
-    await waitForDots(slides, PATIENCE);
+    await waitInside(slides, DOTS, PATIENCE);
     await slides.evaluate((next) => document.querySelector('#under')?.setAttribute('src', next), picture(143));
-    await until('the dots are gone with their picture', async () => (await slides.$(EVERY_DOT)) === null);
+    await until('the dots are gone with their picture', async () => (await inside(slides, EVERY_DOT)).length === 0);
     await slides.close();
     await page.bringToFront();
   });
