@@ -1,3 +1,4 @@
+import { roomFor } from '../../lib/page/rooms';
 import { CONTENT_SELECTOR, hasContent } from '../../lib/page/shows';
 import { OVERLAY_NAME } from '../../lib/page/tree';
 import { direction } from '../../lib/words';
@@ -41,8 +42,8 @@ const DEEDS = [
 /** Tests have a build of their own, and look inside. */
 const MODE = import.meta.env.MODE === 'allsites' ? 'open' : 'closed';
 
-/** Puts the overlay's element on top of the page and keeps it there until `signal` aborts. */
-export function createHost(signal: AbortSignal): Host {
+/** Puts the overlay's element on top of the page, where these pictures are, and keeps it there until `signal` aborts. */
+export function createHost(signal: AbortSignal, pictures: () => readonly Element[]): Host {
   const { element, root } = createElement();
   element.dir = direction();
   // Nothing a page says about every element may reach this one.
@@ -53,15 +54,15 @@ export function createHost(signal: AbortSignal): Host {
   for (const name of OURS)
     element.addEventListener(name, (event) => event.stopPropagation(), { signal, passive: true });
   for (const name of DEEDS) root.addEventListener(name, refusePretended, { capture: true, signal });
-  const host = { element, root };
+  const rise = (): void => raise(element, root, roomFor(pictures()));
   const keep = (): void => {
-    if (!signal.aborted && (!element.isConnected || parentToBe() !== element.parentElement)) raise(host);
+    if (!signal.aborted && (!element.isConnected || roomFor(pictures()) !== element.parentElement)) rise();
   };
   // Whatever enters the top layer later lies above: of interest where it brings pictures along.
   const onTop = ({ target }: Event): void => {
     if (signal.aborted || target === element) return;
     const opened = target instanceof Element ? target : document.documentElement;
-    if (opened.matches(':popover-open, :modal, :fullscreen') && bringsPictures(opened)) raise(host);
+    if (opened.matches(':popover-open, :modal, :fullscreen') && bringsPictures(opened)) rise();
     else keep();
   };
   for (const name of ['toggle', 'fullscreenchange']) {
@@ -70,7 +71,7 @@ export function createHost(signal: AbortSignal): Host {
   const changes = new MutationObserver(keep);
   changes.observe(document, { subtree: true, attributes: true, attributeFilter: ['open'] });
   changes.observe(document.documentElement, { childList: true });
-  raise(host);
+  rise();
   // A page's document is the first in which the sheet may be used.
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(STYLE);
@@ -79,7 +80,7 @@ export function createHost(signal: AbortSignal): Host {
     changes.disconnect();
     element.remove();
   });
-  return { ...host, keep };
+  return { element, root, keep };
 }
 
 /**
@@ -101,17 +102,9 @@ function bringsPictures(element: Element): boolean {
   return element.matches(':modal, :fullscreen') || hasContent(element) || !!element.querySelector(CONTENT_SELECTOR);
 }
 
-/** A modal dialog makes all else inert, and so does what fills the screen: dots can only be used inside of it. */
-function parentToBe(): Element {
-  const { fullscreenElement: whole, documentElement } = document;
-  const room = whole && !hasContent(whole) ? whole : documentElement;
-  return [...document.querySelectorAll('dialog:modal')].at(-1) ?? room;
-}
-
 /** The top layer, so that no z-index of the page covers the dots; again to be the last that entered it. */
-function raise({ element, root }: Pick<Host, 'element' | 'root'>): void {
+function raise(element: HTMLElement, root: ShadowRoot, parent: Element): void {
   const focused = root.activeElement;
-  const parent = parentToBe();
   if (element.parentElement !== parent || !element.isConnected) parent.append(element);
   if (element.matches(':popover-open')) element.hidePopover();
   element.showPopover();

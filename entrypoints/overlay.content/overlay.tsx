@@ -183,8 +183,10 @@ function Spoken({ words }: { words: string }) {
 function useOutside(host: Element, isOpen: boolean, onEscape: () => void, onClick: () => void): void {
   useLayoutEffect(() => {
     if (!isOpen) return;
-    const outside = (event: Event): void => {
-      if (!event.composedPath().includes(host)) onClick();
+    const outside = ({ clientX, clientY }: PointerEvent): void => {
+      // In a closed root of the page the event would not tell that it is ours.
+      const scope = host.getRootNode();
+      if (!isScope(scope) || scope.elementFromPoint(clientX, clientY) !== host) onClick();
     };
     const onKey = (event: KeyboardEvent): void => {
       if (event.key !== 'Escape' || !event.isTrusted) return;
@@ -200,6 +202,10 @@ function useOutside(host: Element, isOpen: boolean, onEscape: () => void, onClic
       document.removeEventListener('keydown', onKey, true);
     };
   });
+}
+
+function isScope(root: Node): root is Document | ShadowRoot {
+  return root instanceof Document || root instanceof ShadowRoot;
 }
 
 interface Following {

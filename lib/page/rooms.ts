@@ -1,0 +1,39 @@
+import { hasContent } from './shows';
+import { holds, parentOf, shadowOf, stackAt } from './tree';
+
+/** All else is inert, or is not drawn. */
+const ROOM = 'dialog:modal, :fullscreen';
+
+/**
+ * The element inside of which something can be used with these pictures: of the page's dialogs and what fills
+ * the screen the one that holds a picture in view and can be used itself, else the dialog or screen of the document,
+ * else all of it.
+ */
+export function roomFor(pictures: readonly Element[]): Element {
+  const rooms = new Set(pictures.flatMap((picture) => roomAround(picture) ?? []));
+  // One may lie inside of another.
+  for (const room of rooms) if (![...rooms].some((other) => other !== room && holds(room, other))) return room;
+  const whole = wholeScreen();
+  const screen = whole && !hasContent(whole) ? whole : document.documentElement;
+  return [...document.querySelectorAll('dialog:modal')].at(-1) ?? screen;
+}
+
+function roomAround(picture: Element): Element | undefined {
+  let room = parentOf(picture);
+  while (room && !room.matches(ROOM)) room = parentOf(room);
+  if (!room) return undefined;
+  const { left, top, right, bottom } = picture.getBoundingClientRect();
+  const [x, y] = [
+    (Math.max(left, 0) + Math.min(right, innerWidth)) / 2,
+    (Math.max(top, 0) + Math.min(bottom, innerHeight)) / 2,
+  ];
+  // Out of view, or behind what makes it inert: no pointer meets it.
+  return stackAt(x, y).includes(room) ? room : undefined;
+}
+
+/** What fills the screen, also inside of shadow roots: each scope names its own host only. */
+function wholeScreen(): Element | null {
+  let whole = document.fullscreenElement;
+  for (let inner = whole; inner; inner = shadowOf(inner)?.fullscreenElement ?? null) whole = inner;
+  return whole;
+}

@@ -1,0 +1,78 @@
+import type { Page } from 'puppeteer';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { inside, waitInside } from '../browser/inside';
+import type { LoopbackServer } from '../browser/servers';
+import { picture, type TestPage, wholePage } from '../pages/page';
+import { siteOf } from '../pages/site';
+import { PATIENCE, type Session, startSession, until, WARM_UP, warmEngine } from './harness';
+
+const big = `<img src="${picture(171)}" alt="" width="400" height="500">`;
+/** How each page shows its lightbox; `now` names what is open, so that a test can ask whether it still is. */
+const ROOMS: Readonly<Record<string, string>> = {
+  'a dialog in an open shadow root': `const root = make('open', '<dialog>${big}</dialog>');
+    const box = root.querySelector('dialog'); window.show = () => box.showModal(); window.now = () => box.open;`,
+  'a dialog in a closed shadow root': `const root = make('closed', '<dialog>${big}</dialog>');
+    const box = root.querySelector('dialog'); window.show = () => box.showModal(); window.now = () => box.open;`,
+  'the whole screen in a shadow root': `const root = make('open', '<div style="padding-left: 500px">${big}</div>');
+    const box = root.querySelector('div'); window.show = () => box.requestFullscreen(); window.now = () => root.fullscreenElement === box;`,
+};
+const PAGE: TestPage = {
+  name: 'rooms',
+  expected: [],
+  html: () =>
+    wholePage(
+      'Rooms',
+      `<button id="show">Larger</button><p><img src="${picture(170)}" alt="" width="200" height="250"></p><div id="host"></div><script>
+const make = (mode, html) => { const root = document.querySelector('#host').attachShadow({ mode }); root.innerHTML = html; return root; };
+document.querySelector('#show').addEventListener('click', () => window.show());
+({ ${Object.entries(ROOMS)
+        .map(([name, script], at) => `'/page/${at}': () => { /* ${name} */ ${script} }`)
+        .join(',\n')} })[location.pathname]();
+</script>`,
+    ),
+};
+
+interface Lightbox {
+  now(): boolean;
+}
+
+describe('dots of a picture in', () => {
+  let session: Session;
+  let server: LoopbackServer;
+
+  beforeAll(async () => {
+    session = await startSession('allsites');
+    const origins = () => ({ here: server.origin, elsewhere: server.origin });
+    server = await session.serve(siteOf(() => PAGE, origins));
+    await warmEngine(session);
+  }, WARM_UP);
+  afterAll(async () => session?.close());
+
+  const isOpen = (page: Page): Promise<boolean> => page.evaluate(() => (window as unknown as Lightbox).now());
+
+  it.each(Object.keys(ROOMS).map((name, at) => [name, at] as const))(
+    '%s open their popover by a click',
+    async (_, at) => {
+      const page = await session.open(`${server.origin}/page/${at}`);
+      await page.bringToFront();
+      await waitInside(page, 'button.dot', PATIENCE);
+      await page.click('#show');
+      await until('it is open', () => isOpen(page));
+      // Dots in the middle of the window belong to the lightbox.
+      const dot = await until('its dots are there', async () =>
+        (await inside(page, 'button.dot')).find(({ shown, x, width }) => shown && width > 0 && x > 440),
+      );
+      await new Promise((resolve) => setTimeout(resolve, 1_000));
+      await page.mouse.click(dot.x + 16, dot.y + 16);
+      const [popover] = await waitInside(page, '.popover.placed', PATIENCE);
+      expect(await isOpen(page)).toBe(true);
+      await page.mouse.click((popover?.x ?? 0) + 40, (popover?.y ?? 0) + 20);
+      await new Promise((resolve) => setTimeout(resolve, 400));
+      expect((await inside(page, '.popover')).length).toBe(1);
+      expect(await isOpen(page)).toBe(true);
+      await page.close();
+    },
+  );
+
+  it('made no console complain', () => session.expectQuiet());
+});
