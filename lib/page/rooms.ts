@@ -1,17 +1,17 @@
 import { hasContent } from './shows';
 import { holds, parentOf, shadowOf, stackAt } from './tree';
 
-/** All else is inert, or is not drawn. */
-const ROOM = 'dialog:modal, :fullscreen';
+/** All else is inert, is not drawn, or closes this by being clicked. */
+const ROOM = 'dialog:modal, :fullscreen, :popover-open';
 
 /**
- * The element inside of which something can be used with these pictures: of the page's dialogs and what fills
+ * The element inside of which something can be used with these pictures: of the page's dialogs, popovers and what fills
  * the screen the one that holds a picture in view and can be used itself, else the dialog or screen of the document,
  * else all of it.
  */
 export function roomFor(pictures: readonly Element[]): Element {
   const rooms = new Set(pictures.flatMap((picture) => roomAround(picture) ?? []));
-  // One may lie inside of another.
+  // A popover of a dialog lies inside of it.
   for (const room of rooms) if (![...rooms].some((other) => other !== room && holds(room, other))) return room;
   const whole = wholeScreen();
   const screen = whole && !hasContent(whole) ? whole : document.documentElement;

@@ -15,6 +15,8 @@ const ROOMS: Readonly<Record<string, string>> = {
     const box = root.querySelector('dialog'); window.show = () => box.showModal(); window.now = () => box.open;`,
   'the whole screen in a shadow root': `const root = make('open', '<div style="padding-left: 500px">${big}</div>');
     const box = root.querySelector('div'); window.show = () => box.requestFullscreen(); window.now = () => root.fullscreenElement === box;`,
+  'a popover': `document.body.insertAdjacentHTML('beforeend', '<div popover>${big}</div>');
+    const box = document.querySelector('[popover]'); window.show = () => box.showPopover(); window.now = () => box.matches(':popover-open');`,
 };
 const PAGE: TestPage = {
   name: 'rooms',
