@@ -87,7 +87,7 @@ export function createSession({ signal, wishes, alive = () => true, released = (
   const draw = (): void => {
     if (signal.aborted || !alive()) return;
     reporter.changed();
-    host ??= createHost(signal, () => shown.map((one) => one.element));
+    host ??= createHost(signal, () => list.all.map((one) => one.element));
     const { element, root, keep } = host;
     render(
       <Overlay
