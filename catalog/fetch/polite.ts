@@ -19,6 +19,10 @@ export type PoliteFetcher = (address: string, options?: PoliteOptions) => Promis
 export interface Manners extends PaceLimits {
   /** Until the head of an answer, and between two parts of a body. */
   readonly patience: number;
+  /** Until the end of a body that is read whole; others may take longer as long as `slowest` is kept. */
+  readonly longest: number;
+  /** Fewest bytes a second after that. */
+  readonly slowest: number;
   /** Tries after the first. */
   readonly retries: number;
   /** Pause before the first retry; doubled each time, with jitter. */
@@ -38,6 +42,8 @@ export const MANNERS: Manners = {
   perHost: 1,
   gap: 250,
   patience: 20_000,
+  longest: 90_000,
+  slowest: 1_000,
   retries: 3,
   pause: 1_000,
   longestPause: 120_000,
@@ -92,10 +98,18 @@ const waited = (milliseconds: number, signal: AbortSignal | undefined) =>
     if (signal?.aborted) stop();
   });
 
-/** A body that fails beyond `limit` bytes, and when the next part keeps its reader waiting longer than `patience`. */
-function guarded(body: ReadableStream<Uint8Array<ArrayBuffer>>, limit: number, patience: number, end: () => void) {
+/** How a body may come: at most so many bytes, with no longer pause, and in all within what `granted` says of its size. */
+interface Guard {
+  readonly limit: number;
+  readonly patience: number;
+  readonly granted: (size: number) => number;
+}
+
+/** A body that fails where it breaks the rules. Only the server's time counts, not its reader's: lists are read slowly. */
+function guarded(body: ReadableStream<Uint8Array<ArrayBuffer>>, rules: Guard, end: () => void) {
+  const { limit, patience, granted } = rules;
   const reader = body.getReader();
-  let size = 0;
+  let [size, taken] = [0, 0];
   const fail = (reason: unknown): never => {
     end();
     void reader.cancel().catch(() => undefined);
@@ -105,15 +119,16 @@ function guarded(body: ReadableStream<Uint8Array<ArrayBuffer>>, limit: number, p
     {
       async pull(controller) {
         let timer: ReturnType<typeof setTimeout> | undefined;
+        const began = Date.now();
+        const most = Math.min(patience, granted(size) - taken);
         const late = new Promise<never>((_, reject) => {
-          timer = setTimeout(
-            () => reject(new SourceError('The server stopped answering.', { passing: true })),
-            patience,
-          );
+          const stopped = () => reject(new SourceError('The server stopped answering.', { passing: true }));
+          timer = setTimeout(stopped, most);
         });
         const part = await Promise.race([reader.read(), late])
           .catch((reason: unknown) => fail(reason instanceof TypeError ? broken(reason) : reason))
           .finally(() => clearTimeout(timer));
+        taken += Date.now() - began;
         size += part.value?.byteLength ?? 0;
         if (size > limit) fail(new SourceError(`The answer is larger than ${Math.round(limit / 1e6)} MB.`));
         if (part.value) controller.enqueue(part.value);
@@ -183,8 +198,13 @@ class Politeness {
     if (left > 0) throw awayError(host, left);
   }
 
+  #rulesFor({ whole, limit = this.#manners.limit }: PoliteOptions): Guard {
+    const { patience, longest, slowest } = this.#manners;
+    return { limit, patience, granted: (size) => longest + (whole ? 0 : (1_000 * size) / slowest) };
+  }
+
   async #once(url: URL, options: PoliteOptions): Promise<FetchedResponse> {
-    const { patience, userAgent, mayAsk, limit } = this.#manners;
+    const { patience, userAgent, mayAsk } = this.#manners;
     this.#respect(url.host);
     const leave = await this.#pace.enter(url.host, options.signal);
     const stop = new AbortController();
@@ -208,7 +228,7 @@ class Politeness {
       });
       // A redirect may have led into the private network: what it answered is dropped unread.
       if (answer.url) checked(answer.url, mayAsk);
-      const body = answer.body && guarded(answer.body, options.limit ?? limit, patience, end);
+      const body = answer.body && guarded(answer.body, this.#rulesFor(options), end);
       if (!body) end();
       return { url: answer.url || url.href, status: answer.status, headers: answer.headers, body };
     } catch (error) {

@@ -13,6 +13,19 @@ let mostOpen = 0;
 
 const MANNERS = { gap: 40, pause: 10, patience: 300, mayAsk: () => true };
 
+/** Never pauses for long, and ends after a second. */
+function trickle(response: ServerResponse, bytes: number): void {
+  let parts = 0;
+  const timer = setInterval(() => {
+    parts += 1;
+    response.write(Buffer.alloc(bytes));
+    if (parts < 20) return;
+    clearInterval(timer);
+    response.end();
+  }, 50);
+  response.on('close', () => clearInterval(timer));
+}
+
 function answer(path: string, request: IncomingMessage, response: ServerResponse): void {
   const times = asked.filter((one) => one.path === path).length;
   if (path === '/busy' && times < 3) response.writeHead(429, times === 1 ? { 'retry-after': '1' } : {}).end();
@@ -20,6 +33,7 @@ function answer(path: string, request: IncomingMessage, response: ServerResponse
   else if (path === '/broken' && times < 2) request.socket.destroy();
   else if (path === '/silent') setTimeout(() => response.end(), 2_000);
   else if (path === '/stalls') response.writeHead(200).write('half');
+  else if (path.startsWith('/trickles')) trickle(response, path.endsWith('fast') ? 1_000 : 1);
   else if (path === '/loop') response.writeHead(302, { location: '/loop' }).end();
   else if (path === '/away-from-here') response.writeHead(302, { location: 'http://10.0.0.1/' }).end();
   else if (path === '/big') response.end(Buffer.alloc(50_000));
@@ -74,6 +88,27 @@ describe('the polite fetcher', () => {
     await expect(readAll(stalled.body)).rejects.toThrow(/stopped answering/);
     const big = await fetcher(`${origin}/big`, { limit: 10_000 });
     await expect(readAll(big.body)).rejects.toThrow(/larger than/);
+  });
+
+  it('gives up on what comes drop by drop, but not on a long list', async () => {
+    const fetcher = createFetcher({ ...MANNERS, patience: 1_000, longest: 500, slowest: 1_000 });
+    for (const [path, whole] of [
+      ['/trickles', true],
+      ['/trickles', false],
+      ['/trickles/fast', true],
+    ] as const) {
+      const slow = await fetcher(`${origin}${path}`, { whole });
+      await expect(readAll(slow.body), `${path} ${whole}`).rejects.toThrow(/stopped answering/);
+    }
+    const list = await fetcher(`${origin}/trickles/fast`);
+    expect(await readAll(list.body)).toHaveLength(20_000);
+  });
+
+  it('counts the time of the server, not that of whoever reads', async () => {
+    const fetcher = createFetcher({ ...MANNERS, longest: 300 });
+    const { body } = await fetcher(`${origin}/big`);
+    await new Promise((resolve) => setTimeout(resolve, 400));
+    expect(await readAll(body)).toHaveLength(50_000);
   });
 
   it('is not slowed down by a feed that is read slowly', async () => {
