@@ -183,7 +183,8 @@ function Spoken({ words }: { words: string }) {
 function useOutside(host: Element, isOpen: boolean, onEscape: () => void, onClick: () => void): void {
   useLayoutEffect(() => {
     if (!isOpen) return;
-    const outside = ({ clientX, clientY }: PointerEvent): void => {
+    const outside = ({ clientX, clientY, isTrusted }: PointerEvent): void => {
+      if (!isTrusted) return;
       // In a closed root of the page the event would not tell that it is ours.
       const scope = host.getRootNode();
       if (!isScope(scope) || scope.elementFromPoint(clientX, clientY) !== host) onClick();

@@ -48,7 +48,7 @@ export async function askEngine<T>(ask: () => Promise<T>): Promise<T> {
   for (let times = 1; ; times++) {
     if (performance.now() - heard > FRESH_MS) await sendMessage('ensureEngine', undefined);
     try {
-      const answer = await ask();
+      const answer = await unlessRestored(ask());
       heard = performance.now();
       return answer;
     } catch (error) {
@@ -56,6 +56,21 @@ export async function askEngine<T>(ask: () => Promise<T>): Promise<T> {
       if (!isLost(error) || times === MOST_TIMES) throw error;
     }
   }
+}
+
+const LOST = 'The message channel closed while the page was kept.';
+
+/** The browser keeps a page for going back and forgets whom it asked: nobody answers any more. */
+function unlessRestored<T>(answer: Promise<T>): Promise<T> {
+  const stop = new AbortController();
+  const { signal } = stop;
+  const restored = new Promise<never>((_, reject) => {
+    const onShow = (event: Event): void => {
+      if ((event as PageTransitionEvent).persisted) reject(new Error(LOST));
+    };
+    addEventListener('pageshow', onShow, { signal });
+  });
+  return Promise.race([answer, restored]).finally(() => stop.abort());
 }
 
 function isLost(error: unknown): boolean {

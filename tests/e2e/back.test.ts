@@ -1,5 +1,5 @@
 import type { Page } from 'puppeteer';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, it } from 'vitest';
 import { DOTS, POPOVER, waitForDots } from '../browser/overlay';
 import type { LoopbackServer } from '../browser/servers';
 import { openSidePanel } from '../browser/side-panel';
@@ -12,7 +12,10 @@ const pages: Readonly<Record<string, string>> = {
     `<img src="/walk-11.jpg" alt="A walk in town" width="480" height="600"><p style="height:1500px"></p><img src="/walk-23.jpg" alt="Further down" width="480" height="600">`,
   ),
   '/next': body('<p>Nothing here.</p>'),
+  '/slow': body('<img src="/slow-58.jpg" alt="Late" width="480" height="600">'),
 };
+
+const isOurs = (headers: Readonly<Record<string, unknown>>): boolean => headers['sec-fetch-site'] === 'none';
 
 function body(html: string): string {
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><link rel="icon" href="data:,"><title>A walk</title>${NOTE}</head><body>${html}</body></html>`;
@@ -27,7 +30,13 @@ describe('a page to which the reader goes back, kept by the browser meanwhile', 
 
   beforeAll(async () => {
     session = await startSession('allsites', ['--enable-features=BackForwardCache']);
-    server = await session.serve(await serveWalks(pages));
+    const walks = await serveWalks(pages);
+    server = await session.serve(async (path, headers) => {
+      if (!path.startsWith('/slow-')) return await walks(path, headers);
+      const answer = await walks(path.replace('slow', 'walk'), headers);
+      // The page has it at once; whoever looks at it waits.
+      return answer && (isOurs(headers) ? { ...answer, delay: 5_000 } : answer);
+    });
     await warmEngine(session);
     page = await session.open(server.origin);
     await page.bringToFront();
@@ -44,7 +53,7 @@ describe('a page to which the reader goes back, kept by the browser meanwhile', 
     await page.goto(`${server.origin}/next`);
     await until('nothing is listed', async () => (await names()).length === 0);
     await page.goBack();
-    expect(await page.title()).toBe('Kept');
+    await until('the page that was kept is back', async () => (await page.title()) === 'Kept');
     await waitForDots(page, PATIENCE);
     await (await page.$(DOTS))?.hover();
     await page.waitForSelector(POPOVER, { visible: true, timeout: PATIENCE });
@@ -59,6 +68,16 @@ describe('a page to which the reader goes back, kept by the browser meanwhile', 
     await page.evaluate(() => scrollTo(0, 2_000));
     await waitForDots(page, PATIENCE);
     await until('both are listed', async () => (await names()).join() === 'A walk in town,Further down', 15_000);
+  });
+
+  it('has dots on a picture that was looked at when the reader left', async () => {
+    await page.goto(`${server.origin}/slow`);
+    const asked = () => server.requests.some(({ url, headers }) => url.startsWith('/slow-') && isOurs(headers));
+    await until('the engine reads the picture', asked);
+    await page.goto(`${server.origin}/next`);
+    await page.goBack();
+    await until('the page that was kept is back', async () => (await page.title()) === 'Kept');
+    await waitForDots(page, 20_000);
   });
 
   it('made no console complain', () => session.expectQuiet());

@@ -158,9 +158,11 @@ describe('settleFaces', () => {
     expect(settleFaces([face, worn('topwear', 0.64), worn('outerwear', 0.7), glasses])).toEqual([face, glasses]);
   });
 
-  it('keeps what begins at the shoulders, and what somebody wears who leaves room beside', () => {
+  it('keeps what begins at the shoulders or is sure, and what somebody wears who leaves room beside', () => {
     const half = [person(0.98), worn('topwear', 0.45)];
     expect(settleFaces(half)).toEqual(half);
+    const collar = [person(0.98), { ...worn('topwear', 0.64), score: 0.75 }];
+    expect(settleFaces(collar)).toEqual(collar);
     const seated = [person(0.7), worn('dress', 0.7)];
     expect(settleFaces(seated)).toEqual(seated);
   });
