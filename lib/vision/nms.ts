@@ -64,7 +64,7 @@ const UPPER = new Set(['topwear', 'outerwear', 'dress']);
 const FILLED = { width: 0.94, height: 0.93 };
 /** Share of a person's height below which nothing is begun to be worn in a tight portrait. */
 const CHIN = 0.55;
-/** What is surer than this stays: mouths and beards never were. */
+/** What is surer than this stays: few mouths and beards are. */
 const SURE = 0.7;
 
 /**
