@@ -58,7 +58,7 @@ export async function askEngine<T>(ask: () => Promise<T>): Promise<T> {
   }
 }
 
-const LOST = 'The message channel closed while the page was kept.';
+const LOST = 'message channel closed, the page was kept';
 
 /** The browser keeps a page for going back and forgets whom it asked: nobody answers any more. */
 function unlessRestored<T>(answer: Promise<T>): Promise<T> {

@@ -10,7 +10,8 @@ const ROOM = 'dialog:modal, :fullscreen, :popover-open';
  * else all of it.
  */
 export function roomFor(pictures: readonly Element[]): Element {
-  const rooms = new Set(pictures.flatMap((picture) => roomAround(picture) ?? []));
+  const known = new Map<Element, Element | undefined>();
+  const rooms = new Set(pictures.flatMap((picture) => roomAround(picture, known) ?? []));
   // A popover of a dialog lies inside of it.
   for (const room of rooms) if (![...rooms].some((other) => other !== room && holds(room, other))) return room;
   const whole = wholeScreen();
@@ -18,9 +19,18 @@ export function roomFor(pictures: readonly Element[]): Element {
   return [...document.querySelectorAll('dialog:modal')].at(-1) ?? screen;
 }
 
-function roomAround(picture: Element): Element | undefined {
-  let room = parentOf(picture);
-  while (room && !room.matches(ROOM)) room = parentOf(room);
+/** The room of an element; `known` are those of elements met before: pictures of a page share most of theirs. */
+function nearestRoom(element: Element, known: Map<Element, Element | undefined>): Element | undefined {
+  const met: Element[] = [];
+  let at = parentOf(element);
+  for (; at && !known.has(at) && !at.matches(ROOM); at = parentOf(at)) met.push(at);
+  const room = at && known.has(at) ? known.get(at) : (at ?? undefined);
+  for (const one of met) known.set(one, room);
+  return room;
+}
+
+function roomAround(picture: Element, known: Map<Element, Element | undefined>): Element | undefined {
+  const room = nearestRoom(picture, known);
   if (!room) return undefined;
   const { left, top, right, bottom } = picture.getBoundingClientRect();
   const [x, y] = [
