@@ -10,7 +10,7 @@ import { type Clean, listSource } from '../ingest/list';
 import type { Eyes } from '../ingest/look';
 import { takePictures } from '../ingest/pictures';
 import { reportText } from '../ingest/report';
-import { type CatalogSource, SourceError } from '../source';
+import type { CatalogSource } from '../source';
 import { leaveOutCrashes } from './crashes';
 import { dueNow } from './due';
 import { handedFirst } from './handed';
@@ -63,11 +63,6 @@ export interface Shops {
   run(): Promise<void>;
 }
 
-const sentenceOf = (error: unknown) =>
-  error instanceof SourceError || (error instanceof Error && error.name === 'CatalogUnavailable')
-    ? error.message
-    : 'Something went wrong with this shop. Try again.';
-
 const addressOf = (address: string) => address;
 
 class KeptShops implements Shops {
@@ -77,6 +72,8 @@ class KeptShops implements Shops {
   readonly #waiters = new Map<string, () => void>();
   /** Shops that failed: not tried again before the next hour, or before somebody asks. */
   readonly #late = new Set<string>();
+  /** Shops for which a page is being read: nothing to work on yet. */
+  readonly #listing = new Set<string>();
   #pageTurn: Promise<unknown> = Promise.resolve();
   #running: Promise<void> | undefined;
   #current: { readonly id: string; readonly stop: AbortController; readonly ended: Promise<void> } | undefined;
@@ -91,7 +88,7 @@ class KeptShops implements Shops {
   }
 
   addPage(shop: NewShop, source: CatalogSource, handed: ReadonlyMap<string, Blob>): Promise<PageAdded> {
-    const turn = this.#pageTurn.then(() => this.#takePage(shop, source, handed));
+    const turn = this.#pageTurn.then(() => this.#takePage(shop, source, handed)).finally(() => this.#listing.delete(shop.id)); // biome-ignore format: one thought
     this.#pageTurn = turn.catch(() => undefined);
     return turn;
   }
@@ -101,8 +98,10 @@ class KeptShops implements Shops {
     const { id, spec, name } = shop;
     const { source: own, known, isEmpty } = await withoutTwins(db, source);
     const listed = await listShops(db);
-    // Nothing that is not there already: a shop without products would only be in the way.
+    // A shop without products would only be in the way.
     if (isEmpty && known > 0 && !listed.some((one) => one.id === id)) return { shop: name, added: 0, known, left: 0 };
+    this.#listing.add(id);
+    await this.stop(id);
     await put(this.#parts, shop);
     const store = this.#store(id);
     // What waits since a kill, or for another embedder, goes in together with this.
@@ -111,6 +110,7 @@ class KeptShops implements Shops {
     const total = await store.waiting();
     const before = (await listShops(db)).find((one) => one.id === id);
     await store.change((record) => ({ ...record, tally, total, done: 0, paused: false, stage: 'pictures' }));
+    this.#listing.delete(id);
     this.#handed.set(id, handed);
     try {
       await this.#first(id);
@@ -192,7 +192,8 @@ class KeptShops implements Shops {
   async #work(): Promise<void> {
     const begun = new Set<string>();
     for (;;) {
-      const open = (await shopsToDo(this.#parts, begun)).filter(({ id }) => !this.#late.has(id));
+      const shops = await shopsToDo(this.#parts, begun);
+      const open = shops.filter(({ id }) => !this.#late.has(id) && !this.#listing.has(id));
       // Somebody waits for a page that was just added.
       const next = open.find(({ id }) => this.#waiters.has(id)) ?? open[0];
       if (!next) return;
@@ -227,7 +228,7 @@ class KeptShops implements Shops {
     console.warn('A shop could not be read', error);
     this.#late.add(id);
     // A removed shop has nothing to note.
-    await noteFailure(this.#store(id), error, sentenceOf(error)).catch(() => undefined);
+    await noteFailure(this.#store(id), error).catch(() => undefined);
   }
 
   async #shop(id: string, signal: AbortSignal): Promise<void> {

@@ -1,9 +1,14 @@
 import type { ShopRecord } from '../../lib/store/db';
 import type { ShopStore } from '../../lib/store/shop-store';
-import { isPassing } from '../source';
+import { isPassing, SourceError } from '../source';
 
 /** Tries in a row, about an hour apart, that brought no picture: then the products that wait are left out. */
 const MOST_TRIES = 12;
+
+const sentenceOf = (error: unknown) =>
+  error instanceof SourceError || (error instanceof Error && error.name === 'CatalogUnavailable')
+    ? error.message
+    : 'Something went wrong with this shop. Try again.';
 
 /** Begins a try: whether pictures that do not come now are waited for, or were for too long. */
 export async function isPatient(store: ShopStore): Promise<boolean> {
@@ -17,7 +22,8 @@ export async function isPatient(store: ShopStore): Promise<boolean> {
 }
 
 /** Notes how a run failed: a shop whose pictures may come later keeps its line for the next try, others rest. */
-export async function noteFailure(store: ShopStore, failure: unknown, error: string): Promise<void> {
+export async function noteFailure(store: ShopStore, failure: unknown): Promise<void> {
+  const error = sentenceOf(failure);
   const at = await store.head();
   await store.change((shop): ShopRecord => {
     if (shop.stage !== 'pictures' || at === undefined || !isPassing(failure))
