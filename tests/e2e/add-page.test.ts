@@ -146,6 +146,8 @@ describe('"Add this page\'s products" on a shop that was never allowed', () => {
     expect(await tile?.evaluate((li) => li.textContent)).toMatch(/Alder.*3 products.*page by page/s);
     expect(await tile?.$('button[aria-label^=Refresh]')).toBeNull();
     await options.click('#shops li[data-shop] button[aria-label^=Remove]');
+    await options.waitForFunction(() => document.activeElement?.textContent === 'Keep');
+    await options.click('#shops li[data-shop] .button.danger');
     await options.waitForSelector('#shops li[data-shop]', { hidden: true });
     expect(await pageShop()).toBeUndefined();
   });
