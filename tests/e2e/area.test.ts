@@ -189,9 +189,13 @@ describe('an area of the page', () => {
   });
 
   it('has a popover like any picture, and dots by shortcut', async () => {
+    // The command leads to dots that are there now.
+    await waitForDots(page, PATIENCE);
     await command('dots');
     await until('a dot has the focus', () =>
-      page.evaluate(() => document.querySelector('buy-me-that-look')?.shadowRoot?.activeElement?.className === 'dot'),
+      page.evaluate(
+        () => document.querySelector('buy-me-that-look')?.shadowRoot?.activeElement?.matches('button.dot') === true,
+      ),
     );
     await until('how to go on is told', async () => /Arrow keys/.test(await said()));
     await page.keyboard.press('Enter');
