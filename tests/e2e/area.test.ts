@@ -225,6 +225,8 @@ describe('an area of the page', () => {
     current = PICTURE;
     page = await session.open(server.origin);
     const names = () => page.$$eval(DOTS, (dots) => dots.map((dot) => (dot as HTMLElement).dataset.name));
+    await page.bringToFront();
+    await waitForDots(page, PATIENCE);
     // Only a click on the toolbar or a key that was pressed lets the tab be captured: twice it leaves the site as it was.
     await session.clickToolbar(page);
     await until('the overlay is gone', async () => (await page.$('buy-me-that-look')) === null);
