@@ -2,8 +2,8 @@
 
 Every training picture of the unlabelled street photos, the partly boxed grey photos, the portraits without boxes and
 some product pictures is looked at as it is and mirrored, in two sizes; where the views agree boxes become labels,
-doubtful ones are neither there nor not (self-training as in Sohn et al., "A Simple Semi-Supervised Learning Framework for Object
-Detection", 2020). Writes models/runs/pseudo.json; nothing of validation or test is read.
+doubtful ones are neither there nor not (self-training as in Sohn et al., "A Simple Semi-Supervised Learning Framework
+for Object Detection", 2020). Writes models/runs/pseudo.json; nothing of validation or test is read.
 """
 
 from __future__ import annotations

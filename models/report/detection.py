@@ -181,7 +181,8 @@ def section(
     text = [
         "## Detector",
         f"Held-out pictures: {pictures} (grey: UWear). Input: long side {side} px. A box of an acceptable second label "
-        "is not wrong, but what is labelled there counts as missed; ignored areas count neither way. Average precision as COCO counts it, from scores of "
+        "is not wrong, but what is labelled there counts as missed; ignored areas count neither way. Average precision as "
+        "COCO counts it, from scores of "
         f"{LOWEST} on.",
         "### The reference's five classes",
         "Topwear, outerwear and dress count as topwear. The reference's figures are its large model's on its own 38 "
