@@ -20,6 +20,7 @@ export default defineContentScript({
     let session: { page: Session; stop: AbortController } | undefined;
     let watch: Watch | undefined;
     let wanted = false;
+    let told = false;
     let wishes: Preferences = preferencesOf(undefined);
     keepLedgerFromPage();
     let sparing = false;
@@ -53,6 +54,7 @@ export default defineContentScript({
       watch?.wake();
     }, context.signal);
     onMessage('setActive', ({ data }) => {
+      told = true;
       wanted = data;
       // Dots that a right-click brought go too.
       if (!wanted) close();
@@ -79,8 +81,8 @@ export default defineContentScript({
     // Registered for a granted site it works at once; injected by a right-click it waits for the message.
     void sendMessage('isGranted', undefined)
       .then((granted) => {
-        // "No" must not end what a click has begun meanwhile.
-        if (!granted) return;
+        // "No" must not end what a click has begun meanwhile, nor "yes" begin what one has ended.
+        if (!granted || told) return;
         wanted = true;
         update();
       })
