@@ -9,6 +9,8 @@ import { type Answer, type Arguments, type Caller, callWorker } from './worker-b
 const SURE = 2;
 /** A worker without work is ended after five minutes; one that says nothing for a minute while it should is stuck. */
 const PATIENCE = { idle: 300_000, stuck: 60_000 } as const;
+/** Calls that take their turn among pictures: one that waits for a stuck picture must not pass for a long one. */
+const BRIEF: ReadonlySet<string> = new Set(['prepare', 'matchGarments']);
 const MOST_ANSWERS = 32;
 /** Names of pictures that were asked about and may still have their turn. */
 const MOST_NAMES = 256;
@@ -67,7 +69,7 @@ export function createKeeper(start: () => Worker, notebook: Notebook): Keeper {
   let brief = 0;
   /** Whether the worker has done one of these: a start that hangs is no picture's fault. */
   let proven = false;
-  const timely = async <T>(worker: Caller<WorkerCalls>, work: () => Promise<T>): Promise<T> => {
+  const timely = async <T>(worker: Caller<WorkerCalls>, work: () => Promise<T>, proves = true): Promise<T> => {
     // Whoever shares the worker with a long import waits longer, and an import is never killed for a picture.
     const isStuck = (): boolean => worker.pending <= brief && worker.silent >= PATIENCE.stuck;
     let looked = performance.now();
@@ -85,7 +87,7 @@ export function createKeeper(start: () => Worker, notebook: Notebook): Keeper {
     brief += 1;
     try {
       const answer = await work();
-      proven = true;
+      if (proves) proven = true;
       return answer;
     } finally {
       brief -= 1;
@@ -124,7 +126,7 @@ export function createKeeper(start: () => Worker, notebook: Notebook): Keeper {
     call: (name, ...args) =>
       use((worker) => {
         const work = (): Promise<Answer<WorkerCalls[typeof name]>> => worker.call(name, ...args);
-        return name === 'prepare' ? timely(worker, work) : work();
+        return BRIEF.has(name) ? timely(worker, work) : work();
       }),
     shop(id, source, options) {
       const known = answers.get(id);
@@ -138,7 +140,8 @@ export function createKeeper(start: () => Worker, notebook: Notebook): Keeper {
       const name = await bad.nameOf(source);
       if (bad.has(name)) return;
       names.set(id, { name, inPrivate: options.inPrivate === true });
-      await use((worker) => worker.call('readAhead', id, source, options));
+      // It asks no model: that those have started it does not prove.
+      await use((worker) => timely(worker, () => worker.call('readAhead', id, source, options), false));
     },
     cancel(id) {
       dropped.set(id, true);

@@ -267,6 +267,44 @@ describe('the keeper of the engine’s worker', () => {
       expect(await outcome(keeper.shop('again', source('http://x.test/2.jpg'), {}))).toBe('PictureUnreadable');
     });
 
+    it.each(['readAhead', 'matchGarments'] as const)('ends it where %s waits behind the picture', async (name) => {
+      workers = new Workers((say) => ({
+        shop: (id: string) => {
+          say(id);
+          return id === 'bad' ? silent() : RESULT;
+        },
+        readAhead: silent,
+        matchGarments: silent,
+      }));
+      const keeper = createKeeper(workers.start, new Notes());
+      await keeper.shop('good', source('http://x.test/1.jpg'), {});
+      const bad = outcome(keeper.shop('bad', source('http://x.test/2.jpg'), {}));
+      const next = source('http://x.test/3.jpg');
+      const waits = outcome(
+        name === 'readAhead' ? keeper.readAhead('next', next, {}) : keeper.call(name, { source: next }),
+      );
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      await minute();
+      expect(await Promise.all([bad, waits])).toEqual(['EngineUnavailable', 'EngineUnavailable']);
+    });
+
+    it('blames no picture for a start that hangs after another was read ahead', async () => {
+      workers = new Workers((say) => ({
+        readAhead: () => undefined,
+        shop: (id: string) => {
+          say(id);
+          return workers.started > 1 ? RESULT : silent();
+        },
+      }));
+      const keeper = createKeeper(workers.start, new Notes());
+      await keeper.readAhead('next', source('http://x.test/2.jpg'), {});
+      const first = outcome(keeper.shop('a', source('http://x.test/1.jpg'), {}));
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      await minute();
+      expect(await first).toBe('EngineUnavailable');
+      expect(await outcome(keeper.shop('b', source('http://x.test/1.jpg'), {}))).toBe('answered');
+    });
+
     it('lets it be while it has a long call in hand', async () => {
       workers = new Workers(() => ({ importPack: silent, shop: silent }));
       const keeper = createKeeper(workers.start, new Notes());
