@@ -1,7 +1,8 @@
 import { createCache } from '../cache';
-import { ERROR_NAMES, UserError } from '../errors';
+import { isNamed, UserError } from '../errors';
 import type { ImageSource, ShopOptions, ShopResult } from '../types';
 import { type BadPictures, createBadPictures, type Notebook } from './bad-pictures';
+import { FELL_OVER } from './turn';
 import type { WorkerCalls } from './worker-api';
 import { type Answer, type Arguments, type Caller, callWorker } from './worker-bridge';
 
@@ -112,7 +113,8 @@ export function createKeeper(start: () => Worker, notebook: Notebook): Keeper {
         return await timely(worker, () => worker.call('shop', id, source, options));
       } catch (error) {
         // An error without a name of ours came from the runtime, whose memory cannot be trusted any more.
-        if (!isKnown(error)) crash();
+        if (proven && error instanceof Error && error.name === FELL_OVER) bad.doubt(name, options.inPrivate);
+        if (!isNamed(error)) end();
         throw error;
       }
     });
@@ -149,8 +151,4 @@ export function createKeeper(start: () => Worker, notebook: Notebook): Keeper {
       void caller?.call('cancelShop', id).catch(() => undefined);
     },
   };
-}
-
-function isKnown(error: unknown): boolean {
-  return error instanceof Error && (ERROR_NAMES as readonly string[]).includes(error.name);
 }
