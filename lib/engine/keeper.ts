@@ -2,7 +2,7 @@ import { createCache } from '../cache';
 import { isNamed, UserError } from '../errors';
 import type { ImageSource, ShopOptions, ShopResult } from '../types';
 import { type BadPictures, createBadPictures, type Notebook } from './bad-pictures';
-import { FELL_OVER } from './turn';
+import { isOver } from './turn';
 import type { WorkerCalls } from './worker-api';
 import { type Answer, type Arguments, type Caller, callWorker } from './worker-bridge';
 
@@ -113,7 +113,7 @@ export function createKeeper(start: () => Worker, notebook: Notebook): Keeper {
         return await timely(worker, () => worker.call('shop', id, source, options));
       } catch (error) {
         // An error without a name of ours came from the runtime, whose memory cannot be trusted any more.
-        if (proven && error instanceof Error && error.name === FELL_OVER) bad.doubt(name, options.inPrivate);
+        if (proven && isOver(error)) bad.doubt(name, options.inPrivate);
         if (!isNamed(error)) end();
         throw error;
       }
@@ -126,9 +126,14 @@ export function createKeeper(start: () => Worker, notebook: Notebook): Keeper {
       rest();
     },
     call: (name, ...args) =>
-      use((worker) => {
+      use(async (worker) => {
         const work = (): Promise<Answer<WorkerCalls[typeof name]>> => worker.call(name, ...args);
-        return BRIEF.has(name) ? timely(worker, work) : work();
+        try {
+          return await (BRIEF.has(name) ? timely(worker, work) : work());
+        } catch (error) {
+          if (isOver(error)) end();
+          throw error;
+        }
       }),
     shop(id, source, options) {
       const known = answers.get(id);

@@ -1,7 +1,11 @@
 import { isNamed } from '../errors';
 
-/** Name of an error that came from the models over a picture, and not from a file, the network or the catalogue. */
-export const FELL_OVER = 'FellOverPicture';
+const FELL_OVER = 'FellOverPicture';
+
+/** Whether an error came from the models over a picture, and not from a file, the network or the catalogue. */
+export function isOver(error: unknown): boolean {
+  return error instanceof Error && error.name === FELL_OVER;
+}
 
 /** Runs a picture's work as its turn. */
 export type InTurn<S> = <T>(source: S, work: () => Promise<T>) => Promise<T>;

@@ -152,6 +152,26 @@ describe('the keeper of the engine’s worker', () => {
       expect(workers.started).toBe(3);
     });
 
+    it('starts another worker where they fail over a correction, and lets a malformed one pass', async () => {
+      workers = new Workers((say) => {
+        const inTurn = createTurns<null>(say);
+        return {
+          matchGarments: (request: string) =>
+            request === 'malformed'
+              ? Promise.reject(new TypeError('Invalid'))
+              : inTurn(null, () => Promise.reject(new RangeError('null function'))),
+          shop: () => RESULT,
+        };
+      });
+      const keeper = createKeeper(workers.start, new Notes());
+      expect(await outcome(keeper.call('matchGarments', 'malformed'))).toBe('TypeError');
+      expect(await outcome(keeper.shop('a', source('http://x.test/1.jpg'), {}))).toBe('answered');
+      expect(workers.started).toBe(1);
+      expect(await outcome(keeper.call('matchGarments', 'good'))).not.toBe('answered');
+      expect(await outcome(keeper.shop('b', source('http://x.test/2.jpg'), {}))).toBe('answered');
+      expect(workers.started).toBe(2);
+    });
+
     it('remembers of a private window only as long as it lives', async () => {
       workers = inTurns();
       const notes = new Notes();
