@@ -11,7 +11,7 @@ export async function readPictureNode(bytes: Uint8Array): Promise<Picture> {
   const target = decodedSize(size);
   try {
     let image = sharp(bytes, { limitInputPixels: MOST_PIXELS, failOn: 'error', pages: 1 }).autoOrient();
-    if (target.width !== size.width) image = image.resize(target.width, target.height, { fit: 'fill' });
+    if (target) image = image.resize(target.width, target.height, { fit: 'fill' });
     const { data, info } = await image
       .flatten({ background: '#fff' })
       .toColourspace('srgb')

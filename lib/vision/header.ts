@@ -90,8 +90,9 @@ function orIfCut<T>(read: () => T): T | undefined {
   }
 }
 
-/** Size at which a picture is decoded: its own, or its long side at `DECODED_SIDE`. */
-export function decodedSize({ width, height }: UprightSize): UprightSize {
-  const scale = Math.min(1, DECODED_SIDE / Math.max(width, height));
+/** Size at which a picture is decoded: its long side at `DECODED_SIDE`; undefined where it is not larger. */
+export function decodedSize({ width, height }: UprightSize): UprightSize | undefined {
+  const scale = DECODED_SIDE / Math.max(width, height);
+  if (scale >= 1) return undefined;
   return { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) };
 }

@@ -133,6 +133,17 @@ describe('unusual pictures', () => {
     expect(uprightSize(damaged)).toEqual({ width: 30, height: 20 });
   });
 
+  it('decodes a thin line smaller too, whichever way it runs', async () => {
+    for (const [width, height] of [
+      [1, 9000],
+      [9000, 1],
+    ] as const) {
+      const line = { create: { width, height, channels: 3 as const, background: '#123456' } };
+      const pixels = { width: Math.min(width, 2048), height: Math.min(height, 2048) };
+      expect(await readPictureNode(await sharp(line).png().toBuffer())).toMatchObject({ width, height, pixels });
+    }
+  });
+
   it('decodes a large picture smaller and states its own size', async () => {
     const large = { create: { width: 5000, height: 2500, channels: 3 as const, background: '#123456' } };
     const picture = await readPictureNode(await sharp(large).jpeg().toBuffer());
