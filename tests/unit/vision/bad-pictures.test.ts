@@ -116,6 +116,12 @@ describe('unusual pictures', () => {
     }
   });
 
+  it('leaves a WebP as it lies, whatever its EXIF says, as Chrome does', async () => {
+    const turned = await raw(30, 20).webp({ lossless: true }).withMetadata({ orientation: 6 }).toBuffer();
+    expect(turned.includes('EXIF')).toBe(true);
+    expect(await readPictureNode(turned)).toMatchObject({ width: 30, height: 20, pixels: { width: 30, height: 20 } });
+  });
+
   it('takes what an animated AVIF calls its picture, and the whole for one of its tiles', () => {
     for (const brand of ['avif', 'avis']) {
       expect(uprightSize(tiledAvif(brand, 0)), brand).toEqual({ width: 900, height: 700 });
