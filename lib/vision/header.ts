@@ -1,6 +1,7 @@
 import { imageSize } from 'image-size';
 import { UserError } from '../errors';
 import { sizeOfAvif } from './avif';
+import { withoutFill } from './jpeg';
 import { orientationOfPng } from './png';
 
 /** Most pixels a picture may have; more would take gigabytes to decode. */
@@ -27,7 +28,8 @@ const SIGNATURES: readonly (readonly [number, string])[] = [
   [0, 'BM'],
 ];
 
-/** What a PNG and an AVIF begin with. */
+/** What a JPEG, a PNG and an AVIF begin with. */
+const JPEG = [0, '\xff\xd8\xff'] as const;
 const PNG = [0, '\x89PNG\r\n\x1a\n'] as const;
 const AVIF = [4, 'ftyp'] as const;
 /** Two of EXIF's eight orientations. */
@@ -70,6 +72,8 @@ function measure(bytes: Uint8Array): Stated {
   try {
     return ownMeasure(bytes) ?? imageSize(bytes);
   } catch (error) {
+    const again = begins(bytes, JPEG) ? orIfCut(() => imageSize(withoutFill(bytes))) : undefined;
+    if (again) return again;
     throw unreadable(error);
   }
 }

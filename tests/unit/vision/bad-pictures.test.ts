@@ -116,6 +116,19 @@ describe('unusual pictures', () => {
     }
   });
 
+  it('reads a JPEG with fill bytes before its markers', async () => {
+    const turned = await raw(30, 20).removeAlpha().jpeg().withMetadata({ orientation: 6 }).toBuffer();
+    for (const fill of [1, 5]) {
+      let filled = turned;
+      for (const marker of [0xdb, 0xc0, 0xc4]) {
+        const at = filled.indexOf(Buffer.from([0xff, marker, 0x00]));
+        filled = Buffer.concat([filled.subarray(0, at), Buffer.alloc(fill, 0xff), filled.subarray(at)]);
+      }
+      expect(await readPictureNode(filled)).toMatchObject({ width: 20, height: 30, pixels: { width: 20, height: 30 } });
+      expect(await errorOf(filled.subarray(0, 200))).toBe('PictureUnreadable');
+    }
+  });
+
   it('leaves a WebP as it lies, whatever its EXIF says, as Chrome does', async () => {
     const turned = await raw(30, 20).webp({ lossless: true }).withMetadata({ orientation: 6 }).toBuffer();
     expect(turned.includes('EXIF')).toBe(true);
