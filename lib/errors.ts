@@ -31,8 +31,12 @@ export function isError(error: unknown, name: ErrorName): boolean {
   return error instanceof Error && error.name === name;
 }
 
+/** Whether `error` has one of the names above: its message is for the user. */
+export function isNamed(error: unknown): error is Error {
+  return error instanceof Error && (ERROR_NAMES as readonly string[]).includes(error.name);
+}
+
 /** The sentence to show for any thrown value; unknown ones get a general sentence. */
 export function sentenceOf(error: unknown): string {
-  const known = error instanceof Error && (ERROR_NAMES as readonly string[]).includes(error.name);
-  return known ? (error as Error).message : 'Something went wrong. Try again.';
+  return isNamed(error) ? error.message : 'Something went wrong. Try again.';
 }

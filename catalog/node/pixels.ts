@@ -10,8 +10,10 @@ export async function readPictureNode(bytes: Uint8Array): Promise<Picture> {
   const size = uprightSize(bytes);
   const target = decodedSize(size);
   try {
-    let image = sharp(bytes, { limitInputPixels: MOST_PIXELS, failOn: 'error', pages: 1 }).autoOrient();
-    if (target.width !== size.width) image = image.resize(target.width, target.height, { fit: 'fill' });
+    let image = sharp(bytes, { limitInputPixels: MOST_PIXELS, failOn: 'error', pages: 1 });
+    // Chrome heeds no EXIF of a WebP.
+    if (!isWebp(bytes)) image = image.autoOrient();
+    if (target) image = image.resize(target.width, target.height, { fit: 'fill' });
     const { data, info } = await image
       .flatten({ background: '#fff' })
       .toColourspace('srgb')
@@ -23,4 +25,8 @@ export async function readPictureNode(bytes: Uint8Array): Promise<Picture> {
   } catch (error) {
     throw unreadable(error);
   }
+}
+
+function isWebp(bytes: Uint8Array): boolean {
+  return new TextDecoder('latin1').decode(bytes.subarray(8, 12)) === 'WEBP';
 }

@@ -5,6 +5,7 @@ import { onMessage } from '../../lib/messages';
 import { keepLedger } from '../../lib/request';
 import { keepEntry } from '../../lib/store/ledger';
 import { fetchThumbnail } from '../../lib/vision/thumbnail';
+import { onOwnMessage } from './own';
 import { answerShops } from './shops';
 import EngineWorker from './worker?worker';
 
@@ -29,17 +30,17 @@ onMessage('readAhead', ({ data: { id, source, options }, sender }) =>
 onMessage('cancelShop', ({ data }) => keeper.cancel(data));
 onMessage('saveLook', ({ data, sender }) => keeper.call('saveLook', data, isPrivate(sender)));
 onMessage('matchGarments', ({ data, sender }) => keeper.call('matchGarments', data, isPrivate(sender)));
-onMessage('findProducts', ({ data }) => keeper.call('findProducts', data));
+onOwnMessage('findProducts', ({ data }) => keeper.call('findProducts', data));
 onMessage('likeProduct', ({ data }) => keeper.call('likeProduct', data));
-onMessage('importPack', ({ data }) => keeper.call('importPack', data));
-onMessage('exportPack', () => keeper.call('exportPack'));
-onMessage('removeSource', ({ data }) => keeper.call('removeSource', data));
-onMessage('listSources', () => keeper.call('listSources'));
+onOwnMessage('importPack', ({ data }) => keeper.call('importPack', data));
+onOwnMessage('exportPack', () => keeper.call('exportPack'));
+onOwnMessage('removeSource', ({ data }) => keeper.call('removeSource', data));
+onOwnMessage('listSources', () => keeper.call('listSources'));
 onMessage('thumbnail', ({ data, sender }) => fetchThumbnail(data, isPrivate(sender)));
 onMessage('noteRequest', async ({ data, sender }) => {
   const entry = entryOf(data, isPrivate(sender));
   if (entry) await keepEntry(entry);
 });
-onMessage('selfTest', () => keeper.call('selfTest'));
-onMessage('engineInfo', () => keeper.call('engineInfo'));
+onOwnMessage('selfTest', () => keeper.call('selfTest'));
+onOwnMessage('engineInfo', () => keeper.call('engineInfo'));
 answerShops(keeper);

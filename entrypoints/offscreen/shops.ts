@@ -1,5 +1,6 @@
 import type { Keeper } from '../../lib/engine/keeper';
 import { onMessage, sendMessage } from '../../lib/messages';
+import { onOwnMessage } from './own';
 
 /** Restarts of a crashed worker in a row before shops wait for the next hour. */
 const RESTARTS = 5;
@@ -22,10 +23,10 @@ export function answerShops(keeper: Keeper): void {
     }
     working = false;
   };
-  onMessage('probeShop', ({ data }) => keeper.call('probeShop', data));
-  onMessage('listShops', () => keeper.call('listShops'));
-  onMessage('rejectedOfShop', ({ data }) => keeper.call('rejectedOfShop', data));
-  onMessage('addShop', async ({ data: { name, spec } }) => {
+  onOwnMessage('probeShop', ({ data }) => keeper.call('probeShop', data));
+  onOwnMessage('listShops', () => keeper.call('listShops'));
+  onOwnMessage('rejectedOfShop', ({ data }) => keeper.call('rejectedOfShop', data));
+  onOwnMessage('addShop', async ({ data: { name, spec } }) => {
     await keeper.call('addShop', name, spec);
     await sendMessage('keepShopsFresh', undefined);
     void work();
@@ -37,15 +38,15 @@ export function answerShops(keeper: Keeper): void {
     void work();
     return added;
   });
-  onMessage('pauseShop', async ({ data: { id, paused } }) => {
+  onOwnMessage('pauseShop', async ({ data: { id, paused } }) => {
     await keeper.call('pauseShop', id, paused);
     if (!paused) void work();
   });
-  onMessage('refreshShop', async ({ data }) => {
+  onOwnMessage('refreshShop', async ({ data }) => {
     await keeper.call('refreshShop', data);
     void work();
   });
-  onMessage('resumeShops', async () => {
+  onOwnMessage('resumeShops', async () => {
     const shops = await keeper.call('dueShops');
     if (shops > 0) void work();
     return shops;

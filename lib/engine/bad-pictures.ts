@@ -17,6 +17,8 @@ export interface BadPictures {
   has(name: string): boolean;
   /** The engine crashed over it. What was met in private is remembered no longer than the document lives. */
   add(name: string, inPrivate?: boolean): void;
+  /** The models failed over it, which a graphics card that went away does too: the second time it is the picture. */
+  doubt(name: string, inPrivate?: boolean): void;
   /** The engine takes it in hand, or has let go of it (null): a document that dies says nothing any more. */
   take(name: string | null): void;
 }
@@ -29,7 +31,7 @@ interface Page {
 /** Remembers bad pictures; those that took the whole document with them are found in `notebook` at the next start. */
 export function createBadPictures(notebook: Notebook): BadPictures {
   const bad = createCache<number>(MOST_BAD);
-  const inPrivate = createCache<true>(MOST_BAD);
+  const inPrivate = createCache<number>(MOST_BAD);
   const { hand: left, ends } = read(notebook);
   for (const [name, times] of ends) bad.set(name, times);
   if (left !== null) bad.set(left, (bad.get(left) ?? 0) + 1);
@@ -42,17 +44,16 @@ export function createBadPictures(notebook: Notebook): BadPictures {
     }
   };
   if (left !== null) write();
+  const timesOf = (name: string): number => Math.max(inPrivate.get(name) ?? 0, bad.get(name) ?? 0);
+  const note = (name: string, times: number, privately: boolean): void => {
+    (privately ? inPrivate : bad).set(name, times);
+    if (!privately) write();
+  };
   return {
     nameOf,
-    has: (name) => inPrivate.get(name) === true || (bad.get(name) ?? 0) >= MOST_ENDS,
-    add(name, privately = false) {
-      if (privately) {
-        inPrivate.set(name, true);
-        return;
-      }
-      bad.set(name, MOST_ENDS);
-      write();
-    },
+    has: (name) => timesOf(name) >= MOST_ENDS,
+    add: (name, privately = false) => note(name, MOST_ENDS, privately),
+    doubt: (name, privately = false) => note(name, timesOf(name) + 1, privately),
     take(name) {
       if (name === hand) return;
       hand = name;

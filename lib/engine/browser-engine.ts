@@ -6,6 +6,7 @@ import { type Analysis, analyse, stopIfAborted, timed } from './analyse';
 import { createAnalyses } from './analyses';
 import { type EngineParts, findMatches } from './engine';
 import type { Queue } from './queue';
+import { createTurns } from './turn';
 import { createUnreadable } from './unreadable';
 
 /** Encoded bytes of a source; throws as `fetchPicture` does. */
@@ -33,14 +34,7 @@ export function createBrowserEngine(parts: BrowserEngineParts): BrowserEngine {
   const seen = createAnalyses();
   const unreadable = createUnreadable();
   const ahead = createAhead();
-  const inTurn = async <T>(source: ImageSource, work: () => Promise<T>): Promise<T> => {
-    onTurn?.(source);
-    try {
-      return await work();
-    } finally {
-      onTurn?.(null);
-    }
-  };
+  const inTurn = createTurns<ImageSource>((source) => onTurn?.(source));
   const look = async (source: ImageSource, ready: Ready, options: ShopOptions): Promise<Analysis> =>
     await inTurn(source, async () => {
       const picture = ready instanceof Blob ? await timed('decode', onStage, () => readPicture(ready)) : ready;

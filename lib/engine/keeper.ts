@@ -1,7 +1,8 @@
 import { createCache } from '../cache';
-import { ERROR_NAMES, UserError } from '../errors';
+import { isNamed, UserError } from '../errors';
 import type { ImageSource, ShopOptions, ShopResult } from '../types';
 import { type BadPictures, createBadPictures, type Notebook } from './bad-pictures';
+import { isOver } from './turn';
 import type { WorkerCalls } from './worker-api';
 import { type Answer, type Arguments, type Caller, callWorker } from './worker-bridge';
 
@@ -9,6 +10,8 @@ import { type Answer, type Arguments, type Caller, callWorker } from './worker-b
 const SURE = 2;
 /** A worker without work is ended after five minutes; one that says nothing for a minute while it should is stuck. */
 const PATIENCE = { idle: 300_000, stuck: 60_000 } as const;
+/** Calls that take their turn among pictures: one that waits for a stuck picture must not pass for a long one. */
+const BRIEF: ReadonlySet<string> = new Set(['prepare', 'matchGarments']);
 const MOST_ANSWERS = 32;
 /** Names of pictures that were asked about and may still have their turn. */
 const MOST_NAMES = 256;
@@ -67,7 +70,7 @@ export function createKeeper(start: () => Worker, notebook: Notebook): Keeper {
   let brief = 0;
   /** Whether the worker has done one of these: a start that hangs is no picture's fault. */
   let proven = false;
-  const timely = async <T>(worker: Caller<WorkerCalls>, work: () => Promise<T>): Promise<T> => {
+  const timely = async <T>(worker: Caller<WorkerCalls>, work: () => Promise<T>, proves = true): Promise<T> => {
     // Whoever shares the worker with a long import waits longer, and an import is never killed for a picture.
     const isStuck = (): boolean => worker.pending <= brief && worker.silent >= PATIENCE.stuck;
     let looked = performance.now();
@@ -85,7 +88,7 @@ export function createKeeper(start: () => Worker, notebook: Notebook): Keeper {
     brief += 1;
     try {
       const answer = await work();
-      proven = true;
+      if (proves) proven = true;
       return answer;
     } finally {
       brief -= 1;
@@ -110,7 +113,8 @@ export function createKeeper(start: () => Worker, notebook: Notebook): Keeper {
         return await timely(worker, () => worker.call('shop', id, source, options));
       } catch (error) {
         // An error without a name of ours came from the runtime, whose memory cannot be trusted any more.
-        if (!isKnown(error)) crash();
+        if (proven && isOver(error)) bad.doubt(name, options.inPrivate);
+        if (!isNamed(error)) end();
         throw error;
       }
     });
@@ -122,9 +126,14 @@ export function createKeeper(start: () => Worker, notebook: Notebook): Keeper {
       rest();
     },
     call: (name, ...args) =>
-      use((worker) => {
+      use(async (worker) => {
         const work = (): Promise<Answer<WorkerCalls[typeof name]>> => worker.call(name, ...args);
-        return name === 'prepare' ? timely(worker, work) : work();
+        try {
+          return await (BRIEF.has(name) ? timely(worker, work) : work());
+        } catch (error) {
+          if (isOver(error)) end();
+          throw error;
+        }
       }),
     shop(id, source, options) {
       const known = answers.get(id);
@@ -138,7 +147,8 @@ export function createKeeper(start: () => Worker, notebook: Notebook): Keeper {
       const name = await bad.nameOf(source);
       if (bad.has(name)) return;
       names.set(id, { name, inPrivate: options.inPrivate === true });
-      await use((worker) => worker.call('readAhead', id, source, options));
+      // It asks no model: that those have started it does not prove.
+      await use((worker) => timely(worker, () => worker.call('readAhead', id, source, options), false));
     },
     cancel(id) {
       dropped.set(id, true);
@@ -146,8 +156,4 @@ export function createKeeper(start: () => Worker, notebook: Notebook): Keeper {
       void caller?.call('cancelShop', id).catch(() => undefined);
     },
   };
-}
-
-function isKnown(error: unknown): boolean {
-  return error instanceof Error && (ERROR_NAMES as readonly string[]).includes(error.name);
 }

@@ -1,11 +1,12 @@
 import { garmentsRequest, likeRequest } from '../similar';
 import type { StoredVector } from '../store/stored-vector';
-import type { Match, ProductSearch } from '../types';
+import type { ImageSource, Match, ProductSearch } from '../types';
 import type { Models } from '../vision/models';
 import { readPicture } from '../vision/pixels';
 import { readSource } from './browser-engine';
 import { filterFor } from './engine';
 import type { Queue } from './queue';
+import { createTurns } from './turn';
 
 /** What a matcher is built from; `vectorOf` knows the stored vectors of products. */
 export interface MatcherParts {
@@ -25,11 +26,15 @@ export interface Matcher {
 
 /** Creates a matcher; pictures take turns with all others in `queue`. */
 export function createMatcher({ models, search, queue, vectorOf }: MatcherParts): Matcher {
+  // Nobody waits to hear of these turns; what the models fail over is marked nevertheless.
+  const inTurn = createTurns<ImageSource>(() => undefined);
   return {
     async matchGarments(request, inPrivate = false) {
       const { source, garments, top } = garmentsRequest(request);
       const blob = await readSource(source, undefined, { inPrivate });
-      const embeddings = await queue.add(async () => models.embed((await readPicture(blob)).pixels, garments));
+      const embeddings = await queue.add(() =>
+        inTurn(source, async () => models.embed((await readPicture(blob)).pixels, garments)),
+      );
       const asked = garments.map(async ({ category, gender }, at) => {
         const embedding = embeddings[at];
         return embedding ? await search.search(category, embedding, top, filterFor(undefined, gender)) : [];

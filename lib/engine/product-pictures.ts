@@ -2,6 +2,8 @@ import { sendMessage } from '../messages';
 import { askEngine } from './remote';
 
 const REMEMBERED = 200;
+/** A picture that could not be had is asked for again after this time: the network may be back. */
+const AGAIN_MS = 30_000;
 const pictures = new Map<string, Promise<ImageBitmap | undefined>>();
 
 /** A product's picture by way of the engine, remembered; undefined where it cannot be had. */
@@ -12,6 +14,9 @@ export function loadPicture(imageUrl: string): Promise<ImageBitmap | undefined> 
   if (pictures.size >= REMEMBERED && oldest !== undefined) pictures.delete(oldest);
   const picture = fetchPicture(imageUrl);
   pictures.set(imageUrl, picture);
+  void picture.then((found) => {
+    if (!found) setTimeout(() => pictures.get(imageUrl) === picture && pictures.delete(imageUrl), AGAIN_MS);
+  });
   return picture;
 }
 

@@ -1,4 +1,4 @@
-import { UserError } from '../errors';
+import { isError, UserError } from '../errors';
 import { sendMessage } from '../messages';
 import type { Engine, ImageSource, ShopOptions, ShopResult } from '../types';
 import { uniqueId } from '../unique-id';
@@ -24,11 +24,19 @@ async function shop(source: ImageSource, { signal, ...options }: ShopOptions = {
   const drop = (): void => void sendMessage('cancelShop', id).catch(() => {});
   signal?.throwIfAborted();
   signal?.addEventListener('abort', drop, { once: true });
+  let given = false;
+  const ask = async (): Promise<ShopResult> => {
+    // The document may open after its time: it never heard that the picture was dropped.
+    if (given) throw late();
+    return await sendMessage('shop', { id, source, options });
+  };
   try {
-    return await withTimeout(
-      askEngine(() => sendMessage('shop', { id, source, options })),
-      signal,
-    );
+    return await withTimeout(askEngine(ask), signal);
+  } catch (error) {
+    given = true;
+    // Nobody waits any more: the engine need not either. Dropping one that it is done with harms nothing.
+    if (!signal?.aborted && isError(error, 'EngineUnavailable')) drop();
+    throw error;
   } finally {
     signal?.removeEventListener('abort', drop);
   }
@@ -77,10 +85,13 @@ function isLost(error: unknown): boolean {
   return error instanceof Error && /No response|Receiving end|message (channel|port) closed/i.test(error.message);
 }
 
+function late(): UserError {
+  return new UserError('EngineUnavailable', 'The picture took too long. Try again.');
+}
+
 function withTimeout<T>(answer: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
   return new Promise((resolve, reject) => {
-    const late = new UserError('EngineUnavailable', 'The picture took too long. Try again.');
-    const timer = setTimeout(() => reject(late), PATIENCE_MS);
+    const timer = setTimeout(() => reject(late()), PATIENCE_MS);
     const stop = (): void => reject(signal?.reason);
     signal?.addEventListener('abort', stop, { once: true });
     answer.then(resolve, reject).finally(() => {

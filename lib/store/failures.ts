@@ -30,9 +30,12 @@ export function databaseError(error: unknown): unknown {
   const known = names.find((name) => name in SENTENCES);
   if (!known && !(error instanceof Dexie.DexieError)) return error;
   const sentence = known ? SENTENCES[known] : undefined;
-  return new UserError('CatalogUnavailable', sentence ?? 'The catalogue on this computer cannot be opened.', {
-    cause: error,
-  });
+  return sentence ? new UserError('CatalogUnavailable', sentence, { cause: error }) : unopenedError(error);
+}
+
+/** The failure of a catalogue that is there and cannot be read. */
+export function unopenedError(cause: unknown): UserError {
+  return new UserError('CatalogUnavailable', 'The catalogue on this computer cannot be opened.', { cause });
 }
 
 /** The failure of a database that a connection of an older version keeps from being opened. */

@@ -132,12 +132,17 @@ export class StoredSearch implements ProductSearch {
   async #matches(found: readonly Found[]): Promise<Match[]> {
     // Whoever changes the catalogue meanwhile begins another cache: this one then keeps what was.
     const atHand = this.#atHand;
-    const missing = found.map(({ key }) => key).filter((key) => !atHand.get(`${key}`));
+    // Held here too: while the others are read, other searches may push these out.
+    const held = new Map(found.map(({ key }) => [`${key}`, atHand.get(`${key}`)]));
+    const missing = found.map(({ key }) => key).filter((key) => !held.get(`${key}`));
     for (const record of missing.length > 0 ? await this.#db.products.bulkGet(missing) : []) {
-      if (record) atHand.set(`${[record.generation, record.row]}`, record);
+      if (!record) continue;
+      const key = `${[record.generation, record.row]}`;
+      held.set(key, record);
+      atHand.set(key, record);
     }
     return found.flatMap(({ key, similarity }) => {
-      const record = atHand.get(`${key}`);
+      const record = held.get(`${key}`);
       if (!record) return [];
       const { generation: _generation, row: _row, ...product } = record;
       return [{ product, similarity }];

@@ -1,4 +1,5 @@
 import type { Embedding, OpenIndex, Product, SearchFilter, VectorIndex, VectorSet } from '../types';
+import { unopenedError } from './failures';
 import { DIMENSIONS } from './pack-format';
 
 /** One category of one source in memory. `row` is a position in the arrays, `id` the row number of its pack. */
@@ -42,10 +43,13 @@ export interface StoredShelf {
   readonly graph?: Blob | undefined;
 }
 
-/** The vectors of a shelf's bytes. Throws when the length does not fit. */
+/** The vectors of a shelf's bytes. Throws `CatalogUnavailable` when they were lost or the length does not fit. */
 export async function shelfVectors(data: Blob, count: number): Promise<ShelfContent> {
-  const bytes = await data.arrayBuffer();
-  if (bytes.byteLength !== count * (4 + 4 * DIMENSIONS + 2)) throw new Error('A shelf of the catalogue is damaged');
+  // A Blob of the database is a file beside it, which a crash of the machine may take.
+  const bytes = await data.arrayBuffer().catch((cause: unknown) => {
+    throw unopenedError(cause);
+  });
+  if (bytes.byteLength !== count * (4 + 4 * DIMENSIONS + 2)) throw unopenedError(new Error('A shelf is damaged'));
   const end = count * (4 + 4 * DIMENSIONS);
   return {
     ids: new Uint32Array(bytes, 0, count),

@@ -1,5 +1,8 @@
 import { imageSize } from 'image-size';
 import { UserError } from '../errors';
+import { sizeOfAvif } from './avif';
+import { withoutFill } from './jpeg';
+import { orientationOfPng } from './png';
 
 /** Most pixels a picture may have; more would take gigabytes to decode. */
 export const MOST_PIXELS = 50_000_000;
@@ -25,9 +28,21 @@ const SIGNATURES: readonly (readonly [number, string])[] = [
   [0, 'BM'],
 ];
 
+/** What a JPEG, a PNG and an AVIF begin with. */
+const JPEG = [0, '\xff\xd8\xff'] as const;
+const PNG = [0, '\x89PNG\r\n\x1a\n'] as const;
+const AVIF = [4, 'ftyp'] as const;
+/** Two of EXIF's eight orientations. */
+const UPRIGHT = 1;
+const ON_ITS_SIDE = 6;
+
 /** Whether the bytes begin like a picture; servers' content types are not believed. */
 export function looksLikePicture(head: Uint8Array): boolean {
-  return SIGNATURES.some(([at, text]) => [...text].every((c, i) => head[at + i] === c.charCodeAt(0)));
+  return SIGNATURES.some((one) => begins(head, one));
+}
+
+function begins(head: Uint8Array, [at, text]: readonly [number, string]): boolean {
+  return [...text].every((c, i) => head[at + i] === c.charCodeAt(0));
 }
 
 /** The error for something that is no picture or a damaged one. */
@@ -49,16 +64,39 @@ export function uprightSize(bytes: Uint8Array): UprightSize {
   return orientation >= 5 && orientation <= 8 ? { width: height, height: width } : { width, height };
 }
 
-function measure(bytes: Uint8Array): { width: number; height: number; orientation?: number | undefined } {
+interface Stated extends UprightSize {
+  readonly orientation?: number | undefined;
+}
+
+function measure(bytes: Uint8Array): Stated {
   try {
-    return imageSize(bytes);
+    return ownMeasure(bytes) ?? imageSize(bytes);
   } catch (error) {
+    const again = begins(bytes, JPEG) ? orIfCut(() => imageSize(withoutFill(bytes))) : undefined;
+    if (again) return again;
     throw unreadable(error);
   }
 }
 
-/** Size at which a picture is decoded: its own, or its long side at `DECODED_SIDE`. */
-export function decodedSize({ width, height }: UprightSize): UprightSize {
-  const scale = Math.min(1, DECODED_SIDE / Math.max(width, height));
+/** What `image-size` does not tell: how a PNG and an AVIF lie, and which of an AVIF's pictures is the picture. */
+function ownMeasure(bytes: Uint8Array): Stated | undefined {
+  if (begins(bytes, PNG)) return { ...imageSize(bytes), orientation: orIfCut(() => orientationOfPng(bytes)) };
+  const size = begins(bytes, AVIF) ? orIfCut(() => sizeOfAvif(bytes)) : undefined;
+  return size && { width: size.width, height: size.height, orientation: size.turned ? ON_ITS_SIDE : UPRIGHT };
+}
+
+/** Whoever decodes bytes that end early says so: they need not be read here. */
+function orIfCut<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch {
+    return undefined;
+  }
+}
+
+/** Size at which a picture is decoded: its long side at `DECODED_SIDE`; undefined where it is not larger. */
+export function decodedSize({ width, height }: UprightSize): UprightSize | undefined {
+  const scale = DECODED_SIDE / Math.max(width, height);
+  if (scale >= 1) return undefined;
   return { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) };
 }

@@ -77,11 +77,23 @@ async function openTrusted(parts: NetworkParts): Promise<Network | undefined> {
   const backend = among.split(',').find((one) => one === chosen) as Backend | undefined;
   if (!backend) return undefined;
   const session = await runtime.open(bytes, backend).catch(() => undefined);
+  const forget = async (): Promise<void> => await memory?.write(keyOf(parts), '');
   const compare = async (): Promise<void> => {
-    if ((await backends()).join() !== among) await memory?.write(keyOf(parts), '');
+    if ((await backends()).join() !== among) await forget();
   };
   void compare().catch(() => undefined);
-  return session && { session, backend };
+  if (!session) return undefined;
+  const run: Session['run'] = async (feeds) => {
+    try {
+      return await session.run(feeds);
+    } catch (error) {
+      // After an update of the graphics driver, say: trusted for ever, it would fail for ever. Whoever hears of it may
+      // end the worker at once, so it is written first.
+      await forget().catch(() => undefined);
+      throw error;
+    }
+  };
+  return { session: { run, release: () => session.release() }, backend };
 }
 
 /** A network that answers at once and is checked a little later: one that is wrong answers no more. */
@@ -112,8 +124,9 @@ async function fastest({ runtime, manifest, bytes }: NetworkParts, backends: rea
   let best: (Network & { took: number }) | undefined;
   let failure: unknown;
   for (const backend of backends) {
+    let session: Session | undefined;
     try {
-      const session = await runtime.open(bytes, backend);
+      session = await runtime.open(bytes, backend);
       let took = await checkGolden(session, manifest);
       // The first run compiles; a race needs the second.
       if (backends.length > 1) took = await checkGolden(session, manifest);
@@ -124,6 +137,7 @@ async function fastest({ runtime, manifest, bytes }: NetworkParts, backends: rea
       }
     } catch (error) {
       failure = error;
+      await session?.release().catch(() => undefined);
     }
   }
   if (!best) throw failure;

@@ -13,8 +13,7 @@ export interface Picture extends UprightSize {
 export async function readPicture(blob: Blob): Promise<Picture> {
   const bytes = new Uint8Array(await blob.arrayBuffer());
   const size = uprightSize(bytes);
-  const target = decodedSize(size);
-  const bitmap = await bitmapOf(blob, target.width === size.width ? undefined : target, isJpeg(bytes));
+  const bitmap = await bitmapOf(blob, decodedSize(size), isJpeg(bytes));
   try {
     const { width, height } = bitmap;
     return { ...size, pixels: { width, height, data: readWhite(bitmap, width, height) } };

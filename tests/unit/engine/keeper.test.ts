@@ -2,6 +2,9 @@ import { MessageChannel } from 'node:worker_threads';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Notebook } from '../../../lib/engine/bad-pictures';
 import { createKeeper } from '../../../lib/engine/keeper';
+import { createQueue } from '../../../lib/engine/queue';
+import { createTurns } from '../../../lib/engine/turn';
+import { createUnreadable } from '../../../lib/engine/unreadable';
 import { answerCalls, type Calls } from '../../../lib/engine/worker-bridge';
 import { UserError } from '../../../lib/errors';
 import type { ImageSource, ShopResult } from '../../../lib/types';
@@ -109,6 +112,85 @@ describe('the keeper of the engine’s worker', () => {
     await expect(keeper.shop('a', source('http://x.test/1.jpg'), {})).rejects.toThrow('null function');
     expect(await keeper.shop('b', source('http://x.test/2.jpg'), {})).toEqual(RESULT);
     expect(workers.started).toBe(2);
+  });
+
+  describe('with models that fail over a picture', () => {
+    const BAD = 'http://x.test/bomb.jpg';
+    /** A worker whose pictures take turns as the engine's do. */
+    const inTurns = (isReady = true): Workers =>
+      new Workers((say) => {
+        const queue = createQueue(8);
+        const inTurn = createTurns<string>(say);
+        const unreadable = createUnreadable();
+        const look = async (url: string): Promise<ShopResult> => {
+          await new Promise((resolve) => setTimeout(resolve, 20));
+          if (url === BAD) throw new RangeError('memory access out of bounds');
+          return RESULT;
+        };
+        const shop = async (id: string, picture: ImageSource & { readonly kind: 'url' }) =>
+          await unreadable.watch(picture, async () => await queue.add(() => inTurn(id, () => look(picture.url))));
+        return { prepare: () => (isReady ? undefined : new Promise(() => {})), shop };
+      });
+    const outcome = (asked: Promise<unknown>): Promise<string> =>
+      asked.then(
+        () => 'answered',
+        (error: Error) => error.name,
+      );
+
+    it('refuses it the third time, and never the one behind it', async () => {
+      workers = inTurns();
+      const keeper = createKeeper(workers.start, new Notes());
+      for (const time of [1, 2]) {
+        await keeper.call('prepare');
+        const bad = outcome(keeper.shop(`bad ${time}`, source(BAD), {}));
+        const behind = outcome(keeper.shop(`behind ${time}`, source('http://x.test/good.jpg'), {}));
+        expect(await bad).not.toBe('answered');
+        await behind;
+      }
+      expect(await outcome(keeper.shop('good', source('http://x.test/good.jpg'), {}))).toBe('answered');
+      expect(await outcome(keeper.shop('bad', source(BAD), {}))).toBe('PictureUnreadable');
+      expect(workers.started).toBe(3);
+    });
+
+    it('starts another worker where they fail over a correction, and lets a malformed one pass', async () => {
+      workers = new Workers((say) => {
+        const inTurn = createTurns<null>(say);
+        return {
+          matchGarments: (request: string) =>
+            request === 'malformed'
+              ? Promise.reject(new TypeError('Invalid'))
+              : inTurn(null, () => Promise.reject(new RangeError('null function'))),
+          shop: () => RESULT,
+        };
+      });
+      const keeper = createKeeper(workers.start, new Notes());
+      expect(await outcome(keeper.call('matchGarments', 'malformed'))).toBe('TypeError');
+      expect(await outcome(keeper.shop('a', source('http://x.test/1.jpg'), {}))).toBe('answered');
+      expect(workers.started).toBe(1);
+      expect(await outcome(keeper.call('matchGarments', 'good'))).not.toBe('answered');
+      expect(await outcome(keeper.shop('b', source('http://x.test/2.jpg'), {}))).toBe('answered');
+      expect(workers.started).toBe(2);
+    });
+
+    it('remembers of a private window only as long as it lives', async () => {
+      workers = inTurns();
+      const notes = new Notes();
+      const keeper = createKeeper(workers.start, notes);
+      for (const time of [1, 2]) {
+        await keeper.call('prepare');
+        await outcome(keeper.shop(`bad ${time}`, source(BAD), { inPrivate: true }));
+      }
+      expect(await outcome(keeper.shop('bad', source(BAD), { inPrivate: true }))).toBe('PictureUnreadable');
+      expect([...notes.kept.values()].join()).not.toMatch(/[0-9a-f]{24}/);
+    });
+
+    it('blames none while the models have not answered yet', async () => {
+      workers = inTurns(false);
+      const keeper = createKeeper(workers.start, new Notes());
+      for (const time of [1, 2, 3]) {
+        expect(await outcome(keeper.shop(`bad ${time}`, source(BAD), {}))).not.toBe('PictureUnreadable');
+      }
+    });
   });
 
   it('remembers the picture whose turn it was when the worker died', async () => {
@@ -265,6 +347,44 @@ describe('the keeper of the engine’s worker', () => {
       await minute();
       expect(await bad).toBe('EngineUnavailable');
       expect(await outcome(keeper.shop('again', source('http://x.test/2.jpg'), {}))).toBe('PictureUnreadable');
+    });
+
+    it.each(['readAhead', 'matchGarments'] as const)('ends it where %s waits behind the picture', async (name) => {
+      workers = new Workers((say) => ({
+        shop: (id: string) => {
+          say(id);
+          return id === 'bad' ? silent() : RESULT;
+        },
+        readAhead: silent,
+        matchGarments: silent,
+      }));
+      const keeper = createKeeper(workers.start, new Notes());
+      await keeper.shop('good', source('http://x.test/1.jpg'), {});
+      const bad = outcome(keeper.shop('bad', source('http://x.test/2.jpg'), {}));
+      const next = source('http://x.test/3.jpg');
+      const waits = outcome(
+        name === 'readAhead' ? keeper.readAhead('next', next, {}) : keeper.call(name, { source: next }),
+      );
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      await minute();
+      expect(await Promise.all([bad, waits])).toEqual(['EngineUnavailable', 'EngineUnavailable']);
+    });
+
+    it('blames no picture for a start that hangs after another was read ahead', async () => {
+      workers = new Workers((say) => ({
+        readAhead: () => undefined,
+        shop: (id: string) => {
+          say(id);
+          return workers.started > 1 ? RESULT : silent();
+        },
+      }));
+      const keeper = createKeeper(workers.start, new Notes());
+      await keeper.readAhead('next', source('http://x.test/2.jpg'), {});
+      const first = outcome(keeper.shop('a', source('http://x.test/1.jpg'), {}));
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      await minute();
+      expect(await first).toBe('EngineUnavailable');
+      expect(await outcome(keeper.shop('b', source('http://x.test/1.jpg'), {}))).toBe('answered');
     });
 
     it('lets it be while it has a long call in hand', async () => {

@@ -7,7 +7,7 @@ import { Database } from '../../../lib/store/db';
 import { DIMENSIONS } from '../../../lib/store/pack-format';
 import { readPack } from '../../../lib/store/pack-read';
 import { writePack } from '../../../lib/store/pack-write';
-import type { OpenIndex } from '../../../lib/types';
+import { GARMENT_CATEGORIES, type OpenIndex } from '../../../lib/types';
 import { EMBEDDER, samplePack } from './sample-pack';
 
 let db: Database;
@@ -45,6 +45,27 @@ describe('the catalogue', () => {
     expect(matches.every(({ product }) => product.category === 'dress')).toBe(true);
     const similarities = matches.map(({ similarity }) => similarity);
     expect(similarities).toEqual(similarities.toSorted((a, b) => b - a));
+  });
+
+  it('answers many questions at once with as many products as each asked for', async () => {
+    const large = samplePack('large', 8 * 300, 5);
+    const like = (row: number) => large.embeddings.subarray(row * DIMENSIONS, (row + 1) * DIMENSIONS);
+    await catalog.importPack(await writePack(large));
+    const { search } = catalog;
+    await Promise.all(GARMENT_CATEGORIES.map((category) => search.search(category, like(7), 0)));
+    // Some products are at hand when all others are asked for.
+    await search.search('headwear', like(7), 20);
+    const asked = GARMENT_CATEGORIES.map((category) => (category === 'headwear' ? 200 : 160));
+    const answers = await Promise.all(GARMENT_CATEGORIES.map((one, at) => search.search(one, like(7), asked[at] ?? 0)));
+    expect(answers.map(({ length }) => length)).toEqual(asked);
+  });
+
+  it('calls a shelf whose bytes were lost a catalogue that cannot be opened', async () => {
+    await catalog.importPack(await writePack(shop));
+    const shelf = await db.shelves.filter(({ category }) => category === 'dress').last();
+    if (shelf) await db.shelves.put({ ...shelf, data: new Blob([]) });
+    await expect(open().search.search('dress', vector(10), 5)).rejects.toMatchObject({ name: 'CatalogUnavailable' });
+    expect(await open().search.search('topwear', vector(10), 5)).toHaveLength(5);
   });
 
   it('has the shelves open that it was told about before it is asked', async () => {

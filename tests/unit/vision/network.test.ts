@@ -13,15 +13,22 @@ const wrong: Manifest = { ...manifest, golden: { ...manifest.golden, values: { g
 const feeds = { crops: goldenInput(manifest.golden.shape, 1) };
 
 /** The real runtime; opened networks are counted. */
-function counting(): Runtime & { readonly opened: () => number } {
+function counting(): Runtime & { readonly opened: () => number; readonly released: () => number } {
   const real = createNodeRuntime(1);
   let opened = 0;
+  let released = 0;
   return {
     ...real,
     opened: () => opened,
+    released: () => released,
     open: async (...given) => {
       opened += 1;
-      return await real.open(...given);
+      const session = await real.open(...given);
+      const release = async (): Promise<void> => {
+        released += 1;
+        await session.release();
+      };
+      return { run: session.run, release };
     },
   };
 }
@@ -79,6 +86,25 @@ describe('opening a network', () => {
       openNetwork({ runtime, backends: runtime.backends, manifest: other, bytes, memory: new Notes() }),
     ).rejects.toMatchObject({ name: 'ModelInvalid' });
     expect(runtime.opened()).toBe(0);
+  });
+
+  it('chooses anew at the next start where what was trusted fails', async () => {
+    const [runtime, memory] = [counting(), new Notes()];
+    const parts = { runtime, backends: runtime.backends, manifest, bytes, memory };
+    await memory.write(`backend/${manifest.sha256.slice(0, 16)}/1`, 'native of native');
+    const { session } = await openNetwork(parts);
+    await session.run(feeds);
+    expect([...memory.kept.values()]).toEqual(['native of native']);
+    // As after an update of the graphics driver: no feed fits any more.
+    await expect(session.run({ other: goldenInput([1], 1) })).rejects.toThrow();
+    expect([...memory.kept.values()]).toEqual(['']);
+    await session.release();
+  });
+
+  it('frees what it tried and found wrong', async () => {
+    const runtime = counting();
+    await expect(openNetwork({ runtime, backends: runtime.backends, manifest: wrong, bytes })).rejects.toThrow();
+    expect({ opened: runtime.opened(), released: runtime.released() }).toEqual({ opened: 1, released: 1 });
   });
 
   it('chooses anew when other backends are there than at the choice', async () => {
