@@ -36,6 +36,12 @@ export function Matches({
   const [chosen, setChosen] = useState(false);
   const close = isClose(matches);
   const shown = close || anyway;
+  const showNearest = ({ currentTarget }: MouseEvent): void => {
+    const around = currentTarget instanceof Element ? currentTarget.parentElement : null;
+    setAnyway(true);
+    // The button goes away: the focus moves on to the first card it brought.
+    requestAnimationFrame(() => around?.querySelector<HTMLElement>('.cards a')?.focus({ preventScroll: true }));
+  };
   const chips = (
     <FilterChips
       choices={shown ? choicesOf(matches) : NO_CHOICES}
@@ -68,7 +74,7 @@ export function Matches({
       {shown ? (
         <Cards matches={filtered(matches, filters)} dimmed={!close} {...{ busy, loadPicture, onMore }} />
       ) : (
-        <button type="button" class="button more nearest" onClick={() => setAnyway(true)}>
+        <button type="button" class="button more nearest" onClick={showNearest}>
           {t('showNearest')}
         </button>
       )}

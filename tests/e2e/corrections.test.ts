@@ -26,6 +26,12 @@ beforeAll(async () => {
 });
 afterAll(async () => session?.close());
 
+/** What has the focus in the overlay. */
+const holder = (): Promise<string | undefined> =>
+  page.evaluate(() => {
+    const one = document.querySelector('buy-me-that-look')?.shadowRoot?.activeElement;
+    return one ? `${one.className}: ${one.textContent}` : undefined;
+  });
 const text = (selector: string): Promise<string> => page.$eval(selector, (one) => one.textContent ?? '');
 const kinds = (): Promise<string[]> =>
   page.$$eval('>>> button.dot', (dots) => dots.map((dot) => (dot as HTMLElement).dataset.category ?? ''));
@@ -72,9 +78,12 @@ describe('the popover', () => {
 
   it('offers every kind, by keyboard, and says what it found', async () => {
     await open(0);
+    const likely = (await page.$$(`${KINDS}:not([aria-expanded])`)).length;
     await page.focus(`${KINDS}[aria-expanded]`);
     await page.keyboard.press('Enter');
     expect((await page.$$(KINDS)).length).toBe(7);
+    const first = await (await page.$$(KINDS))[likely]?.evaluate((one) => one.textContent);
+    await until('the first that came has the focus', async () => (await holder()) === `chip: ${first}`);
     const last = (await page.$$(KINDS)).at(-1);
     const word = await last?.evaluate((one) => one.textContent);
     await last?.focus();
@@ -150,6 +159,30 @@ describe('the popover', () => {
     expect(Math.max(...prices)).toBeLessThanOrEqual(most);
     await (await page.$(chip))?.click();
     await until('all are shown', async () => (await shown()) === before);
+  });
+
+  it('leads on to the nearest of what is not close, and back to the dot', async () => {
+    await page.keyboard.press('Escape');
+    await open(0);
+    const name = await text(NAME);
+    // Among what is worn elsewhere nothing resembles it.
+    for (let at = -1; at > -7 && !(await page.$('>>> .nearest')); at--) {
+      const now = await text(NAME);
+      await (await page.$(`${KINDS}[aria-expanded]`))?.click();
+      await (await page.$$(KINDS)).at(at)?.click();
+      await until('the kind is another', async () => (await text(NAME)) !== now);
+      await until('the products are there', async () => (await page.$('>>> .popover[aria-busy="false"]')) !== null);
+    }
+    await page.focus('>>> .nearest');
+    await page.keyboard.press('Enter');
+    await until('the first card has the focus', async () => (await holder())?.startsWith('card: '));
+    await page.keyboard.press('Escape');
+    await until('the dot has it again', async () => (await holder())?.startsWith('dot: '));
+    await reload();
+    await open(0);
+    await (await page.$(KINDS))?.click();
+    await until('the kind is as before', async () => (await text(NAME)) === name);
+    await until('the products are there', async () => (await page.$('>>> .popover[aria-busy="false"]')) !== null);
   });
 
   it('opens shops without telling them who opened them, and copies links', async () => {
