@@ -9,6 +9,7 @@ import { visualCentres } from '../../lib/page/visual-centre';
 import type { Preferences } from '../../lib/preferences';
 import type { GenderChoice } from '../../lib/similar';
 import type { ImageSource, Match, Product, ShopResult } from '../../lib/types';
+import { direction } from '../../lib/words';
 import { AreaPicker } from './area-picker';
 import { useDotEvents } from './dot-events';
 import { onDotKey } from './dot-keys';
@@ -144,6 +145,8 @@ export function Overlay({ host, shown, spoken, notice, onHover, onArea, ...told 
   return (
     <div
       class={onHover ? 'layer on-hover' : 'layer'}
+      // What the host says holds in here for the layout; `:dir()` may not hear of it in Chrome.
+      dir={direction()}
       ref={layer}
       onAnimationEnd={({ target }) => target instanceof Element && target.classList.remove('new')}
       onFocusIn={({ relatedTarget }) => {
