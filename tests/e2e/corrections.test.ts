@@ -194,6 +194,18 @@ describe('the popover', () => {
     expect(await page.$('>>> .actions [aria-label^="Copy link"]')).not.toBeNull();
   });
 
+  it('saves a look once, however often it is asked to', async () => {
+    await page.focus('>>> .popover footer .primary');
+    await page.keyboard.press('Enter');
+    // Where the first is through already this one opens the panel, and the page is in front no more.
+    await page.keyboard.press('Enter');
+    await until('it is saved', () => page.$('>>> .popover footer .primary:disabled'));
+    const panel = await session.open(session.url('sidepanel.html'));
+    await panel.waitForSelector('.look', { timeout: PATIENCE });
+    expect(await panel.$$('.look')).toHaveLength(1);
+    await panel.close();
+  });
+
   it('asks for what it may ask only', async () => {
     const options = await session.open(session.url('options.html'));
     const bad = [
