@@ -6,16 +6,16 @@ import { t } from '../lib/words';
 import { Card, type LoadPicture } from './card';
 import { FilterChips } from './filter-chips';
 import { choicesOf, type Filters, filtered, genderMatters } from './filters';
+import { NoMatches, type NoMatchesProps } from './no-matches';
 
 /** The matches of a garment and what may be asked about them; `busy` while they are asked for anew. */
-export interface MatchesProps {
+export interface MatchesProps extends NoMatchesProps {
   readonly garment: ShoppedGarment;
   readonly gender: GenderChoice;
   readonly busy: boolean;
   readonly loadPicture: LoadPicture;
   readonly onGender: (gender: GenderChoice) => void;
   readonly onMore: (product: Product) => void;
-  readonly onAddShop: () => void;
 }
 
 const NO_CHOICES = { shops: [], bands: [], stock: false } as const;
@@ -28,6 +28,7 @@ export function Matches({
   loadPicture,
   onGender,
   onMore,
+  hasShops,
   onAddShop,
 }: MatchesProps) {
   const [filters, setFilters] = useState<Filters>({});
@@ -60,10 +61,7 @@ export function Matches({
     return (
       <>
         {chips}
-        <p>{t('nothingInShops')}</p>
-        <button type="button" class="button more" onClick={onAddShop}>
-          {t('addShop')}
-        </button>
+        <NoMatches hasShops={hasShops} onAddShop={onAddShop} />
       </>
     );
   }

@@ -1,5 +1,6 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { Popover } from '../../components/popover';
+import { hasShops } from '../../lib/engine/has-shops';
 import { loadPicture } from '../../lib/engine/product-pictures';
 import { facesOf } from '../../lib/page/faces';
 import type { Area } from '../../lib/page/geometry';
@@ -130,6 +131,7 @@ export function Overlay({ host, shown, spoken, notice, onHover, onArea, ...told 
         takeFocus={open?.focus ?? false}
         saved={one.saved}
         loadPicture={loadPicture}
+        hasShops={hasShops}
         onGender={(chosen) => told.onRemark(one, at, { gender: chosen })}
         onCategory={(category) => told.onRemark(one, at, { category })}
         onMore={(product) => told.onMore(product, gender)}

@@ -217,5 +217,15 @@ describe('the popover', () => {
     await options.close();
   });
 
+  it('says that there is no shop where there is none', async () => {
+    const options = await session.open(session.url('options.html'));
+    await ask(options, 'removeSource', 'sample');
+    await options.close();
+    await page.bringToFront();
+    await reload();
+    await open(0);
+    await until('it is said', async () => /No shop yet\..*Add a shop/.test(await text(POPOVER)));
+  });
+
   it('made no console complain', () => session.expectQuiet());
 });
