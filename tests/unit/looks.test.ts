@@ -145,6 +145,17 @@ describe('a page of looks', () => {
     expect(html).toMatch(/<li>Corner: €9\.90<\/li><li>Mill: €30\.00<\/li>/);
     expect(html).not.toMatch(/<script|https?:\/\/[^"]*\.js/);
   });
+
+  it('says what is sold out, as the panel does', () => {
+    const { product } = euro('30');
+    const gone: Match = { similarity: 0.9, product: { ...product, title: 'Cape', inStock: false } };
+    const printed = (matches: Match[]) => {
+      const one = look('1', { result: { ...look('1').result, garments: [garment(...matches)] } });
+      return looksPage([{ look: one, picture: '', places: [], thumbnail: () => undefined }]);
+    };
+    expect(printed([euro('30')])).not.toContain('soldOut');
+    expect(printed([gone])).toContain('Corner · soldOut');
+  });
 });
 
 describe('a file of looks', () => {
