@@ -159,6 +159,19 @@ describe('the popover', () => {
     expect(Math.max(...prices)).toBeLessThanOrEqual(most);
     await (await page.$(chip))?.click();
     await until('all are shown', async () => (await shown()) === before);
+    expect(await text('>>> .chips:not(.kinds) [role="status"]')).toBe('');
+  });
+
+  it('has room for a shop of any name', async () => {
+    const wider = await page.$eval(POPOVER, (popover) => {
+      const chip = popover.querySelector('.chips:not(.kinds) .chip');
+      const word = chip?.textContent ?? '';
+      if (chip) chip.textContent = 'A shop with a name that is longer than any popover is wide by far';
+      const over = popover.scrollWidth - popover.clientWidth;
+      if (chip) chip.textContent = word;
+      return over;
+    });
+    expect(wider).toBe(0);
   });
 
   it('leads on to the nearest of what is not close, and back to the dot', async () => {
