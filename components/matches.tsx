@@ -37,6 +37,7 @@ export function Matches({
   const [chosen, setChosen] = useState(false);
   const close = isClose(matches);
   const shown = close || anyway;
+  const narrowed = filters.shop !== undefined || filters.band !== undefined || filters.inStock === true;
   const showNearest = ({ currentTarget }: MouseEvent): void => {
     const around = currentTarget instanceof Element ? currentTarget.parentElement : null;
     setAnyway(true);
@@ -47,6 +48,7 @@ export function Matches({
     <FilterChips
       choices={shown ? choicesOf(matches) : NO_CHOICES}
       filters={filters}
+      left={narrowed ? filtered(matches, filters).length : undefined}
       gender={chosen || genderMatters(matches, gender) ? gender : undefined}
       onFilters={setFilters}
       onGender={(one) => {

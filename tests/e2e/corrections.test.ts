@@ -156,6 +156,8 @@ describe('the popover', () => {
       /[\d.]+/.exec(await text('>>> .chips:not(.kinds) .chip[aria-pressed="true"]::-p-text(€)'))?.[0],
     );
     expect(prices.length).toBeGreaterThan(0);
+    const left = await text('>>> .chips:not(.kinds) [role="status"]');
+    expect(Number.parseInt(left, 10), left).toBeGreaterThanOrEqual(prices.length);
     expect(Math.max(...prices)).toBeLessThanOrEqual(most);
     await (await page.$(chip))?.click();
     await until('all are shown', async () => (await shown()) === before);
