@@ -183,6 +183,23 @@ describe('the ledger', () => {
     await page.close();
   });
 
+  it('leads on to what a button brings that goes away', async () => {
+    const page = await session.open(session.url('ledger.html'));
+    await page.waitForSelector('.requests li', { timeout: PATIENCE });
+    const before = await page.$$eval('.requests li', (rows) => rows.length);
+    for (let at = before; at <= 101; at++) {
+      const entry = { id: `row-${at}`, at: Date.now(), address: server.origin, why: 'look', bytes: 1, status: 200 };
+      await ask(page, 'noteRequest', entry as Parameters<typeof ask<'noteRequest'>>[2] & object);
+    }
+    await page.waitForSelector('::-p-aria([name="Show more"])', { timeout: PATIENCE });
+    await page.focus('main > .button');
+    await page.keyboard.press('Enter');
+    await until('the first that came has the focus', () =>
+      page.evaluate(() => document.activeElement === document.querySelectorAll('.requests > li')[100]),
+    );
+    await page.close();
+  });
+
   it('is emptied when told', async () => {
     const page = await session.open(session.url('ledger.html'));
     await page.waitForSelector('.requests li', { timeout: PATIENCE });
