@@ -1,12 +1,13 @@
 import { roundPriceText } from '../lib/price';
 import type { GenderChoice } from '../lib/similar';
-import { t } from '../lib/words';
+import { plural, t } from '../lib/words';
 import type { Choices, Filters, PriceBand } from './filters';
 
-/** `gender` is undefined where it would change nothing. */
+/** `gender` is undefined where it would change nothing; `left` is how many products pass, where filters are set. */
 export interface FilterChipsProps {
   readonly choices: Choices;
   readonly filters: Filters;
+  readonly left: number | undefined;
   readonly gender: GenderChoice | undefined;
   readonly onFilters: (filters: Filters) => void;
   readonly onGender: (gender: GenderChoice) => void;
@@ -16,6 +17,7 @@ export interface FilterChipsProps {
 export function FilterChips({
   choices: { shops, bands, stock },
   filters,
+  left,
   gender,
   onFilters,
   onGender,
@@ -40,6 +42,9 @@ export function FilterChips({
         return <Chip key={one} on={shop === one} word={one} onClick={() => onFilters(next)} />;
       })}
       {stock && <Chip on={inStock} word={t('inStock')} onClick={() => toggle({ inStock: !inStock })} />}
+      <span class="visually-hidden" role="status">
+        {left !== undefined && plural('products', left)}
+      </span>
     </fieldset>
   );
 }

@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import { GARMENT_CATEGORIES, type GarmentCategory } from '../lib/types';
 import { t } from '../lib/words';
 import { Chip } from './filter-chips';
@@ -28,8 +28,14 @@ export function Kinds({ was, category, onCategory }: KindsProps) {
   const likely = [was, ...MISTAKEN[was], ...MISTAKEN[category]];
   const offered = all ? [...likely, ...GARMENT_CATEGORIES] : likely.slice(0, was === category ? 3 : 2);
   const others = [...new Set(offered)].filter((one) => one !== category);
+  const box = useRef<HTMLFieldSetElement>(null);
+  const showAll = (): void => {
+    setAll(true);
+    // The button goes away: the focus moves on to the first kind it brought.
+    requestAnimationFrame(() => box.current?.querySelectorAll('button')[others.length]?.focus());
+  };
   return (
-    <fieldset class="chips kinds" aria-label={t('anotherKind')}>
+    <fieldset class="chips kinds" ref={box} aria-label={t('anotherKind')}>
       <span class="soft small" aria-hidden="true">
         {t('notRight')}
       </span>
@@ -37,13 +43,7 @@ export function Kinds({ was, category, onCategory }: KindsProps) {
         <Chip key={one} word={t(`category_${one}`)} onClick={() => onCategory(one)} />
       ))}
       {!all && (
-        <button
-          type="button"
-          class="chip"
-          aria-label={t('allKinds')}
-          aria-expanded="false"
-          onClick={() => setAll(true)}
-        >
+        <button type="button" class="chip" aria-label={t('allKinds')} aria-expanded="false" onClick={showAll}>
           …
         </button>
       )}

@@ -11,6 +11,9 @@ import './looks.css';
 import type { MatchTasks } from './match-list';
 import { type DotPlace, Stage } from './stage';
 
+/** What of a look is written by hand. */
+export type LookWords = Partial<Pick<Look, 'title' | 'note' | 'tags'>>;
+
 /** A look and what may be done with it. `marks` are of the comparison just made; `busy` while one is under way. */
 export interface LookViewProps {
   readonly look: Look;
@@ -19,7 +22,9 @@ export interface LookViewProps {
   readonly places: readonly DotPlace[];
   readonly tasks: MatchTasks;
   readonly onBack: () => void;
-  readonly onChange: (change: Partial<Pick<Look, 'title' | 'note' | 'tags'>>) => void;
+  readonly onChange: (change: LookWords) => void;
+  /** The same while somebody still types. */
+  readonly onTyped: (change: LookWords) => void;
   readonly onChoose: (at: number, productId: string | null) => void;
   readonly onCompare: () => void;
   readonly onDelete: () => void;
@@ -53,7 +58,7 @@ export function LookView({ look, marks, busy, places, tasks, ...told }: LookView
         prefix={PREFIX}
         load={tasks.loadPicture}
       />
-      <Heading look={look} onChange={told.onChange} />
+      <Heading look={look} {...told} />
       <LookTotal look={look} />
       <Compare look={look} busy={busy} onCompare={told.onCompare} />
       <Garments
@@ -64,7 +69,7 @@ export function LookView({ look, marks, busy, places, tasks, ...told }: LookView
         onChoose={told.onChoose}
         {...tasks}
       />
-      <Remarks look={look} onChange={told.onChange} />
+      <Remarks look={look} {...told} />
     </article>
   );
 }
@@ -82,7 +87,12 @@ function Compare({ look: { checkedAt }, busy, onCompare }: Pick<LookViewProps, '
   );
 }
 
-function Heading({ look, onChange }: Pick<LookViewProps, 'look' | 'onChange'>) {
+type WordsProps = Pick<LookViewProps, 'look' | 'onChange' | 'onTyped'>;
+
+function Heading({ look, onChange, onTyped }: WordsProps) {
+  const soon = useAfterPause(onTyped);
+  // A title that was deleted letter by letter comes back whole.
+  const before = useRef(look.title);
   const address = safeAddress(look.pageUrl);
   const date = new Intl.DateTimeFormat(language(), { dateStyle: 'long' }).format(look.savedAt);
   return (
@@ -93,10 +103,14 @@ function Heading({ look, onChange }: Pick<LookViewProps, 'look' | 'onChange'>) {
         aria-label={t('title')}
         defaultValue={look.title}
         maxLength={200}
+        onFocus={() => {
+          before.current = look.title;
+        }}
+        onInput={({ currentTarget }) => soon({ title: currentTarget.value.trim() || before.current })}
         onChange={({ currentTarget }) => {
-          const title = currentTarget.value.trim();
-          if (title) onChange({ title });
-          else currentTarget.value = look.title;
+          const title = currentTarget.value.trim() || before.current;
+          currentTarget.value = title;
+          onChange({ title });
         }}
       />
       <p class="soft small">
@@ -115,7 +129,8 @@ function Heading({ look, onChange }: Pick<LookViewProps, 'look' | 'onChange'>) {
 }
 
 /** Default values: what is being typed stays when the look is drawn anew because another field was kept. */
-function Remarks({ look, onChange }: Pick<LookViewProps, 'look' | 'onChange'>) {
+function Remarks({ look, onChange, onTyped }: WordsProps) {
+  const soon = useAfterPause(onTyped);
   return (
     <>
       <label class="field">
@@ -124,6 +139,7 @@ function Remarks({ look, onChange }: Pick<LookViewProps, 'look' | 'onChange'>) {
           rows={3}
           maxLength={5_000}
           defaultValue={look.note}
+          onInput={({ currentTarget }) => soon({ note: currentTarget.value })}
           onChange={({ currentTarget }) => onChange({ note: currentTarget.value })}
         />
       </label>
@@ -133,6 +149,7 @@ function Remarks({ look, onChange }: Pick<LookViewProps, 'look' | 'onChange'>) {
           type="text"
           defaultValue={(look.tags ?? []).join(SEPARATOR)}
           placeholder={t('tagsHint')}
+          onInput={({ currentTarget }) => soon({ tags: tagsOf(currentTarget.value) })}
           onChange={({ currentTarget }) => {
             const tags = tagsOf(currentTarget.value);
             currentTarget.value = tags.join(SEPARATOR);
@@ -142,4 +159,18 @@ function Remarks({ look, onChange }: Pick<LookViewProps, 'look' | 'onChange'>) {
       </label>
     </>
   );
+}
+
+const PAUSE_MS = 500;
+
+/** Tells what was typed last after a pause: in a panel that is closed no field says that it has changed. */
+function useAfterPause(tell: (change: LookWords) => void): (change: LookWords) => void {
+  const latest = useRef(tell);
+  latest.current = tell;
+  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
+  useEffect(() => () => clearTimeout(timer.current), []);
+  return (change) => {
+    clearTimeout(timer.current);
+    timer.current = setTimeout(() => latest.current(change), PAUSE_MS);
+  };
 }

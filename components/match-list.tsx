@@ -9,16 +9,16 @@ import { Alike } from './alike';
 import { Card, type LoadPicture } from './card';
 import { Icon } from './icon';
 import './looks.css';
+import { NoMatches, type NoMatchesProps } from './no-matches';
 
 /** Matches shown of a garment at first; the cheapest, what is marked and what is chosen is shown besides. */
 const SHOWN = 3;
 
 /** What a list of matches asks of the screen around it. */
-export interface MatchTasks {
+export interface MatchTasks extends NoMatchesProps {
   readonly loadPicture: LoadPicture;
   /** Asks for more like a product; undefined when that fails. */
   readonly onMore: (product: Product) => Promise<readonly Match[] | undefined>;
-  readonly onAddShop: () => void;
 }
 
 /** Matches of one garment, with what became of them and which is chosen. */
@@ -32,7 +32,7 @@ export interface MatchListProps extends MatchTasks {
 
 /** The nearest matches as cards; where none is close they wait behind one click. */
 export function MatchList(props: MatchListProps) {
-  const { title, matches, marks, chosen = null, loadPicture, onMore, onAddShop } = props;
+  const { title, matches, marks, chosen = null, loadPicture, onMore, hasShops, onAddShop } = props;
   const [all, setAll] = useState(false);
   const [anyway, setAnyway] = useState(false);
   const [like, setLike] = useState<Product>();
@@ -61,16 +61,7 @@ export function MatchList(props: MatchListProps) {
       />
     );
   }
-  if (matches.length === 0) {
-    return (
-      <>
-        <p class="soft">{t('nothingInShops')}</p>
-        <button type="button" class="button small" onClick={onAddShop}>
-          {t('addShop')}
-        </button>
-      </>
-    );
-  }
+  if (matches.length === 0) return <NoMatches small hasShops={hasShops} onAddShop={onAddShop} />;
   const cheapest = cheapestClose(matches)?.id;
   const named = ({ id }: Product): boolean => marks?.has(id) || id === chosen || id === cheapest;
   const first = close || anyway ? SHOWN : 0;

@@ -6,16 +6,16 @@ import { t } from '../lib/words';
 import { Card, type LoadPicture } from './card';
 import { FilterChips } from './filter-chips';
 import { choicesOf, type Filters, filtered, genderMatters } from './filters';
+import { NoMatches, type NoMatchesProps } from './no-matches';
 
 /** The matches of a garment and what may be asked about them; `busy` while they are asked for anew. */
-export interface MatchesProps {
+export interface MatchesProps extends NoMatchesProps {
   readonly garment: ShoppedGarment;
   readonly gender: GenderChoice;
   readonly busy: boolean;
   readonly loadPicture: LoadPicture;
   readonly onGender: (gender: GenderChoice) => void;
   readonly onMore: (product: Product) => void;
-  readonly onAddShop: () => void;
 }
 
 const NO_CHOICES = { shops: [], bands: [], stock: false } as const;
@@ -28,6 +28,7 @@ export function Matches({
   loadPicture,
   onGender,
   onMore,
+  hasShops,
   onAddShop,
 }: MatchesProps) {
   const [filters, setFilters] = useState<Filters>({});
@@ -36,10 +37,18 @@ export function Matches({
   const [chosen, setChosen] = useState(false);
   const close = isClose(matches);
   const shown = close || anyway;
+  const narrowed = filters.shop !== undefined || filters.band !== undefined || filters.inStock === true;
+  const showNearest = ({ currentTarget }: MouseEvent): void => {
+    const around = currentTarget instanceof Element ? currentTarget.parentElement : null;
+    setAnyway(true);
+    // The button goes away: the focus moves on to the first card it brought.
+    requestAnimationFrame(() => around?.querySelector<HTMLElement>('.cards a')?.focus({ preventScroll: true }));
+  };
   const chips = (
     <FilterChips
       choices={shown ? choicesOf(matches) : NO_CHOICES}
       filters={filters}
+      left={narrowed ? filtered(matches, filters).length : undefined}
       gender={chosen || genderMatters(matches, gender) ? gender : undefined}
       onFilters={setFilters}
       onGender={(one) => {
@@ -54,10 +63,7 @@ export function Matches({
     return (
       <>
         {chips}
-        <p>{t('nothingInShops')}</p>
-        <button type="button" class="button more" onClick={onAddShop}>
-          {t('addShop')}
-        </button>
+        <NoMatches hasShops={hasShops} onAddShop={onAddShop} />
       </>
     );
   }
@@ -68,7 +74,7 @@ export function Matches({
       {shown ? (
         <Cards matches={filtered(matches, filters)} dimmed={!close} {...{ busy, loadPicture, onMore }} />
       ) : (
-        <button type="button" class="button more nearest" onClick={() => setAnyway(true)}>
+        <button type="button" class="button more nearest" onClick={showNearest}>
           {t('showNearest')}
         </button>
       )}

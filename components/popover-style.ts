@@ -19,7 +19,7 @@ export const POPOVER = `${CARDS}
 .chips.kinds { flex: none; flex-wrap: nowrap; align-items: center; margin: 0 4px -2px; padding: 4px; overflow-x: auto;
   scrollbar-width: none; }
 .chips.kinds:has(> :nth-child(5)) { flex-wrap: wrap; }
-.chips.kinds .chip { min-height: 24px; padding: 1px 10px; }
+.chips.kinds .chip { flex: none; min-height: 24px; padding: 1px 10px; }
 .cards.busy { opacity: .5; }
 .popover .more { align-self: center; margin: 4px 0 8px; }
 .popover > footer { display: flex; gap: 8px; position: sticky; bottom: 0; margin: auto -12px 0; padding: 10px 20px;

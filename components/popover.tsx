@@ -9,12 +9,13 @@ import { Icon } from './icon';
 import { keepTab } from './keep-tab';
 import { Kinds } from './kinds';
 import { Matches } from './matches';
+import type { NoMatchesProps } from './no-matches';
 
 /**
  * `anchor` is the dot. `takeFocus` moves the focus inside, as after a click or Enter. `gender` is for whom the matches
  * are, `was` what the detector took the garment for. Corrections and questions answer false or undefined when they fail.
  */
-export interface PopoverProps {
+export interface PopoverProps extends NoMatchesProps {
   readonly garment: ShoppedGarment;
   readonly was: GarmentCategory;
   readonly gender: GenderChoice;
@@ -27,7 +28,6 @@ export interface PopoverProps {
   readonly onMore: (product: Product) => Promise<readonly Match[] | undefined>;
   readonly onSave: () => void;
   readonly onLooks: () => void;
-  readonly onAddShop: () => void;
   readonly onClose: () => void;
   readonly onStay: () => void;
   readonly onLeave: () => void;
@@ -113,6 +113,7 @@ export function Popover(props: PopoverProps) {
             loadPicture={props.loadPicture}
             onGender={(gender) => void correct(() => props.onGender(gender), true)}
             onMore={setLike}
+            hasShops={props.hasShops}
             onAddShop={props.onAddShop}
           />
         </>

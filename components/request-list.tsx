@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import { foundEntries, hostOf, summaryOf } from '../lib/ledger';
 import { type LedgerEntry, REASONS, type Reason } from '../lib/request';
 import { language, number, plural, sizeText, t } from '../lib/words';
@@ -11,6 +11,7 @@ export function RequestList({ entries }: { entries: readonly LedgerEntry[] }) {
   const [query, setQuery] = useState('');
   const [why, setWhy] = useState<Reason>();
   const [shown, setShown] = useState(AT_ONCE);
+  const more = useRef<HTMLButtonElement>(null);
   if (entries.length === 0) {
     return (
       <div class="empty">
@@ -21,6 +22,14 @@ export function RequestList({ entries }: { entries: readonly LedgerEntry[] }) {
     );
   }
   const found = foundEntries(entries, query, why);
+  const showMore = (): void => {
+    const around = more.current?.parentElement;
+    setShown(shown + AT_ONCE);
+    // With the last of them the button goes away: the focus moves on to the first row it brought.
+    requestAnimationFrame(
+      () => more.current ?? around?.querySelectorAll<HTMLElement>('.requests > li')[shown]?.focus(),
+    );
+  };
   return (
     <>
       <search class="bar">
@@ -60,7 +69,7 @@ export function RequestList({ entries }: { entries: readonly LedgerEntry[] }) {
         </section>
       ))}
       {found.length > shown && (
-        <button type="button" class="button" onClick={() => setShown(shown + AT_ONCE)}>
+        <button type="button" class="button" ref={more} onClick={showMore}>
           {t('showMore')}
         </button>
       )}
@@ -78,7 +87,7 @@ function Row({ entry: { at, address, why, status, bytes } }: { entry: LedgerEntr
   const time = new Intl.DateTimeFormat(language(), { timeStyle: 'medium' }).format(at);
   const host = hostOf(address);
   return (
-    <li>
+    <li tabIndex={-1}>
       <span class="name">
         {host ? <strong dir="ltr">{host}</strong> : <em>{t('privateAddress')}</em>}
         {host && (

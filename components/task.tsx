@@ -14,14 +14,20 @@ export interface Task {
 export function useTask(): Task {
   const [spoken, setSpoken] = useState('');
   const [error, setError] = useState('');
+  const last = useRef(0);
   const run = useCallback(async (work: () => Promise<string>) => {
+    const turn = ++last.current;
+    // Work that ends without a word leaves those of what began after it.
+    const speak = (words: string): void => {
+      if (words || turn === last.current) setSpoken(words);
+    };
     setError('');
     setSpoken(t('working'));
     try {
-      setSpoken(await work());
+      speak(await work());
       return true;
     } catch (reason) {
-      setSpoken('');
+      speak('');
       setError(errorText(reason));
       return false;
     }

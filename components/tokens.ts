@@ -37,7 +37,8 @@ export const CONTROLS = `
 .button.danger { color: var(--danger); }
 .button:is(:disabled, [aria-disabled='true']) { opacity: .62; cursor: default; filter: none; }
 .button.small { font-size: var(--small); min-height: 30px; padding: 4px 12px; }
-.chip { font-size: var(--small); min-height: 28px; padding: 3px 12px; border-radius: 999px; white-space: nowrap; }
+.chip { font-size: var(--small); min-height: 28px; padding: 3px 12px; border-radius: 999px; white-space: nowrap;
+  max-width: 100%; overflow: hidden; text-overflow: ellipsis; }
 .chip[aria-pressed='true'] { background: var(--tint); border-color: var(--accent); color: var(--accent); font-weight: 600; }
 .icon-button { display: inline-grid; place-items: center; flex: none; width: 32px; height: 32px; padding: 0;
   border-color: transparent; border-radius: 50%; background: none; color: var(--soft); }

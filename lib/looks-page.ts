@@ -78,6 +78,7 @@ function row({ product, similarity }: Match, thumbnail: PrintedLook['thumbnail']
   const facts = [
     chosen ? `✓ ${t('totalChosen')} ${price ?? ''}` : price,
     product.shop,
+    !product.inStock && t('soldOut'),
     t('similar', percentText(similarity)),
   ];
   return `<li>${picture ? `<img src="${escapeHtml(picture)}" alt="">` : ''}<span>${escapeHtml(product.brand)} ${link(product.url, product.title)}<br>

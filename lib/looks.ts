@@ -10,13 +10,24 @@ export type LookOrder = (typeof LOOK_ORDERS)[number];
 
 /** Looks that hold every word of `query` in title, note, tags, page or a product, in the order asked for. */
 export function arranged(looks: readonly Look[], query: string, order: LookOrder, language: string): readonly Look[] {
-  const words = query.toLocaleLowerCase(language).split(/\s+/).filter(Boolean);
+  const words = plain(query, language).split(/\s+/).filter(Boolean);
   const found = looks.filter((look) => {
-    const text = textOf(look).toLocaleLowerCase(language);
+    const text = plain(textOf(look), language);
     return words.every((word) => text.includes(word));
   });
   if (order === 'title') return found.sort((a, b) => a.title.localeCompare(b.title, language));
   return found.sort((a, b) => (order === 'newest' ? b.savedAt - a.savedAt : a.savedAt - b.savedAt));
+}
+
+/**
+ * Text as it is searched for: in one way of writing (a page may write é as two signs, or katakana at half its width),
+ * without the accents that a keyboard lacks.
+ */
+function plain(text: string, language: string): string {
+  return text
+    .normalize('NFKD')
+    .replace(/[\u0300-\u036f]/g, '')
+    .toLocaleLowerCase(language);
 }
 
 function textOf({ title, note, tags = [], pageTitle, pageUrl, result }: Look): string {

@@ -1,5 +1,6 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { Popover } from '../../components/popover';
+import { hasShops } from '../../lib/engine/has-shops';
 import { loadPicture } from '../../lib/engine/product-pictures';
 import { facesOf } from '../../lib/page/faces';
 import type { Area } from '../../lib/page/geometry';
@@ -9,6 +10,7 @@ import { visualCentres } from '../../lib/page/visual-centre';
 import type { Preferences } from '../../lib/preferences';
 import type { GenderChoice } from '../../lib/similar';
 import type { ImageSource, Match, Product, ShopResult } from '../../lib/types';
+import { direction } from '../../lib/words';
 import { AreaPicker } from './area-picker';
 import { useDotEvents } from './dot-events';
 import { onDotKey } from './dot-keys';
@@ -129,6 +131,7 @@ export function Overlay({ host, shown, spoken, notice, onHover, onArea, ...told 
         takeFocus={open?.focus ?? false}
         saved={one.saved}
         loadPicture={loadPicture}
+        hasShops={hasShops}
         onGender={(chosen) => told.onRemark(one, at, { gender: chosen })}
         onCategory={(category) => told.onRemark(one, at, { category })}
         onMore={(product) => told.onMore(product, gender)}
@@ -144,6 +147,8 @@ export function Overlay({ host, shown, spoken, notice, onHover, onArea, ...told 
   return (
     <div
       class={onHover ? 'layer on-hover' : 'layer'}
+      // What the host says holds in here for the layout; `:dir()` may not hear of it in Chrome.
+      dir={direction()}
       ref={layer}
       onAnimationEnd={({ target }) => target instanceof Element && target.classList.remove('new')}
       onFocusIn={({ relatedTarget }) => {

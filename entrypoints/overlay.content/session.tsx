@@ -81,6 +81,8 @@ export function createSession({ signal, wishes, alive = () => true, released = (
   let next = 0;
   let choosing = false;
   let focusBefore: Element | null = null;
+  /** Pictures whose look is on its way to the store. */
+  const saving = new Set<number>();
 
   const list = createShownList({ changed: () => draw(), released });
   const reporter = reportPictures({ shown: () => list.all, save: (id) => void savePicture(id) }, signal);
@@ -171,7 +173,9 @@ export function createSession({ signal, wishes, alive = () => true, released = (
     }
   };
   const save = async (one: Shown): Promise<void> => {
-    if (!one.result) return;
+    // A double click is one wish.
+    if (!one.result || one.saved || saving.has(one.id)) return;
+    saving.add(one.id);
     const { source } = one;
     const result = worthKeeping(one.result);
     const title = document.title || t('savedLook');
@@ -184,6 +188,8 @@ export function createSession({ signal, wishes, alive = () => true, released = (
       speak(t('lookSaved'));
     } catch (error) {
       say(errorText(error));
+    } finally {
+      saving.delete(one.id);
     }
   };
   const savePicture = async (id: number): Promise<void> => {

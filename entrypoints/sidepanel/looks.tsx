@@ -56,8 +56,9 @@ export function SavedLooks({ run, onOffer }: SavedLooksProps) {
     // The button that was pressed goes away with the look: who pressed it is taken to the way back.
     if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
     start(async () => {
-      await deleteLook(look.id);
-      onOffer({ word: t('undo'), onTake: () => undo(look) });
+      // As it was in the end: a note may have been written since the look was drawn.
+      const gone = await deleteLook(look.id);
+      if (gone) onOffer({ word: t('undo'), onTake: () => undo(gone) });
       return t('lookDeleted');
     });
   };
@@ -97,6 +98,8 @@ export function SavedLooks({ run, onOffer }: SavedLooksProps) {
         onChoose={choose}
         onCompare={() => compare(open)}
         onChange={(what) => change(open.id, what)}
+        // Whoever types hears nothing of it; what fails is tried again, and said, once the field is left.
+        onTyped={(what) => void changeLook(open.id, what).catch(() => undefined)}
       />
     );
   }

@@ -1,5 +1,6 @@
 import { browser } from 'wxt/browser';
 import type { MatchTasks } from '../../components/match-list';
+import { hasShops } from '../../lib/engine/has-shops';
 import { loadPicture } from '../../lib/engine/product-pictures';
 import { askEngine } from '../../lib/engine/remote';
 import { sendMessage } from '../../lib/messages';
@@ -15,5 +16,6 @@ export const MATCH_TASKS: MatchTasks = {
     const asked = { productId: id, gender: wanted, top: TOP } as const;
     return await askEngine(() => sendMessage('likeProduct', asked)).catch(() => undefined);
   },
+  hasShops,
   onAddShop: () => void browser.runtime.openOptionsPage(),
 };

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { FileDrop } from '../../components/file-drop';
 import { Garments } from '../../components/garments';
 import { LookTotal } from '../../components/look-total';
@@ -32,6 +32,10 @@ export function OwnPicture({ source, shown, onPicture, run }: OwnPictureProps) {
   /** The look that it was saved as, until that is deleted. */
   const [saved, setSaved] = useState<string>();
   const [chosen, setChosen] = useState<readonly (string | null)[]>([]);
+  /** The picture whose look is on its way to the store, and what is in front and chosen by then. */
+  const saving = useRef<ImageSource | undefined>(undefined);
+  const now = useRef({ source, chosen });
+  now.current = { source, chosen };
   useEffect(() => {
     const stop = new AbortController();
     setResult(undefined);
@@ -46,7 +50,14 @@ export function OwnPicture({ source, shown, onPicture, run }: OwnPictureProps) {
       if (found?.garments.length === 0) return t('nothingWorn');
       return found ? plural('garmentsFound', found.garments.length) : '';
     };
-    if (source) void run(shop).then((went) => went || stop.signal.aborted || onPicture(undefined));
+    // A picture that gave way to another one has not failed.
+    const unlessGone = (error: unknown): string => {
+      if (stop.signal.aborted) return '';
+      throw error;
+    };
+    if (source) {
+      void run(() => shop().catch(unlessGone)).then((went) => went || stop.signal.aborted || onPicture(undefined));
+    }
     return () => stop.abort();
   }, [source, run, onPicture]);
   useEffect(() => {
@@ -71,8 +82,21 @@ export function OwnPicture({ source, shown, onPicture, run }: OwnPictureProps) {
   const save = async (): Promise<string> => {
     if (!result) return '';
     const draft = { title: t('yourPicture'), pageUrl: '', pageTitle: '', result, source, chosen };
-    setSaved(await askEngine(() => sendMessage('saveLook', draft)));
-    return t('lookSaved');
+    saving.current = source;
+    try {
+      const id = await askEngine(() => sendMessage('saveLook', draft));
+      // Meanwhile another picture may have come, or something else been chosen.
+      if (now.current.source !== source) return t('lookSaved');
+      setSaved(id);
+      if (now.current.chosen !== chosen) await changeLook(id, { chosen: now.current.chosen });
+      return t('lookSaved');
+    } finally {
+      if (saving.current === source) saving.current = undefined;
+    }
+  };
+  // A double click is one wish.
+  const saveOnce = (): void => {
+    if (saved === undefined && saving.current !== source) void run(save);
   };
   const choose = (garments: ShopResult['garments'], at: number, id: string | null): void => {
     const now = garments.map((_, i) => (i === at ? id : (chosen[i] ?? null)));
@@ -95,12 +119,7 @@ export function OwnPicture({ source, shown, onPicture, run }: OwnPictureProps) {
           {t('anotherPicture')}
         </button>
         {result && result.garments.length > 0 && (
-          <button
-            type="button"
-            class="button primary"
-            aria-disabled={saved !== undefined}
-            onClick={() => saved ?? void run(save)}
-          >
+          <button type="button" class="button primary" aria-disabled={saved !== undefined} onClick={saveOnce}>
             {t(saved ? 'lookSaved' : 'saveLook')}
           </button>
         )}

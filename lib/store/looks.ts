@@ -18,9 +18,15 @@ export async function hasLook(id: string): Promise<boolean> {
   return await withDatabase(async (db) => (await db.looks.where('id').equals(id).count()) > 0);
 }
 
-/** Removes a look; an unknown id is ignored. */
-export async function deleteLook(id: string): Promise<void> {
-  await withDatabase((db) => db.looks.delete(id));
+/** Removes a look and answers it as it was; an unknown id is ignored. */
+export async function deleteLook(id: string): Promise<Look | undefined> {
+  return await withDatabase((db) =>
+    db.transaction('rw', db.looks, async () => {
+      const look = await db.looks.get(id);
+      await db.looks.delete(id);
+      return look;
+    }),
+  );
 }
 
 /** What a person, or a comparison with the shops, may change of a look. */

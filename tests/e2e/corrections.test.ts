@@ -26,6 +26,12 @@ beforeAll(async () => {
 });
 afterAll(async () => session?.close());
 
+/** What has the focus in the overlay. */
+const holder = (): Promise<string | undefined> =>
+  page.evaluate(() => {
+    const one = document.querySelector('buy-me-that-look')?.shadowRoot?.activeElement;
+    return one ? `${one.className}: ${one.textContent}` : undefined;
+  });
 const text = (selector: string): Promise<string> => page.$eval(selector, (one) => one.textContent ?? '');
 const kinds = (): Promise<string[]> =>
   page.$$eval('>>> button.dot', (dots) => dots.map((dot) => (dot as HTMLElement).dataset.category ?? ''));
@@ -72,9 +78,12 @@ describe('the popover', () => {
 
   it('offers every kind, by keyboard, and says what it found', async () => {
     await open(0);
+    const likely = (await page.$$(`${KINDS}:not([aria-expanded])`)).length;
     await page.focus(`${KINDS}[aria-expanded]`);
     await page.keyboard.press('Enter');
     expect((await page.$$(KINDS)).length).toBe(7);
+    const first = await (await page.$$(KINDS))[likely]?.evaluate((one) => one.textContent);
+    await until('the first that came has the focus', async () => (await holder()) === `chip: ${first}`);
     const last = (await page.$$(KINDS)).at(-1);
     const word = await last?.evaluate((one) => one.textContent);
     await last?.focus();
@@ -147,9 +156,48 @@ describe('the popover', () => {
       /[\d.]+/.exec(await text('>>> .chips:not(.kinds) .chip[aria-pressed="true"]::-p-text(€)'))?.[0],
     );
     expect(prices.length).toBeGreaterThan(0);
+    const left = await text('>>> .chips:not(.kinds) [role="status"]');
+    expect(Number.parseInt(left, 10), left).toBeGreaterThanOrEqual(prices.length);
     expect(Math.max(...prices)).toBeLessThanOrEqual(most);
     await (await page.$(chip))?.click();
     await until('all are shown', async () => (await shown()) === before);
+    expect(await text('>>> .chips:not(.kinds) [role="status"]')).toBe('');
+  });
+
+  it('has room for a shop of any name', async () => {
+    const wider = await page.$eval(POPOVER, (popover) => {
+      const chip = popover.querySelector('.chips:not(.kinds) .chip');
+      const word = chip?.textContent ?? '';
+      if (chip) chip.textContent = 'A shop with a name that is longer than any popover is wide by far';
+      const over = popover.scrollWidth - popover.clientWidth;
+      if (chip) chip.textContent = word;
+      return over;
+    });
+    expect(wider).toBe(0);
+  });
+
+  it('leads on to the nearest of what is not close, and back to the dot', async () => {
+    await page.keyboard.press('Escape');
+    await open(0);
+    const name = await text(NAME);
+    // Among what is worn elsewhere nothing resembles it.
+    for (let at = -1; at > -7 && !(await page.$('>>> .nearest')); at--) {
+      const now = await text(NAME);
+      await (await page.$(`${KINDS}[aria-expanded]`))?.click();
+      await (await page.$$(KINDS)).at(at)?.click();
+      await until('the kind is another', async () => (await text(NAME)) !== now);
+      await until('the products are there', async () => (await page.$('>>> .popover[aria-busy="false"]')) !== null);
+    }
+    await page.focus('>>> .nearest');
+    await page.keyboard.press('Enter');
+    await until('the first card has the focus', async () => (await holder())?.startsWith('card: '));
+    await page.keyboard.press('Escape');
+    await until('the dot has it again', async () => (await holder())?.startsWith('dot: '));
+    await reload();
+    await open(0);
+    await (await page.$(KINDS))?.click();
+    await until('the kind is as before', async () => (await text(NAME)) === name);
+    await until('the products are there', async () => (await page.$('>>> .popover[aria-busy="false"]')) !== null);
   });
 
   it('opens shops without telling them who opened them, and copies links', async () => {
@@ -161,6 +209,18 @@ describe('the popover', () => {
     expect(await page.$('>>> .actions [aria-label^="Copy link"]')).not.toBeNull();
   });
 
+  it('saves a look once, however often it is asked to', async () => {
+    await page.focus('>>> .popover footer .primary');
+    await page.keyboard.press('Enter');
+    // Where the first is through already this one opens the panel, and the page is in front no more.
+    await page.keyboard.press('Enter');
+    await until('it is saved', () => page.$('>>> .popover footer .primary:disabled'));
+    const panel = await session.open(session.url('sidepanel.html'));
+    await panel.waitForSelector('.look', { timeout: PATIENCE });
+    expect(await panel.$$('.look')).toHaveLength(1);
+    await panel.close();
+  });
+
   it('asks for what it may ask only', async () => {
     const options = await session.open(session.url('options.html'));
     const bad = [
@@ -170,6 +230,16 @@ describe('the popover', () => {
     for (const request of bad) await expect(ask(options, 'likeProduct', request)).rejects.toThrow();
     expect(await ask(options, 'likeProduct', { productId: 'sample/none', gender: 'off', top: 5 })).toEqual([]);
     await options.close();
+  });
+
+  it('says that there is no shop where there is none', async () => {
+    const options = await session.open(session.url('options.html'));
+    await ask(options, 'removeSource', 'sample');
+    await options.close();
+    await page.bringToFront();
+    await reload();
+    await open(0);
+    await until('it is said', async () => /No shop yet\..*Add a shop/.test(await text(POPOVER)));
   });
 
   it('made no console complain', () => session.expectQuiet());

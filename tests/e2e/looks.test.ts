@@ -100,6 +100,35 @@ describe('a saved look and the shops of today', () => {
     await panel.waitForSelector('.pick[aria-pressed="true"]', { timeout: PATIENCE });
   });
 
+  it('keeps what was typed last, when the panel is closed and when the look is deleted and brought back', async () => {
+    const note = () => panel.$eval('.look-view textarea', ({ value }) => value);
+    await panel.type('.look-view textarea', 'For the wedding');
+    const other = await session.open(session.url('sidepanel.html'));
+    const kept = async () => {
+      await other.type('input[type="search"]', 'wedding');
+      const found = (await other.$$('.look')).length;
+      await other.$eval('input[type="search"]', (input) => {
+        input.value = '';
+        input.dispatchEvent(new InputEvent('input', { bubbles: true }));
+      });
+      return found === 1;
+    };
+    await other.waitForSelector('.look', { timeout: PATIENCE });
+    await other.bringToFront();
+    await until('it is kept while the field is written in', kept);
+    await other.close();
+    await panel.bringToFront();
+    await reopen();
+    expect(await note()).toBe('For the wedding');
+    await panel.type('.look-view textarea', 'Or the party? ');
+    await panel.click('.look-view .danger');
+    await (await panel.waitForSelector('::-p-aria([name="Undo"])', { timeout: PATIENCE }))?.click();
+    await panel.waitForSelector('.look .open', { timeout: PATIENCE });
+    await panel.click('.look .open');
+    await panel.waitForSelector('.look-view .card', { timeout: PATIENCE });
+    expect(await note()).toBe('Or the party? For the wedding');
+  });
+
   it('leads from a product to what resembles it, and back', async () => {
     const count = () => panel.$$eval('.look-view .card', (cards) => cards.length);
     const before = await count();
@@ -151,6 +180,23 @@ describe('the ledger', () => {
     const noted = kept.filter(({ address: to }) => seen.some(({ url }) => to === server.origin + url));
     expect(noted.length).toBeGreaterThanOrEqual(seen.length);
     expect(seen.length).toBeGreaterThan(0);
+    await page.close();
+  });
+
+  it('leads on to what a button brings that goes away', async () => {
+    const page = await session.open(session.url('ledger.html'));
+    await page.waitForSelector('.requests li', { timeout: PATIENCE });
+    const before = await page.$$eval('.requests li', (rows) => rows.length);
+    for (let at = before; at <= 101; at++) {
+      const entry = { id: `row-${at}`, at: Date.now(), address: server.origin, why: 'look', bytes: 1, status: 200 };
+      await ask(page, 'noteRequest', entry as Parameters<typeof ask<'noteRequest'>>[2] & object);
+    }
+    await page.waitForSelector('::-p-aria([name="Show more"])', { timeout: PATIENCE });
+    await page.focus('main > .button');
+    await page.keyboard.press('Enter');
+    await until('the first that came has the focus', () =>
+      page.evaluate(() => document.activeElement === document.querySelectorAll('.requests > li')[100]),
+    );
     await page.close();
   });
 

@@ -24,6 +24,9 @@ function body(title: string, html: string): string {
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><link rel="icon" href="data:,"><title>${title}</title></head><body>${html}</body></html>`;
 }
 
+/** While there is one, `/held.jpg` is not answered. */
+let held: Promise<void> | undefined;
+
 let folder: string;
 let session: Session;
 let server: LoopbackServer;
@@ -32,7 +35,13 @@ let panel: Page;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'panel-'));
   session = await startSession();
-  server = await session.serve(await serveWalks(pages));
+  const walks = await serveWalks(pages);
+  server = await session.serve(async (path, headers) => {
+    if (path === '/slow.jpg') return await new Promise(() => {});
+    if (path !== '/held.jpg') return await walks(path, headers);
+    await held;
+    return await walks('/walk-58.jpg', headers);
+  });
   await warmEngine(session);
 }, WARM_UP);
 afterAll(async () => {
@@ -164,7 +173,7 @@ describe('a picture of one’s own', () => {
     const file = join(folder, 'walk.jpg');
     await ((await panel.$('#own-picture')) as ElementHandle<HTMLInputElement>).uploadFile(file);
     await found();
-    await panel.click('::-p-aria([name="Save look"])');
+    await (await panel.$('.own-picture .primary'))?.click({ count: 2 });
     await until('it is saved', async () => /Look saved/.test(await textOf(panel, '.toasts')));
     await panel.click('.own-picture .primary');
     await panel.click('.own-picture .pick');
@@ -180,15 +189,52 @@ describe('a picture of one’s own', () => {
     await another();
   });
 
-  it('comes by drop from a page, by paste, and nothing else does', async () => {
-    await tab(panel, 'looks');
-    const address = `${server.origin}/walk-64.jpg`;
-    await panel.evaluate((src) => {
+  const drop = (address: string) =>
+    panel.evaluate((src) => {
       const dataTransfer = new DataTransfer();
       dataTransfer.setData('text/html', `<meta><img src="${src}" onerror="document.title='ran'">`);
       dataTransfer.setData('text/uri-list', src);
       document.body.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }));
     }, address);
+
+  it('gives way to another one without a word', async () => {
+    await drop(`${server.origin}/slow.jpg`);
+    await until('it is asked for', () => server.requests.some(({ url }) => url === '/slow.jpg'));
+    await another();
+    expect(await textOf(panel, '.toasts')).toBe('');
+    await drop(`${server.origin}/walk-71.jpg`);
+    await found();
+    expect(await textOf(panel, '.toasts [role="alert"]')).toBe('');
+    expect(await textOf(panel, '.toasts [role="status"]')).toMatch(/found in the picture/);
+    await another();
+  });
+
+  it('is not taken for saved when the one before it was', async () => {
+    await drop(`${server.origin}/held.jpg`);
+    await found();
+    const asked = () => server.requests.filter(({ url }) => url === '/held.jpg').length;
+    await until('it is drawn', () =>
+      panel.$eval('.stage canvas', (canvas) => (canvas as HTMLCanvasElement).width > 72),
+    );
+    const before = asked();
+    let release = (): void => {};
+    held = new Promise((resolve) => {
+      release = resolve;
+    });
+    await panel.click('.own-picture .primary');
+    await until('it is read for the look', () => asked() > before);
+    await drop(`${server.origin}/walk-73.jpg`);
+    await until('the next is looked at', () => server.requests.some(({ url }) => url === '/walk-73.jpg'));
+    await found();
+    release();
+    await until('the first is saved', async () => /Look saved/.test(await textOf(panel, '.toasts')));
+    expect(await textOf(panel, '.own-picture .primary')).toBe('Save look');
+    await another();
+  });
+
+  it('comes by drop from a page, by paste, and nothing else does', async () => {
+    await tab(panel, 'looks');
+    await drop(`${server.origin}/walk-64.jpg`);
     await found();
     expect(await panel.title()).not.toBe('ran');
     await another();

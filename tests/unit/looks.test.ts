@@ -57,6 +57,22 @@ describe('looks', () => {
     expect(found('velvet')).toEqual([]);
   });
 
+  it('are found however a page and a keyboard write the same word', () => {
+    const looks = [
+      look('1', { title: 'Robe d’été'.normalize('NFD'), note: 'Sézane' }),
+      look('2', { title: 'ﾜﾝﾋﾟｰｽ', note: 'İpek' }),
+      look('3', { title: 'कोट', note: 'فُستان' }),
+    ];
+    const found = (query: string) => arranged(looks, query, 'oldest', 'en').map(({ id }) => id);
+    expect(found('été')).toEqual(['1']);
+    expect(found('sezane')).toEqual(['1']);
+    expect(found('ワンピース')).toEqual(['2']);
+    expect(found('ipek')).toEqual(['2']);
+    // Vowel signs tell words apart where no accent does.
+    expect(found('कोट')).toEqual(['3']);
+    expect(found('काट')).toEqual([]);
+  });
+
   it('cost what the cheapest close match of each garment costs, cents exact, currencies apart', () => {
     const dollars = garment(match({ amount: '5', currency: 'USD' }));
     const far = garment(match({ amount: '1', currency: 'EUR' }, 0.1));
@@ -128,6 +144,17 @@ describe('a page of looks', () => {
     expect(html.match(/✓/g)).toHaveLength(2);
     expect(html).toMatch(/<li>Corner: €9\.90<\/li><li>Mill: €30\.00<\/li>/);
     expect(html).not.toMatch(/<script|https?:\/\/[^"]*\.js/);
+  });
+
+  it('says what is sold out, as the panel does', () => {
+    const { product } = euro('30');
+    const gone: Match = { similarity: 0.9, product: { ...product, title: 'Cape', inStock: false } };
+    const printed = (matches: Match[]) => {
+      const one = look('1', { result: { ...look('1').result, garments: [garment(...matches)] } });
+      return looksPage([{ look: one, picture: '', places: [], thumbnail: () => undefined }]);
+    };
+    expect(printed([euro('30')])).not.toContain('soldOut');
+    expect(printed([gone])).toContain('Corner · soldOut');
   });
 });
 

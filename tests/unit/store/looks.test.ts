@@ -29,7 +29,10 @@ describe('looks', () => {
     await changeLook('a', { title: 'Blue coat' });
     expect((await listLooks()).map(({ title }) => title)).toEqual(['Look b', 'Blue coat']);
     await expect.poll(() => seen.at(-1)).toEqual(['Look b', 'Blue coat']);
-    await deleteLook('b');
+    // Written in the same moment: who takes the deletion back gets it too.
+    void changeLook('b', { note: 'For the wedding' });
+    expect((await deleteLook('b'))?.note).toBe('For the wedding');
+    expect(await deleteLook('b')).toBeUndefined();
     await expect.poll(() => seen.at(-1)).toEqual(['Blue coat']);
     end.abort();
   });

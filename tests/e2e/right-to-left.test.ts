@@ -1,0 +1,39 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { POPOVER, waitForDots } from '../browser/overlay';
+import { speaking } from '../shots/build';
+import { PATIENCE, type Session, startSession, WARM_UP, warmEngine } from './harness';
+import { serveWalks } from './walks';
+
+const PAGE = `<!doctype html><html lang="en"><head><meta charset="utf-8"><link rel="icon" href="data:,"><title>A walk</title></head>
+<body style="margin:0 0 0 420px"><img src="/walk-11.jpg" alt="A walk" width="480" height="600"></body></html>`;
+
+let build: Awaited<ReturnType<typeof speaking>>;
+let session: Session;
+
+beforeAll(async () => {
+  build = await speaking('ar');
+  session = await startSession('allsites', [], build.dir);
+  await warmEngine(session);
+}, WARM_UP);
+afterAll(async () => {
+  await session?.close();
+  await build?.remove();
+});
+
+describe('from right to left', () => {
+  it('the popover’s heading stands as far from its edge as what is below it', async () => {
+    const server = await session.serve(await serveWalks({ '/': PAGE }));
+    const page = await session.open(server.origin);
+    await page.bringToFront();
+    await waitForDots(page, PATIENCE);
+    await (await page.$('>>> button.dot'))?.focus();
+    await page.keyboard.press('Enter');
+    await page.waitForSelector(`${POPOVER}.placed`, { visible: true, timeout: PATIENCE });
+    const edges = await page.$eval(POPOVER, (popover) => {
+      const right = (selector: string) => popover.querySelector(selector)?.getBoundingClientRect().right;
+      return { heading: right('h2'), save: right('footer .button') };
+    });
+    expect(edges.heading).toBe(edges.save);
+    await page.close();
+  });
+});
