@@ -1,7 +1,5 @@
-import { imageSize } from 'image-size';
+import probe, { type Probed } from 'probe-image-size/sync.js';
 import { UserError } from '../errors';
-import { sizeOfAvif } from './avif';
-import { withoutFill } from './jpeg';
 import { orientationOfPng } from './png';
 
 /** Most pixels a picture may have; more would take gigabytes to decode. */
@@ -27,14 +25,6 @@ const SIGNATURES: readonly (readonly [number, string])[] = [
   [4, 'ftypmif1'],
   [0, 'BM'],
 ];
-
-/** What a JPEG, a PNG and an AVIF begin with. */
-const JPEG = [0, '\xff\xd8\xff'] as const;
-const PNG = [0, '\x89PNG\r\n\x1a\n'] as const;
-const AVIF = [4, 'ftyp'] as const;
-/** Two of EXIF's eight orientations. */
-const UPRIGHT = 1;
-const ON_ITS_SIDE = 6;
 
 /** Whether the bytes begin like a picture; servers' content types are not believed. */
 export function looksLikePicture(head: Uint8Array): boolean {
@@ -64,31 +54,20 @@ export function uprightSize(bytes: Uint8Array): UprightSize {
   return orientation >= 5 && orientation <= 8 ? { width: height, height: width } : { width, height };
 }
 
-interface Stated extends UprightSize {
-  readonly orientation?: number | undefined;
-}
-
-function measure(bytes: Uint8Array): Stated {
+function measure(bytes: Uint8Array): Probed {
   try {
-    return ownMeasure(bytes) ?? imageSize(bytes);
+    const size = probe(bytes);
+    if (size) return size.type === 'png' ? { ...size, orientation: pngOrientation(bytes) } : size;
   } catch (error) {
-    const again = begins(bytes, JPEG) ? orIfCut(() => imageSize(withoutFill(bytes))) : undefined;
-    if (again) return again;
     throw unreadable(error);
   }
+  throw unreadable();
 }
 
-/** What `image-size` does not tell: how a PNG and an AVIF lie, and which of an AVIF's pictures is the picture. */
-function ownMeasure(bytes: Uint8Array): Stated | undefined {
-  if (begins(bytes, PNG)) return { ...imageSize(bytes), orientation: orIfCut(() => orientationOfPng(bytes)) };
-  const size = begins(bytes, AVIF) ? orIfCut(() => sizeOfAvif(bytes)) : undefined;
-  return size && { width: size.width, height: size.height, orientation: size.turned ? ON_ITS_SIDE : UPRIGHT };
-}
-
-/** Whoever decodes bytes that end early says so: they need not be read here. */
-function orIfCut<T>(read: () => T): T | undefined {
+/** A PNG whose EXIF is cut short lies as Chrome lays it: as if it had none. */
+function pngOrientation(bytes: Uint8Array): number | undefined {
   try {
-    return read();
+    return orientationOfPng(bytes);
   } catch {
     return undefined;
   }

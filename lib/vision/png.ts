@@ -1,5 +1,3 @@
-import { lettersAt } from './bytes';
-
 const FIRST_CHUNK = 8;
 /** A chunk's length, name and checksum. */
 const AROUND = 12;
@@ -27,4 +25,8 @@ function orientationOf(tiff: DataView): number | undefined {
     return tiff.getUint16(at + 2, little) === SHORT ? tiff.getUint16(at + 8, little) : undefined;
   }
   return undefined;
+}
+
+function lettersAt(view: DataView, at: number): string {
+  return String.fromCharCode(...[0, 1, 2, 3].map((i) => view.getUint8(at + i)));
 }
