@@ -4,6 +4,7 @@ import { type BuildResult, buildPack } from './build';
 import { interruptible, type Progress, printJson, say, showProgress } from './cli-progress';
 import { createFetcher, type PoliteFetcher } from './fetch/polite';
 import { openEyesPool } from './node/eyes-pool';
+import { checkOut } from './node/files';
 import type { StoredCopy } from './node/ledger';
 import { type Input, openInput } from './node/open-input';
 import type { BuildSettings } from './node/state';
@@ -74,6 +75,7 @@ export function tell(result: BuildResult, out: string, json: boolean | undefined
 /** Builds a pack from a file or an address; answers the exit code. */
 export function runBuild(input: string, given: BuildArguments): Promise<number> {
   return interruptible(async (signal) => {
+    await checkOut(given.out);
     const fetcher = commandLineFetcher();
     const opened = await openInput(input, fetcher, signal);
     const shop = given.shop ?? opened.name;

@@ -5,7 +5,7 @@ import { crawl } from './crawl/crawl';
 import { Notes } from './crawl/notes';
 import { readSite, readTerms, TERMS } from './crawl/site';
 import { stringify } from './csv-write';
-import { writeWhole } from './node/files';
+import { checkOut, writeWhole } from './node/files';
 import { webAddress } from './sources/address';
 
 const COLUMNS = ['product_id', 'product_url', 'image_url', 'description', 'brand', 'gender', 'category', 'type', 'price', 'currency', 'availability'] as const; // biome-ignore format: a list
@@ -28,6 +28,7 @@ export function runCrawl(given: CrawlArguments): Promise<number> {
     const origin = webAddress(given.origin ?? site.origin ?? '');
     if (!origin) throw new Error('Say where the site is: --origin https://shop.example');
     const terms = await readTerms(given.terms ?? TERMS);
+    await checkOut(given.out);
     const notes = new Notes(given.out);
     const visitor = await openVisitor();
     try {

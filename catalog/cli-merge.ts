@@ -3,7 +3,7 @@ import { interruptible, printJson, say, showProgress } from './cli-progress';
 import { mergePacks } from './merge';
 import { createNodeModels } from './node/engine';
 import { embedderName } from './node/eyes';
-import { loadPack, partialFolder, savePack } from './node/files';
+import { checkOut, loadPack, partialFolder, savePack } from './node/files';
 import { KeptGraphs } from './node/kept-graphs';
 import { MODELS } from './node/places';
 import { packOf } from './pack-of';
@@ -17,6 +17,7 @@ export interface MergeArguments {
 /** Writes several packs as one; interrupted, it keeps the indexes that are finished. Answers the exit code. */
 export function runMerge(files: readonly string[], given: MergeArguments): Promise<number> {
   return interruptible(async (signal) => {
+    await checkOut(given.out);
     const embedder = await embedderName(createNodeModels(MODELS));
     const packs = [];
     for (const file of files) packs.push(await loadPack(file, embedder));
