@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import type { Taken } from '../lib/store/ingest-store';
+import { LONGEST_NAME } from '../lib/store/pack-format';
 import { type BuildResult, buildPack } from './build';
 import { interruptible, type Progress, printJson, say, showProgress } from './cli-progress';
 import { createFetcher, type PoliteFetcher } from './fetch/polite';
@@ -78,7 +79,7 @@ export function runBuild(input: string, given: BuildArguments): Promise<number> 
     await checkOut(given.out);
     const fetcher = commandLineFetcher();
     const opened = await openInput(input, fetcher, signal);
-    const shop = given.shop ?? opened.name;
+    const shop = (given.shop ?? opened.name).slice(0, LONGEST_NAME) || 'Shop';
     const { crop, picturesUrl, currency } = given;
     const settings: BuildSettings = {
       format: 1,
