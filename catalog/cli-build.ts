@@ -5,10 +5,11 @@ import { type BuildResult, buildPack } from './build';
 import { interruptible, type Progress, printJson, say, showProgress } from './cli-progress';
 import { createFetcher, type PoliteFetcher } from './fetch/polite';
 import { openEyesPool } from './node/eyes-pool';
-import { checkOut } from './node/files';
+import { checkOut, isAddress } from './node/files';
 import type { StoredCopy } from './node/ledger';
 import { type Input, openInput } from './node/open-input';
 import type { BuildSettings } from './node/state';
+import { fetcherFor } from './shop/typed-fetcher';
 
 /** What `build` was asked. */
 export interface BuildArguments {
@@ -40,9 +41,18 @@ const idOf = (name: string): string =>
     .replace(/^-+|-+$/g, '')
     .slice(0, 64) || 'shop';
 
-/** How the command line asks: what it is, and a private shop may be named by hand. */
-export const commandLineFetcher = (): PoliteFetcher =>
-  createFetcher({ userAgent: 'buy-me-that-look catalog (+https://github.com/)', mayAsk: () => true });
+/** How the command line asks: it says what it is. */
+const CALLED = { userAgent: 'buy-me-that-look catalog (+https://github.com/)' };
+
+/**
+ * A fetcher for what was named by hand: of private networks an address may ask only its very host. A file may name any:
+ * it is the way to a shop of one's own network.
+ */
+export const commandLineFetcher = (input: string): PoliteFetcher =>
+  isAddress(input) ? fetcherFor(input, CALLED) : createFetcher({ ...CALLED, mayAsk: () => true });
+
+/** A fetcher that asks no private network. */
+export const publicFetcher = (): PoliteFetcher => createFetcher(CALLED);
 
 /** Builds with the models opened and closed around it. */
 export async function runJob(
@@ -77,7 +87,7 @@ export function tell(result: BuildResult, out: string, json: boolean | undefined
 export function runBuild(input: string, given: BuildArguments): Promise<number> {
   return interruptible(async (signal) => {
     await checkOut(given.out);
-    const fetcher = commandLineFetcher();
+    const fetcher = commandLineFetcher(input);
     const opened = await openInput(input, fetcher, signal);
     const shop = (given.shop ?? opened.name).slice(0, LONGEST_NAME) || 'Shop';
     const { crop, picturesUrl, currency } = given;

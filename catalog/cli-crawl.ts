@@ -36,7 +36,10 @@ export function runCrawl(given: CrawlArguments): Promise<number> {
       const progress = (term: string, page: number, products: number) =>
         say(`${term}, page ${page}: ${products} products`);
       const options = { site, origin, terms, mostPages: pages, pause, visitor, notes, signal, progress };
-      const { products, failed, repeated, pictureless } = await crawl({ ...options, fetcher: commandLineFetcher() });
+      const { products, failed, repeated, pictureless } = await crawl({
+        ...options,
+        fetcher: commandLineFetcher(origin),
+      });
       for (const failure of failed) say(`left out ${failure}`);
       if (products.length === 0) throw new Error('No products were found.');
       const rows = products.map((raw) => COLUMNS.map((name) => (name === 'description' ? raw.description || raw.title : raw[name]) ?? '')); // biome-ignore format: one thought

@@ -30,7 +30,7 @@ export function runRefresh(file: string, given: RefreshArguments): Promise<numbe
   return interruptible(async (signal) => {
     const state = await readState(file);
     const before = await takenOf(file, state);
-    const fetcher = commandLineFetcher();
+    const fetcher = commandLineFetcher(state.settings.input);
     const input = await openInput(state.settings.input, fetcher, signal);
     const { settings, copies } = state;
     const job = { settings, input, out: file, fetcher, before, copies, checkPictures: given.pictures };
