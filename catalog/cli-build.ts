@@ -4,8 +4,9 @@ import { LONGEST_NAME } from '../lib/store/pack-format';
 import { type BuildResult, buildPack } from './build';
 import { interruptible, type Progress, printJson, say, showProgress } from './cli-progress';
 import { createFetcher, type PoliteFetcher } from './fetch/polite';
+import { claimed } from './node/claim';
 import { openEyesPool } from './node/eyes-pool';
-import { checkOut, isAddress } from './node/files';
+import { isAddress } from './node/files';
 import type { StoredCopy } from './node/ledger';
 import { type Input, openInput } from './node/open-input';
 import type { BuildSettings } from './node/state';
@@ -86,7 +87,6 @@ export function tell(result: BuildResult, out: string, json: boolean | undefined
 /** Builds a pack from a file or an address; answers the exit code. */
 export function runBuild(input: string, given: BuildArguments): Promise<number> {
   return interruptible(async (signal) => {
-    await checkOut(given.out);
     const fetcher = commandLineFetcher(input);
     const opened = await openInput(input, fetcher, signal);
     const shop = (given.shop ?? opened.name).slice(0, LONGEST_NAME) || 'Shop';
@@ -101,7 +101,8 @@ export function runBuild(input: string, given: BuildArguments): Promise<number> 
       ...(currency === undefined ? {} : { currency }),
     };
     const job = { settings, input: opened, out: given.out, fetcher };
-    tell(await runJob(job, given.threads, showProgress(), signal), given.out, given.json);
+    const result = await claimed(given.out, () => runJob(job, given.threads, showProgress(), signal));
+    tell(result, given.out, given.json);
     return 0;
   });
 }

@@ -24,10 +24,12 @@ describe('a file that cannot be opened', () => {
     ['build', 'folder', ['--out', 'shop.zip'], /folder is a folder, not a file\./],
     ['stats', 'none', [], /There is no file .*none\./],
     ['stats', 'folder', [], /folder is a folder, not a file\./],
+    ['refresh', 'no folder/none', [], /There is no file .*none\./],
     ['merge', 'none', ['--out', 'all.zip'], /There is no file .*none\./],
   ])('%s %s is told in a sentence', async (command, input, more, sentence) => {
     const ran = await catalog(command, file(input), ...more.map((one) => (one.endsWith('.zip') ? file(one) : one)));
     expect(ran).toMatchObject({ code: 1, out: '', err: expect.stringMatching(sentence) });
+    expect(existsSync(file('no folder'))).toBe(false);
   });
 });
 
