@@ -27,7 +27,7 @@ async function crawlInto(given: CrawlArguments, signal: AbortSignal): Promise<nu
   const origin = webAddress(given.origin ?? site.origin ?? '');
   if (!origin) throw new Error('Say where the site is: --origin https://shop.example');
   const terms = await readTerms(given.terms ?? TERMS);
-  const notes = new Notes(given.out);
+  const notes = new Notes(given.out, [site, origin]);
   const visitor = await openVisitor();
   try {
     const { out, pages, pause } = given;
