@@ -24,6 +24,22 @@ describe('a table', () => {
     expect(raws[0]?.description).toBe('Größe Café dress');
   });
 
+  it('may be UTF-16 in a script that leaves no zero bytes, by its byte order mark', async () => {
+    const title = '麻のワンピース'.repeat(200);
+    const text = `\ufeff${HEADER}\n${row(1, title)}`;
+    for (const encoding of ['utf16le', 'utf16be'] as const) {
+      const { raws } = await read(encoded(text, encoding), 5_000);
+      expect(raws[0]?.description, encoding).toBe(title);
+    }
+  });
+
+  it('is given up where hardly a row can be read', async () => {
+    const rows = Array.from({ length: 600 }, (_, i) => `${i},"never closed`);
+    const { error, refused } = await read([HEADER, ...rows].join('\n'), 5_000);
+    expect(error).toBe('More than 500 rows have a quote that is not closed.');
+    expect(refused).toHaveLength(500);
+  });
+
   it.each([1, 2, 3, 64, 5_000])('is the same in parts of %i bytes, with or without byte order mark', async (size) => {
     const text = `\ufeff${HEADER}\r\n1,u,i,"a, ""b""\r\nç",B,,tops,\r\n\r\n${row(2)}\r${row(3)}`;
     const { raws, found } = await read(text, size);
