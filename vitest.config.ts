@@ -15,6 +15,7 @@ export default defineConfig({
         test: {
           server: { deps: { inline: [/hnswlib-wasm/] } },
           name: 'unit',
+          allowOnly: false,
           include: ['tests/unit/**/*.test.{ts,tsx}'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
@@ -23,6 +24,7 @@ export default defineConfig({
       {
         test: {
           name: 'e2e',
+          allowOnly: false,
           include: ['tests/e2e/**/*.test.ts'],
           testTimeout: 120_000,
           hookTimeout: 180_000,

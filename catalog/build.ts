@@ -1,6 +1,6 @@
 import type { Tally } from '../lib/shop';
 import type { Taken } from '../lib/store/ingest-store';
-import { isWebAddress } from '../lib/store/pack-format';
+import { isPictureAddress, isWebAddress } from '../lib/store/pack-format';
 import { pictureReader } from './fetch/picture';
 import type { PoliteFetcher } from './fetch/polite';
 import { listSource } from './ingest/list';
@@ -55,7 +55,11 @@ function waysOf({ input, fetcher, settings }: BuildOptions): PictureWays {
     read: nodePictureReader(pictureReader(fetcher), input.folder),
     addressOf: (address, bytes) => {
       if (isWebAddress(address)) return address;
-      return picturesUrl === undefined ? thumbnail(bytes) : `${picturesUrl}${address.replace(/^\.\//, '')}`;
+      if (picturesUrl === undefined) return thumbnail(bytes);
+      const shown = `${picturesUrl}${address.replace(/^\.\//, '')}`;
+      // One such row, and nobody could read the pack.
+      if (!isPictureAddress(shown)) throw new Error('no address that a pack may hold');
+      return shown;
     },
   };
 }

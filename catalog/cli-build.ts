@@ -1,12 +1,16 @@
 import { availableParallelism } from 'node:os';
 import type { Taken } from '../lib/store/ingest-store';
+import { LONGEST_NAME } from '../lib/store/pack-format';
 import { type BuildResult, buildPack } from './build';
 import { interruptible, type Progress, printJson, say, showProgress } from './cli-progress';
 import { createFetcher, type PoliteFetcher } from './fetch/polite';
+import { claimed } from './node/claim';
 import { openEyesPool } from './node/eyes-pool';
+import { isAddress } from './node/files';
 import type { StoredCopy } from './node/ledger';
 import { type Input, openInput } from './node/open-input';
 import type { BuildSettings } from './node/state';
+import { fetcherFor } from './shop/typed-fetcher';
 
 /** What `build` was asked. */
 export interface BuildArguments {
@@ -38,9 +42,18 @@ const idOf = (name: string): string =>
     .replace(/^-+|-+$/g, '')
     .slice(0, 64) || 'shop';
 
-/** How the command line asks: what it is, and a private shop may be named by hand. */
-export const commandLineFetcher = (): PoliteFetcher =>
-  createFetcher({ userAgent: 'buy-me-that-look catalog (+https://github.com/)', mayAsk: () => true });
+/** How the command line asks: it says what it is. */
+const CALLED = { userAgent: 'buy-me-that-look catalog (+https://github.com/)' };
+
+/**
+ * A fetcher for what was named by hand: of private networks an address may ask only its very host. A file may name any:
+ * it is the way to a shop of one's own network.
+ */
+export const commandLineFetcher = (input: string): PoliteFetcher =>
+  isAddress(input) ? fetcherFor(input, CALLED) : createFetcher({ ...CALLED, mayAsk: () => true });
+
+/** A fetcher that asks no private network. */
+export const publicFetcher = (): PoliteFetcher => createFetcher(CALLED);
 
 /** Builds with the models opened and closed around it. */
 export async function runJob(
@@ -74,9 +87,9 @@ export function tell(result: BuildResult, out: string, json: boolean | undefined
 /** Builds a pack from a file or an address; answers the exit code. */
 export function runBuild(input: string, given: BuildArguments): Promise<number> {
   return interruptible(async (signal) => {
-    const fetcher = commandLineFetcher();
+    const fetcher = commandLineFetcher(input);
     const opened = await openInput(input, fetcher, signal);
-    const shop = given.shop ?? opened.name;
+    const shop = (given.shop ?? opened.name).slice(0, LONGEST_NAME) || 'Shop';
     const { crop, picturesUrl, currency } = given;
     const settings: BuildSettings = {
       format: 1,
@@ -88,7 +101,8 @@ export function runBuild(input: string, given: BuildArguments): Promise<number> 
       ...(currency === undefined ? {} : { currency }),
     };
     const job = { settings, input: opened, out: given.out, fetcher };
-    tell(await runJob(job, given.threads, showProgress(), signal), given.out, given.json);
+    const result = await claimed(given.out, () => runJob(job, given.threads, showProgress(), signal));
+    tell(result, given.out, given.json);
     return 0;
   });
 }

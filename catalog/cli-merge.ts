@@ -1,6 +1,7 @@
 import { MAX_PRODUCTS } from '../lib/store/pack-format';
 import { interruptible, printJson, say, showProgress } from './cli-progress';
 import { mergePacks } from './merge';
+import { claimed } from './node/claim';
 import { createNodeModels } from './node/engine';
 import { embedderName } from './node/eyes';
 import { loadPack, partialFolder, savePack } from './node/files';
@@ -14,27 +15,29 @@ export interface MergeArguments {
   readonly json?: boolean;
 }
 
+async function mergeInto(given: MergeArguments, files: readonly string[], signal: AbortSignal): Promise<number> {
+  const embedder = await embedderName(createNodeModels(MODELS));
+  const packs = [];
+  for (const file of files) packs.push(await loadPack(file, embedder));
+  const { sources, products, replaced } = mergePacks(packs);
+  if (products.length > MAX_PRODUCTS) throw new Error(`Together more than ${MAX_PRODUCTS} products.`);
+  const kept = new KeptGraphs(partialFolder(given.out));
+  const progress = showProgress();
+  const step = (indexed: number) => {
+    progress.report('index', indexed, products.length);
+    signal.throwIfAborted();
+  };
+  const { graphOf } = kept;
+  const pack = await packOf({ embedder, sources, products, step, graphOf }).finally(() => progress.stop());
+  await savePack(pack, given.out);
+  await kept.forget();
+  const counts = { packs: files.length, sources: sources.length, products: products.length, replaced };
+  if (given.json) printJson({ out: given.out, ...counts, resumed: kept.taken });
+  else say(`${products.length} products of ${sources.length} shops in ${given.out}, ${replaced} stated twice`);
+  return 0;
+}
+
 /** Writes several packs as one; interrupted, it keeps the indexes that are finished. Answers the exit code. */
 export function runMerge(files: readonly string[], given: MergeArguments): Promise<number> {
-  return interruptible(async (signal) => {
-    const embedder = await embedderName(createNodeModels(MODELS));
-    const packs = [];
-    for (const file of files) packs.push(await loadPack(file, embedder));
-    const { sources, products, replaced } = mergePacks(packs);
-    if (products.length > MAX_PRODUCTS) throw new Error(`Together more than ${MAX_PRODUCTS} products.`);
-    const kept = new KeptGraphs(partialFolder(given.out));
-    const progress = showProgress();
-    const step = (indexed: number) => {
-      progress.report('index', indexed, products.length);
-      signal.throwIfAborted();
-    };
-    const { graphOf } = kept;
-    const pack = await packOf({ embedder, sources, products, step, graphOf }).finally(() => progress.stop());
-    await savePack(pack, given.out);
-    await kept.forget();
-    const counts = { packs: files.length, sources: sources.length, products: products.length, replaced };
-    if (given.json) printJson({ out: given.out, ...counts, resumed: kept.taken });
-    else say(`${products.length} products of ${sources.length} shops in ${given.out}, ${replaced} stated twice`);
-    return 0;
-  });
+  return interruptible((signal) => claimed(given.out, () => mergeInto(given, files, signal)));
 }

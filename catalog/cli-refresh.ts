@@ -1,6 +1,8 @@
+import { existsSync } from 'node:fs';
 import type { Taken } from '../lib/store/ingest-store';
 import { commandLineFetcher, runJob, tell } from './cli-build';
 import { interruptible, showProgress } from './cli-progress';
+import { claimed } from './node/claim';
 import { createNodeModels } from './node/engine';
 import { embedderName } from './node/eyes';
 import { loadPack } from './node/files';
@@ -25,16 +27,19 @@ async function takenOf(file: string, { products }: BuildState): Promise<Taken[]>
   });
 }
 
+async function refresh(file: string, given: RefreshArguments, signal: AbortSignal): Promise<number> {
+  const state = await readState(file);
+  const before = await takenOf(file, state);
+  const fetcher = commandLineFetcher(state.settings.input);
+  const input = await openInput(state.settings.input, fetcher, signal);
+  const { settings, copies } = state;
+  const job = { settings, input, out: file, fetcher, before, copies, checkPictures: given.pictures };
+  tell(await runJob(job, given.threads, showProgress(), signal), file, given.json);
+  return 0;
+}
+
 /** Brings a pack up to date with its source: only what is new or changed is looked at; answers the exit code. */
-export function runRefresh(file: string, given: RefreshArguments): Promise<number> {
-  return interruptible(async (signal) => {
-    const state = await readState(file);
-    const before = await takenOf(file, state);
-    const fetcher = commandLineFetcher();
-    const input = await openInput(state.settings.input, fetcher, signal);
-    const { settings, copies } = state;
-    const job = { settings, input, out: file, fetcher, before, copies, checkPictures: given.pictures };
-    tell(await runJob(job, given.threads, showProgress(), signal), file, given.json);
-    return 0;
-  });
+export async function runRefresh(file: string, given: RefreshArguments): Promise<number> {
+  if (!existsSync(file)) throw new Error(`There is no file ${file}.`);
+  return interruptible((signal) => claimed(file, () => refresh(file, given, signal)));
 }

@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import { printJson, say } from './cli-progress';
 import { contactSheet } from './contact-sheet';
 import { openAnyPack } from './node/any-pack';
-import { writeWhole } from './node/files';
+import { checkOut, writeWhole } from './node/files';
 import { statsOf, statsText } from './stats';
 
 /** What `stats` was asked. */
@@ -14,6 +14,7 @@ export interface StatsArguments {
 
 /** Counts a pack's products by category, gender, source and price, and draws a contact sheet; answers the exit code. */
 export async function runStats(file: string, given: StatsArguments): Promise<number> {
+  if (given.html) await checkOut(given.html);
   const { rows } = await openAnyPack(file);
   const stats = statsOf(rows);
   if (given.json) printJson(stats);

@@ -1,5 +1,5 @@
 import { isWebAddress, type Pack } from '../lib/store/pack-format';
-import { commandLineFetcher } from './cli-build';
+import { publicFetcher } from './cli-build';
 import { interruptible, printJson } from './cli-progress';
 import { openAnyPack } from './node/any-pack';
 import { type Check, verifyPack } from './verify';
@@ -20,7 +20,7 @@ async function read(file: string): Promise<Pack | Check> {
 }
 
 async function ask(pack: Pack, count: number, signal: AbortSignal): Promise<Check> {
-  const fetcher = commandLineFetcher();
+  const fetcher = publicFetcher();
   const step = Math.max(1, pack.rows.length / count);
   const asked = Array.from({ length: Math.min(count, pack.rows.length) }, (_, i) => pack.rows[Math.floor(i * step)]);
   const addresses = asked.flatMap((row) => (row ? [row.url, row.imageUrl] : [])).filter(isWebAddress);

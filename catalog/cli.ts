@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { isWebAddress, LONGEST_NAME } from '../lib/store/pack-format';
 import { type BuildArguments, runBuild } from './cli-build';
 import { type CrawlArguments, runCrawl } from './cli-crawl';
 import { type MergeArguments, runMerge } from './cli-merge';
@@ -32,6 +33,18 @@ function sourceId(text: string): string {
   return text;
 }
 
+function shopName(text: string): string {
+  const name = text.replace(/\s+/g, ' ').trim();
+  if (name === '' || name.length > LONGEST_NAME)
+    throw new InvalidArgumentError(`Give 1 to ${LONGEST_NAME} characters.`);
+  return name;
+}
+
+function picturesUrl(text: string): string {
+  if (!isWebAddress(text) && !text.startsWith('/catalog/')) throw new InvalidArgumentError('Give an http(s) address.');
+  return text;
+}
+
 const currency = (text: string) => {
   if (!/^[A-Z]{3}$/.test(text)) throw new InvalidArgumentError('Give a code like EUR.');
   return text;
@@ -45,10 +58,14 @@ function addBuilding(catalog: Command, finish: Finish): void {
     .description('Builds a pack from a file or an address: embeds every product picture and indexes each category')
     .argument('<input>', 'a product table or feed, or the address of a feed or a shop')
     .requiredOption('--out <file.zip>', 'where the pack goes')
-    .option('--shop <name>', "name of the shop, shown on every card (default: the source's)")
+    .option('--shop <name>', "name of the shop, shown on every card (default: the source's)", shopName)
     .option('--source <id>', 'id of the source; importing the same id again replaces it', sourceId)
     .option('--currency <code>', 'currency of prices that come without one', currency)
-    .option('--pictures-url <address>', 'address before relative image paths (default: they travel as thumbnails)')
+    .option(
+      '--pictures-url <address>',
+      'address before relative image paths (default: they travel as thumbnails)',
+      picturesUrl,
+    )
     .addOption(
       new Option('--crop <how>', 'where the product is: found by the detector, or all that is not white')
         .choices(['detect', 'content'])
@@ -138,8 +155,12 @@ function program(finish: Finish): Command {
 
 async function main(): Promise<void> {
   useHnswlibInNode();
-  // `catalog search … | head` ends the pipe early; that is no failure.
-  process.stdout.on('error', () => process.exit(0));
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    // `catalog search … | head` ends the pipe early; that is no failure. A full disk is one.
+    if (error.code === 'EPIPE') process.exit(0);
+    process.stderr.write(`${error.message}\n`);
+    process.exit(1);
+  });
   try {
     await program((code) => {
       process.exitCode = code;

@@ -1,7 +1,5 @@
-import { readFile } from 'node:fs/promises';
 import { openIndex } from '../lib/index/open';
 import { DIMENSIONS, type Pack, productOf } from '../lib/store/pack-format';
-import { readPack } from '../lib/store/pack-read';
 import { suits } from '../lib/store/shelf';
 import {
   type BoundingBox,
@@ -14,6 +12,7 @@ import {
   type ShopResult,
   type VectorIndex,
 } from '../lib/types';
+import { loadPack } from './node/files';
 
 /** Searches a pack in memory, without a database. */
 class PackSearch implements ProductSearch {
@@ -44,7 +43,7 @@ class PackSearch implements ProductSearch {
 
 /** Opens a pack file for searching. Throws `PackInvalid`, also for another embedder's vectors. */
 export async function openPack(file: string, embedder: string): Promise<ProductSearch> {
-  const pack = await readPack(new Blob([await readFile(file)]), embedder);
+  const pack = await loadPack(file, embedder);
   const shelves = new Map<GarmentCategory, VectorIndex>();
   for (const category of GARMENT_CATEGORIES) {
     const ids = Uint32Array.from([...pack.rows.keys()].filter((row) => pack.rows[row]?.category === category));

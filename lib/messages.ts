@@ -17,6 +17,13 @@ export interface SourceSummary {
   readonly sample: boolean;
 }
 
+/** The catalogue as a file. */
+export interface ExportedPack {
+  readonly pack: Blob;
+  /** Names of the shops for which a pack has no room. */
+  readonly missing: readonly string[];
+}
+
 /** What an address turned out to be, before it is added. */
 export interface ProbedShopSummary {
   readonly name: string;
@@ -89,8 +96,8 @@ export interface Protocol {
   saveLook(look: LookDraft): string;
   /** Offscreen document: imports a pack; replaces the source of the same id. */
   importPack(pack: Blob): SourceSummary;
-  /** Offscreen document: the whole catalogue as one pack. */
-  exportPack(): Blob;
+  /** Offscreen document: the whole catalogue as one pack, or as much of it as one may hold. */
+  exportPack(): ExportedPack;
   /** Offscreen document: removes a source with its products, vectors and index entries. */
   removeSource(id: string): void;
   /** Offscreen document: what the catalogue holds (imports the sample boutique on first use). */

@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { Command } from 'commander';
+import { Command, InvalidArgumentError } from 'commander';
 import { dataset } from './people.ts';
 import { drawProduct } from './product.ts';
 import { toJpeg, toWebp } from './raster.ts';
@@ -33,6 +33,12 @@ async function products(out: string, folder: string, kind: 'jpg' | 'webp', size:
   console.log(`${rows.length} products in ${out}`);
 }
 
+const whole = (least: number, most: number) => (text: string) => {
+  const number = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+  if (!(number >= least && number <= most)) throw new InvalidArgumentError(`Give a number from ${least} to ${most}.`);
+  return number;
+};
+
 const program = new Command('draw').description('Draw the starter catalogue and dressed people');
 
 program
@@ -44,11 +50,10 @@ program
 program
   .command('people')
   .description('dressed people with exact boxes, and the products they wear, to train and test with')
-  .option('--count <n>', 'how many pictures', (v) => Number.parseInt(v, 10), 400)
-  .option('--seed <n>', 'first seed', (v) => Number.parseInt(v, 10), 1)
+  .option('--count <n>', 'how many pictures', whole(1, 100_000), 400)
+  .option('--seed <n>', 'first seed', whole(0, 1_000_000_000), 1)
   .option('--out <folder>', 'where to', 'models/runs/drawn')
   .action(async (o: { out: string; count: number; seed: number }) => {
-    if (!(o.count > 0 && o.count <= 100_000)) throw new RangeError('--count must be between 1 and 100000');
     await products(o.out, 'products', 'jpg', 320);
     await dataset(o.out, o.count, o.seed);
     console.log(`${o.count} pictures in ${o.out}`);

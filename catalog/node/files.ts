@@ -1,8 +1,9 @@
-import { readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { isWebAddress, type Pack } from '../../lib/store/pack-format';
 import { readPack } from '../../lib/store/pack-read';
 import { writePack } from '../../lib/store/pack-write';
 import { type ReportLine, reportText } from '../ingest/report';
+import { fileError } from './file-error';
 
 const stemOf = (out: string) => out.replace(/\.zip$/i, '');
 
@@ -15,10 +16,22 @@ export const stateFile = (out: string): string => `${stemOf(out)}.state.ndjson`;
 /** Where an interrupted command keeps what it has done for `out`. */
 export const partialFolder = (out: string): string => `${out}.partial`;
 
-/** Writes a file so that it is there whole or not at all. */
+/** Throws where `out` cannot become a file, before the work of hours that would be written there. */
+export async function checkOut(out: string): Promise<void> {
+  const there = await stat(out).catch(() => undefined);
+  if (there?.isDirectory()) throw new Error(`${out} is a folder, not a file.`);
+}
+
+/** Writes a file so that it is there whole or not at all; on a full disk no part of it stays. */
 export async function writeWhole(file: string, content: string | Uint8Array): Promise<void> {
-  await writeFile(`${file}.tmp`, content);
-  await rename(`${file}.tmp`, file);
+  const part = `${file}.tmp`;
+  try {
+    await writeFile(part, content);
+    await rename(part, file);
+  } catch (error) {
+    await rm(part, { force: true }).catch(() => undefined);
+    throw error;
+  }
 }
 
 /** Writes a pack file whole. */
@@ -26,9 +39,18 @@ export async function savePack(pack: Pack, out: string): Promise<void> {
   await writeWhole(out, new Uint8Array(await (await writePack(pack)).arrayBuffer()));
 }
 
+/** The bytes of a pack file. Throws an Error with a sentence where it cannot be opened. */
+export async function packFile(file: string): Promise<Blob> {
+  try {
+    return new Blob([await readFile(file)]);
+  } catch (error) {
+    throw fileError(error, file);
+  }
+}
+
 /** Reads and checks a pack file. */
 export async function loadPack(file: string, embedder: string): Promise<Pack> {
-  return readPack(new Blob([await readFile(file)]), embedder);
+  return readPack(await packFile(file), embedder);
 }
 
 /** Lists every product that was left out, or that went in but is doubtful, and why; no file where there is none. */

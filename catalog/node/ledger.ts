@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { appendFile, mkdir, open, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import * as v from 'valibot';
 import type {
   Copy,
   IngestStore,
@@ -12,7 +13,7 @@ import type {
   StoredPrint,
   Taken,
 } from '../../lib/store/ingest-store';
-import type { PackRow } from '../../lib/store/pack-format';
+import { DIMENSIONS, PackRow } from '../../lib/store/pack-format';
 
 const base64 = ({ buffer, byteOffset, byteLength }: Uint8Array | Float32Array): string =>
   Buffer.from(buffer, byteOffset, byteLength).toString('base64');
@@ -23,10 +24,16 @@ function encode(taken: Taken): string {
   return `${JSON.stringify({ ...rest, ...bytes })}\n`;
 }
 
-function decode(line: string): Taken {
-  const { embedding, print, ...rest } = JSON.parse(line);
-  const vector = new Float32Array(new Uint8Array(Buffer.from(embedding, 'base64')).buffer);
-  return { ...rest, embedding: vector, ...(print ? { print: new Uint8Array(Buffer.from(print, 'base64')) } : {}) };
+/** A product as it was written down; undefined for a line that a bad disk changed: the product is looked at again. */
+function decode(line: string): Taken | undefined {
+  try {
+    const { embedding, print, ...rest } = JSON.parse(line);
+    const vector = new Float32Array(new Uint8Array(Buffer.from(embedding, 'base64')).buffer);
+    if (vector.length !== DIMENSIONS || !v.is(PackRow, rest.row)) return undefined;
+    return { ...rest, embedding: vector, ...(print ? { print: new Uint8Array(Buffer.from(print, 'base64')) } : {}) };
+  } catch {
+    return undefined;
+  }
 }
 
 /** A copy as it is remembered. */
@@ -196,7 +203,7 @@ export class Ledger implements IngestStore {
     for (let at = 0; at < whole; ) {
       const end = bytes.indexOf('\n', at);
       const taken = decode(bytes.toString('utf8', at, end));
-      this.#kept.set(taken.row.productId, taken);
+      if (taken) this.#kept.set(taken.row.productId, taken);
       at = end + 1;
     }
   }

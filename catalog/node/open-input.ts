@@ -1,10 +1,12 @@
-import { createReadStream, existsSync } from 'node:fs';
+import { createReadStream } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import type { PoliteFetcher } from '../fetch/polite';
-import { type CatalogSource, SourceError } from '../source';
+import type { CatalogSource } from '../source';
 import { openFile, openSource } from '../sources/open';
 import { probeShop } from '../sources/probe';
+import { fileError } from './file-error';
 import { isAddress } from './files';
 
 /** A source ready to be read. */
@@ -18,13 +20,25 @@ export interface Input {
 
 const bytesOf = (file: string) => Readable.toWeb(createReadStream(file)) as ReadableStream<Uint8Array<ArrayBuffer>>;
 
-/** Opens a file or an address, whatever it speaks. Throws `SourceError` with a sentence. */
+/** Throws an Error with a sentence where a file cannot be read. */
+async function checkFile(file: string): Promise<void> {
+  try {
+    const handle = await open(file);
+    const isFolder = (await handle.stat()).isDirectory();
+    await handle.close();
+    if (isFolder) throw Object.assign(new Error(), { code: 'EISDIR' });
+  } catch (error) {
+    throw fileError(error, file);
+  }
+}
+
+/** Opens a file or an address, whatever it speaks. Throws an Error with a sentence. */
 export async function openInput(input: string, fetcher: PoliteFetcher, signal?: AbortSignal): Promise<Input> {
   if (isAddress(input)) {
     const { spec, name } = await probeShop(input, fetcher, signal);
     return { source: openSource(spec, fetcher), name, folder: undefined };
   }
-  if (!existsSync(input)) throw new SourceError(`There is no file ${input}.`);
+  await checkFile(input);
   const source = await openFile(() => bytesOf(input));
   return { source, name: basename(input).replace(/\.[^.]*$/, ''), folder: dirname(resolve(input)) };
 }

@@ -1,5 +1,5 @@
 import { readFile, stat } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { isAbsolute, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import sharp from 'sharp';
 import { isWebAddress } from '../../lib/store/pack-format';
@@ -9,20 +9,29 @@ const THUMBNAIL = 160;
 
 function fileOf(address: string, folder: string | undefined): string {
   if (folder === undefined) throw new Error('not an http(s) address');
-  if (address.startsWith('file:')) return fileURLToPath(address);
-  if (/^[a-z][a-z0-9+.-]+:/i.test(address)) throw new Error('neither a path nor an http(s) or file: address');
-  return resolve(folder, address);
+  const isFileAddress = address.startsWith('file:');
+  if (!isFileAddress && /^[a-z][a-z0-9+.-]+:/i.test(address)) {
+    throw new Error('neither a path nor an http(s) or file: address');
+  }
+  const file = isFileAddress ? fileURLToPath(address) : resolve(folder, address);
+  // A feed is written by others: what it names elsewhere would travel as a thumbnail.
+  const inside = relative(folder, file);
+  if (inside === '..' || inside.startsWith(`..${sep}`) || isAbsolute(inside)) throw new Error("outside of the table's folder"); // biome-ignore format: one thought
+  return file;
 }
 
 /**
- * Reads pictures from the web and, where the source is a file itself, from paths relative to its `folder` or `file:`.
- * A source from the web has no `folder`: it may not name files of this computer.
+ * Reads pictures from the web and, where the source is a file itself, from its `folder` or below, by paths relative to
+ * it or `file:`. A source from the web has no `folder`: it may not name files of this computer.
  */
 export function nodePictureReader(web: ReadPicture, folder: string | undefined): ReadPicture {
   return async (address, signal, known) => {
     if (isWebAddress(address)) return web(address, signal, known);
     const file = fileOf(address, folder);
-    const { size, mtimeMs } = await stat(file);
+    const facts = await stat(file);
+    // A device or a pipe never ends.
+    if (!facts.isFile()) throw new Error('no file');
+    const { size, mtimeMs } = facts;
     if (size > MOST_PICTURE_BYTES) throw new Error('larger than 20 MB');
     const lastModified = new Date(mtimeMs).toISOString();
     if (known?.lastModified === lastModified) return undefined;

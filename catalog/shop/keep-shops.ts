@@ -14,7 +14,7 @@ import type { CatalogSource } from '../source';
 import { leaveOutCrashes } from './crashes';
 import { dueNow } from './due';
 import { handedFirst } from './handed';
-import { endedWell, isPatient, noteFailure } from './late';
+import { endedWell, forgiven, isDue, isPatient, noteFailure } from './late';
 import { createRate } from './rate';
 import { put, renew, shopsToDo } from './renew';
 import { graphOf } from './shelf-graph';
@@ -22,8 +22,6 @@ import { settleTwins, withoutTwins } from './twins';
 
 /** Products looked at together: a shop request waits for no more than these. */
 const BATCH = 4;
-/** A shop is looked at again after a day. */
-const DAY_MS = 24 * 3_600_000;
 /** Milliseconds between two notes of how far a listing is. */
 const NOTE_EVERY_MS = 1_000;
 
@@ -51,7 +49,7 @@ export interface Shops {
   pause(id: string, paused: boolean): Promise<void>;
   /** Queues a run that looks for what changed. */
   refresh(id: string): Promise<void>;
-  /** Queues every shop that was not looked at for a day, and those whose pictures did not come. */
+  /** Queues every shop that was not looked at for a day, failing ones ever later, and those whose pictures did not come. */
   refreshDue(): Promise<void>;
   /** Stops work on a shop that is about to be removed. */
   stop(id: string): Promise<void>;
@@ -146,10 +144,15 @@ class KeptShops implements Shops {
   async pause(id: string, paused: boolean): Promise<void> {
     if (paused) await this.stop(id);
     this.#late.delete(id);
-    await this.#store(id).change((shop) => ({ ...shop, paused }));
+    await this.#store(id).change((shop) => ({ ...(paused ? shop : forgiven(shop)), paused }));
   }
 
   async refresh(id: string): Promise<void> {
+    await this.#store(id).change(forgiven);
+    await this.#queue(id);
+  }
+
+  async #queue(id: string): Promise<void> {
     this.#late.delete(id);
     await this.#store(id).change(({ error: _error, ...shop }) => ({
       ...shop,
@@ -160,10 +163,7 @@ class KeptShops implements Shops {
 
   async refreshDue(): Promise<void> {
     this.#late.clear();
-    for (const { id, spec, stage, paused, refreshedAt } of await listShops(this.#parts.db)) {
-      if (stage === 'resting' && !paused && spec.kind !== PAGE_KIND && Date.now() - refreshedAt > DAY_MS)
-        await this.refresh(id);
-    }
+    for (const shop of await listShops(this.#parts.db)) if (isDue(shop)) await this.#queue(shop.id);
   }
 
   async stop(id: string): Promise<void> {

@@ -3,7 +3,7 @@ import { columnName, inOurColumns, missingColumns } from './columns';
 import { formatOf, tableRows } from './rows';
 import type { SourceText } from './text';
 
-/** Most columns of a table. */
+/** Most columns of a table that are kept. */
 const MOST_COLUMNS = 500;
 
 /** Whether text starts as a web page does, which is what shops send for a feed that has moved or wants a login. */
@@ -25,9 +25,9 @@ function rowOf(columns: readonly string[], cells: readonly string[]): RawProduct
   );
 }
 
-/** Cells beyond the header or missing at its end: spreadsheets leave empty ones out. */
-function hasRoom(columns: readonly string[], cells: readonly string[]): boolean {
-  return cells.length === columns.length || cells.slice(columns.length).every((cell) => cell.trim() === '');
+/** Whether a row has a cell for each of so many columns, and none beyond but empty ones, which spreadsheets add. */
+function fits(cells: readonly string[], width: number): boolean {
+  return cells.length >= width && cells.slice(width).every((cell) => cell.trim() === '');
 }
 
 /**
@@ -37,15 +37,16 @@ function hasRoom(columns: readonly string[], cells: readonly string[]): boolean 
 export async function* tableProducts(text: SourceText, signal?: AbortSignal): AsyncGenerator<Found> {
   if (isWebPage(text.start)) throw new SourceError('This is a web page, not a product table.');
   let columns: string[] | undefined;
+  let width = 0;
   for await (const { number, cells, reason } of tableRows(text.parts(signal), formatOf(text.start))) {
     const where = `row ${number}`;
     if (!columns) {
+      width = cells?.length ?? 0;
       columns = (cells ?? []).slice(0, MOST_COLUMNS).map(columnName);
       const missing = missingColumns(columns);
       if (missing.length > 0) throw new SourceError(`The table has no column ${missing.join(', ')}.`);
     } else if (!cells) yield { where, reason: reason ?? 'unreadable' };
-    else if (cells.length < columns.length || !hasRoom(columns, cells)) {
-      yield { where, reason: `${cells.length} columns instead of ${columns.length}` };
-    } else yield { where, raw: inOurColumns(rowOf(columns, cells)) };
+    else if (!fits(cells, width)) yield { where, reason: `${cells.length} columns instead of ${width}` };
+    else yield { where, raw: inOurColumns(rowOf(columns, cells)) };
   }
 }

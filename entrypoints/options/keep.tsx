@@ -16,6 +16,7 @@ import { keptShops } from '../../lib/store/kept-shops';
 import { listLooks } from '../../lib/store/looks';
 import { plural, t } from '../../lib/words';
 import { restoreBackup } from './restore';
+import { savedText } from './saved';
 
 /** Room used on this computer; everything as one file and back. */
 export function KeepSection({ run }: Pick<Task, 'run'>) {
@@ -62,7 +63,7 @@ async function measureStorage(): Promise<Used> {
 }
 
 async function backUp(): Promise<string> {
-  const [looks, preferences, catalog, shops, paused, grants, corrections] = await Promise.all([
+  const [looks, preferences, { pack: catalog, missing }, shops, paused, grants, corrections] = await Promise.all([
     listLooks(),
     readPreferences(),
     askEngine(() => sendMessage('exportPack', undefined)),
@@ -74,7 +75,7 @@ async function backUp(): Promise<string> {
   const sites = grants.filter((one) => !one.paused).map(({ pattern }) => pattern);
   const backup = { looks, preferences, catalog, shops, paused, sites, corrections };
   saveFile(await writeBackup(backup), datedName('buy-me-that-look', 'zip'));
-  return t('saved');
+  return savedText(missing);
 }
 
 /** Sites can be allowed by a click only: `tell` hears of those that are not. */

@@ -7,6 +7,7 @@ import type { Task } from '../../components/task';
 import { askEngine } from '../../lib/engine/remote';
 import { type SourceSummary, sendMessage } from '../../lib/messages';
 import { plural, t } from '../../lib/words';
+import { savedText } from './saved';
 import { ShopKeeper } from './shop-keeper';
 
 /** Shops that were added by address have a list of their own. */
@@ -31,8 +32,9 @@ export function ShopsSection({ run }: Pick<Task, 'run'>) {
     return refresh(t('shopRemoved', shop));
   };
   const exportAll = async (): Promise<string> => {
-    saveFile(await askEngine(() => sendMessage('exportPack', undefined)), datedName('catalog', 'zip'));
-    return t('saved');
+    const { pack, missing } = await askEngine(() => sendMessage('exportPack', undefined));
+    saveFile(pack, datedName('catalog', 'zip'));
+    return savedText(missing);
   };
   const hasOwn = sources?.some(({ sample }) => !sample) ?? false;
   return (

@@ -1,5 +1,5 @@
 import { openIndexSoon } from '../index/open';
-import type { EngineInfo, LookDraft, SourceSummary } from '../messages';
+import type { EngineInfo, ExportedPack, LookDraft, SourceSummary } from '../messages';
 import { type RequestAnswer, readLocal } from '../request';
 import { type Catalog, openCatalog } from '../store/catalog';
 import { saveLook } from '../store/looks';
@@ -30,7 +30,7 @@ export interface EngineCalls extends Matcher {
   findProducts(ids: readonly string[]): Promise<readonly Product[]>;
   saveLook(draft: LookDraft, inPrivate: boolean): Promise<string>;
   importPack(pack: Blob): Promise<SourceSummary>;
-  exportPack(): Promise<Blob>;
+  exportPack(): Promise<ExportedPack>;
   removeSource(id: string): Promise<void>;
   listSources(): Promise<readonly SourceSummary[]>;
   engineInfo(): Promise<EngineInfo>;

@@ -1,5 +1,5 @@
 import { UserError } from '../errors';
-import type { SourceSummary } from '../messages';
+import type { ExportedPack, SourceSummary } from '../messages';
 import type { GarmentCategory, OpenIndex, Product, ProductSearch } from '../types';
 import { type Database, database, type SourceRecord, withDatabase } from './db';
 import { findProducts } from './find-products';
@@ -31,7 +31,7 @@ export interface Catalog {
   /** Imports a pack; replaces sources of the same id. Throws `PackInvalid`, then nothing has changed. */
   importPack(pack: Blob): Promise<SourceSummary>;
   /** The whole catalogue as one pack; the sample boutique only where it is all there is. */
-  exportPack(): Promise<Blob>;
+  exportPack(): Promise<ExportedPack>;
   /** Removes a source with everything it brought; the sample boutique then stays away. */
   removeSource(id: string): Promise<void>;
   /** What the catalogue holds; imports the sample boutique on first use. */
@@ -101,7 +101,7 @@ class StoredCatalog implements Catalog {
     });
   }
 
-  async exportPack(): Promise<Blob> {
+  async exportPack(): Promise<ExportedPack> {
     await this.#start();
     const { exportSources } = await import('./export');
     // Between two changes: one in the middle would replace a source whose products were just read.

@@ -70,6 +70,8 @@ export interface ShopRecord {
   readonly stuck?: { readonly at: number; readonly runs: number };
   /** The first product that waited when pictures did not come, and how many runs in a row ended there. */
   readonly late?: { readonly at: number; readonly runs: number };
+  /** When the last run ended badly, milliseconds since the epoch, and how many in a row did: the next try waits longer. */
+  readonly failed?: { readonly at: number; readonly runs: number };
 }
 
 /** What is stored of a shop's product besides its record. */

@@ -1,3 +1,4 @@
+import type { ExportedPack } from '../messages';
 import type { GarmentCategory } from '../types';
 import type { Database, ProductRecord, SourceRecord } from './db';
 import { DIMENSIONS, MAX_PRODUCTS, type Pack, type PackRow } from './pack-format';
@@ -61,15 +62,26 @@ function fitting(sources: readonly SourceRecord[]): readonly SourceRecord[] {
   return sources.filter((source) => kept.has(source));
 }
 
-/** All sources of one embedder that fit as one pack; `sample` is left out unless it is alone. Graphs only for a single source. */
-export async function exportSources(db: Database, embedder: string, sample: string): Promise<Blob> {
+/**
+ * All sources of one embedder that fit as one pack, and the names of those that do not; `sample` is left out unless it
+ * is alone. Graphs only for a single source.
+ */
+export async function exportSources(db: Database, embedder: string, sample: string): Promise<ExportedPack> {
   const usable = (await db.sources.toArray()).filter((source) => source.embedder === embedder);
   const own = usable.filter(({ id }) => id !== sample);
+  const wanted = own.length > 0 ? own : usable;
+  const kept = fitting(wanted);
   const packs: Pack[] = [];
-  for (const { id } of fitting(own.length > 0 ? own : usable)) {
+  for (const { id } of kept) {
     const snapshot = await snapshotOf(db, id);
     if (snapshot) packs.push(await packOf(snapshot));
   }
+  const missing = wanted.filter((source) => !kept.includes(source)).map(({ shop }) => shop);
+  return { pack: await joined(packs, embedder), missing };
+}
+
+/** Several packs as one. */
+function joined(packs: readonly Pack[], embedder: string): Promise<Blob> {
   const [only] = packs;
   if (only && packs.length === 1) return writePack(only);
   const embeddings = new Float32Array(packs.reduce((sum, pack) => sum + pack.embeddings.length, 0));

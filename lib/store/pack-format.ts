@@ -8,6 +8,8 @@ export const DIMENSIONS = 128;
 export const PACK_FORMAT = 1;
 /** Most products of one pack. */
 export const MAX_PRODUCTS = 200_000;
+/** Most characters of a shop's name. */
+export const LONGEST_NAME = 200;
 
 const text = (limit: number) => v.pipe(v.string(), v.maxLength(limit));
 
@@ -59,7 +61,7 @@ export const PackManifest = v.strictObject({
   products: Count,
   categories: v.record(v.picklist(GARMENT_CATEGORIES), Count),
   sources: v.pipe(
-    v.array(v.strictObject({ id: SourceId, shop: v.pipe(text(200), v.minLength(1)), products: Count })),
+    v.array(v.strictObject({ id: SourceId, shop: v.pipe(text(LONGEST_NAME), v.minLength(1)), products: Count })),
     v.maxLength(1_000),
   ),
   entries: v.record(

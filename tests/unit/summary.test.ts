@@ -41,6 +41,11 @@ describe('the last line of continuous integration', () => {
     expect(summary(...files, failed)).toEqual({ line: '3 passed, 1 failed', code: 1 });
   });
 
+  it.each(['skipped', 'pending', 'todo'])('counts a test that is %s as failed', (status) => {
+    const files = [{ status: 'passed', tests: ['passed', status] }];
+    expect(summary(...files)).toEqual({ line: '1 passed, 1 failed', code: 1 });
+  });
+
   it.each([
     ['could not be loaded', []],
     ['could not begin', ['skipped', 'skipped']],

@@ -124,7 +124,7 @@ describe('pictures that the catalogue knows', () => {
     await shops.run();
     const preferences = { gender: 'automatic', dots: 'always', sensitivity: 'balanced' } as const;
     const nothing = { looks: [], paused: [], sites: [], corrections: {} };
-    const [shopsOfIt, catalog] = [await keptShops(db), await catalogOf(db).exportPack()];
+    const [shopsOfIt, { pack: catalog }] = [await keptShops(db), await catalogOf(db).exportPack()];
     const kept = { ...nothing, preferences, shops: shopsOfIt, catalog };
     const back = await readBackup(await writeBackup(kept));
     await catalogOf(other).importPack(back.catalog);

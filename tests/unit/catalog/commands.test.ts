@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,26 +5,11 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { stringify } from '../../../catalog/csv-write';
 import { openAnyPack } from '../../../catalog/node/any-pack';
+import { catalog } from './run-catalog';
 
 const COLUMNS = 'product_id,product_url,image_url,description,brand,gender,category,type,price,currency,availability';
 let folder: string;
 const file = (name: string) => join(folder, name);
-
-/** Runs the command line and gives its exit code and the JSON it printed. */
-function catalog(...args: string[]): Promise<{ code: number | null; out: string; err: string }> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, ['--import', 'tsx', 'catalog/cli.ts', ...args]);
-    let [out, err] = ['', ''];
-    child.stdout.on('data', (data) => {
-      out += data;
-    });
-    child.stderr.on('data', (data) => {
-      err += data;
-    });
-    child.on('error', reject);
-    child.on('close', (code) => resolve({ code, out, err }));
-  });
-}
 
 async function picture(name: string, hue: number): Promise<void> {
   const shape = `<rect x="60" y="40" width="120" height="150" rx="20" fill="hsl(${hue} 70% 45%)"/>`;

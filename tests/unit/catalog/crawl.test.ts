@@ -81,7 +81,7 @@ async function run(
     pause: 1,
     visitor: more.visitor ?? (await plainVisitor()),
     fetcher: createFetcher({ gap: 0, mayAsk: () => true }),
-    notes: new Notes(join(folder, more.out ?? `${crypto.randomUUID()}.csv`)),
+    notes: new Notes(join(folder, more.out ?? `${crypto.randomUUID()}.csv`), [more.site]),
     signal: stop.signal,
     progress: () => {
       pages += 1;
@@ -151,6 +151,12 @@ describe('crawling', () => {
     expect(products.map(({ product_id }) => product_id).sort()).toEqual(['1', '10', '11', '20', '21']);
     expect(asked.slice(before).some(({ path }) => path === '/short?p=1')).toBe(false);
     expect((await readFile(join(folder, 'half.csv.partial.ndjson'), 'utf8')).split('\n').length).toBeGreaterThan(3);
+  });
+
+  it('takes no page over that was read of another site', async () => {
+    await expect(run(['endless', 'short'], { out: 'other.csv', stopAfter: 2 })).rejects.toThrow();
+    const { products } = await run(['endless'], { out: 'other.csv', site: 'json-ld' });
+    expect(products.map(({ product_id }) => product_id)).toEqual(['L1', 'L2']);
   });
 
   it('reads JSON-LD where a site has no state', async () => {

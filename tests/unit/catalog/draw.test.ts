@@ -1,4 +1,7 @@
+import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { describe, expect, it } from 'vitest';
 import { drawProduct } from '../../../catalog/draw/product.ts';
@@ -9,6 +12,15 @@ import { GARMENT_CATEGORIES } from '../../../lib/types.ts';
 
 const SIZE = { width: 360, height: 520 };
 const SEEDS = Array.from({ length: 10 }, (_, i) => i + 1);
+
+describe('the command', () => {
+  it.each(['--count', '--seed'])('refuses %s that is no number, in a sentence', (option) => {
+    const args = ['--import', 'tsx', 'catalog/draw/cli.ts', 'people', '--out', join(tmpdir(), 'never-drawn')];
+    const { status, stderr } = spawnSync(process.execPath, [...args, option, '1x'], { encoding: 'utf8' });
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/^error: option '.*' argument '1x' is invalid\. Give a number from \d+ to \d+\.\n$/);
+  });
+});
 
 describe('starter catalogue', () => {
   it('has about 240 products with ids of their own', () => {

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { pictureReader, readAll } from '../../../catalog/fetch/picture';
 import { createFetcher, retryAfter } from '../../../catalog/fetch/polite';
 import { isPrivateAddress } from '../../../catalog/fetch/private-network';
@@ -134,6 +134,38 @@ describe('the polite fetcher', () => {
     await expect(own(`${origin}/away-from-here`)).rejects.toThrow();
     expect(isPrivateAddress(new URL('https://shop.example/'))).toBe(false);
     expect(isPrivateAddress(new URL('https://172.32.0.1/'))).toBe(false);
+  });
+
+  it.each([
+    ['10.1.2.3', '11.1.2.3'],
+    ['100.64.0.1', '100.63.0.1'],
+    ['100.127.255.1', '100.128.0.1'],
+    ['172.16.0.1', '172.15.0.1'],
+    ['172.31.0.1', '172.32.0.1'],
+    ['192.168.1.1', '192.167.1.1'],
+    ['169.254.169.254', '169.253.1.1'],
+    ['198.19.0.1', '198.20.0.1'],
+    ['224.0.0.1', '223.0.0.1'],
+    ['255.255.255.255', '25.5.5.5'],
+    ['[fe80::1]', '[2001:db8::1]'],
+    ['[fd12::1]', '[2606::1]'],
+    ['[::ffff:192.168.0.1]', '[2a00::1]'],
+    ['[64:ff9b::10.0.0.1]', '[64:ff9c::1]'],
+    ['printer', 'printer.example'],
+    ['nas.local.', 'local.example'],
+    ['router.home.arpa', 'home.arpa.example'],
+  ])('takes %s for private and %s not', (inside, outside) => {
+    expect(isPrivateAddress(new URL(`http://${inside}/`))).toBe(true);
+    expect(isPrivateAddress(new URL(`http://${outside}/`))).toBe(false);
+  });
+
+  it('sends no cookie and no referrer, and takes nothing from the cache', async () => {
+    const fetched = vi.spyOn(globalThis, 'fetch');
+    await createFetcher(MANNERS)(`${origin}/first`);
+    expect(fetched).toHaveBeenCalledOnce();
+    const said = { credentials: 'omit', referrerPolicy: 'no-referrer', cache: 'no-store' };
+    expect(fetched.mock.lastCall?.[1]).toMatchObject(said);
+    fetched.mockRestore();
   });
 
   it('stops when it is told to, also in the line', async () => {

@@ -97,6 +97,32 @@ describe('a process that is killed at any moment', () => {
   });
 });
 
+describe('what is written down', () => {
+  it('is looked at again where a bad disk changed it', async () => {
+    const place = join(folder, 'changed');
+    const looked: number[] = [];
+    const build = async () => {
+      const ledger = await Ledger.open(place, ['facts']);
+      await listSource(sourceOf(), ledger, { clean: cleanerOf('shop') });
+      looked.push(await ledger.waiting());
+      await takePictures(ledger, { eyes, ways: { read, addressOf: (address) => address }, batch: 2 });
+      await ledger.pause();
+      return ledger.products().map(({ row }) => row.productId).sort(); // biome-ignore format: one thought
+    };
+    await build();
+    const file = join(place, 'rows.ndjson');
+    const lines = (await readFile(file, 'utf8')).split('\n');
+    lines[0] = `${lines[0]?.slice(0, 20)}"${lines[0]?.slice(20)}`;
+    lines[1] = lines[1]?.replace('"row"', '"rov"') ?? '';
+    lines[2] = lines[2]?.replace(/"embedding":"..../, '"embedding":"') ?? '';
+    lines[3] = 'null';
+    await writeFile(file, lines.join('\n'));
+    expect(await build()).toEqual(IDS);
+    // The one without a picture waits in every run.
+    expect(looked).toEqual([IDS.length + 1, 4 + 1]);
+  });
+});
+
 describe('a browser that is killed at any moment', () => {
   const open = (db: Database, source: CatalogSource, embed: Eyes['embed']) =>
     keepShops({

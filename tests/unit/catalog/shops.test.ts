@@ -263,7 +263,7 @@ describe('a shop in the extension', () => {
     const shops = open();
     await shops.add(SHOP);
     await shops.run();
-    const pack = await catalog.exportPack();
+    const { pack } = await catalog.exportPack();
     await catalog.importPack(pack);
     expect(await shops.list()).toEqual([]);
     expect(await idsOf()).toHaveLength(12);

@@ -22,7 +22,7 @@ const take = (from: number, to: number): Promise<void> =>
       return { row, hash: row.productId, embedding: vectorOf(pack, from + i), validators: {} };
     }),
   );
-const exported = async (): Promise<Pack> => readPack(await exportSources(db, EMBEDDER, 'sample'), EMBEDDER);
+const exported = async (): Promise<Pack> => readPack((await exportSources(db, EMBEDDER, 'sample')).pack, EMBEDDER);
 
 function expectOwnVectors(back: Pack): void {
   for (const [at, { productId }] of back.rows.entries()) {

@@ -24,6 +24,17 @@ async function with_(name: string, change: (bytes: Uint8Array) => Uint8Array, st
   return writer.close();
 }
 
+/** The archive with other sizes in its directory (APPNOTE 4.3.12) than its files have. */
+async function claiming(archive: Blob, { packed, unpacked }: { packed: number; unpacked: number }): Promise<Blob> {
+  const view = new DataView(await archive.arrayBuffer());
+  for (let at = 0; at + 46 < view.byteLength; at += 1) {
+    if (view.getUint32(at, true) !== 0x02014b50) continue;
+    view.setUint32(at + 20, packed, true);
+    view.setUint32(at + 24, unpacked, true);
+  }
+  return new Blob([view.buffer]);
+}
+
 const edit = (from: string | RegExp, to: string) => (bytes: Uint8Array) =>
   new TextEncoder().encode(new TextDecoder().decode(bytes).replace(from, to));
 
@@ -88,6 +99,32 @@ describe('a pack', () => {
     const crowd = new ZipWriter(new BlobWriter());
     for (let i = 0; i < 20; i += 1) await crowd.add(`${i}.txt`, new TextReader('x'));
     await expect(readPack(await crowd.close(), EMBEDDER)).rejects.toMatchObject(refused(/more than a catalogue/));
+  });
+
+  it('is refused when all its files together are a bomb', async () => {
+    const many = new ZipWriter(new BlobWriter());
+    for (let i = 0; i < 12; i += 1) await many.add(`${i}.txt`, new TextReader('x'));
+    const large = await claiming(await many.close(), { packed: 1_000_000, unpacked: 90_000_000 });
+    await expect(readPack(large, EMBEDDER)).rejects.toMatchObject(refused(/unpacks to far more/));
+  });
+
+  it('is refused with a file that its manifest does not name', async () => {
+    const changed = await with_('more.txt', () => new TextEncoder().encode('more'), true);
+    await expect(readPack(changed, EMBEDDER)).rejects.toMatchObject(refused(/damaged/));
+  });
+
+  it('is refused with another number of products than its manifest states', async () => {
+    const changed = await with_('manifest.json', edit('"products": 40', '"products": 41'));
+    await expect(readPack(changed, EMBEDDER)).rejects.toMatchObject(refused(/damaged/));
+  });
+
+  it('is refused when a byte changed in what has no checksum of ours', async () => {
+    const writer = new ZipWriter(new BlobWriter());
+    await writer.add('looks.json', new TextReader('{"look":"mine"}'), { level: 0 });
+    const bytes = new Uint8Array(await (await writer.close()).arrayBuffer());
+    const at = new TextDecoder('latin1').decode(bytes).indexOf('mine');
+    await expect(unzip(new Blob([bytes.with(at, 0x21)]))).rejects.toMatchObject(refused(/complete catalogue file/));
+    expect([...(await unzip(new Blob([bytes]))).keys()]).toEqual(['looks.json']);
   });
 
   it('is refused with a manifest of another format', async () => {

@@ -24,6 +24,30 @@ describe('a table', () => {
     expect(raws[0]?.description).toBe('Größe Café dress');
   });
 
+  it('may be UTF-16 in a script that leaves no zero bytes, by its byte order mark', async () => {
+    const title = '麻のワンピース'.repeat(200);
+    const text = `\ufeff${HEADER}\n${row(1, title)}`;
+    for (const encoding of ['utf16le', 'utf16be'] as const) {
+      const { raws } = await read(encoded(text, encoding), 5_000);
+      expect(raws[0]?.description, encoding).toBe(title);
+    }
+  });
+
+  it('may have more columns than are kept', async () => {
+    const more = (cell: string) => Array.from({ length: 600 }, (_, i) => `,${cell}${i}`).join('');
+    const { raws, refused } = await read(`${HEADER}${more('c')}\n${row(1)}${more('v')}\n${row(2)},short`, 5_000);
+    expect(raws.map(({ product_id }) => product_id)).toEqual(['1']);
+    expect([raws[0]?.c0, raws[0]?.c599]).toEqual(['v0', undefined]);
+    expect(refused).toEqual(['row 2: 9 columns instead of 608']);
+  });
+
+  it('is given up where hardly a row can be read', async () => {
+    const rows = Array.from({ length: 600 }, (_, i) => `${i},"never closed`);
+    const { error, refused } = await read([HEADER, ...rows].join('\n'), 5_000);
+    expect(error).toBe('More than 500 rows have a quote that is not closed.');
+    expect(refused).toHaveLength(500);
+  });
+
   it.each([1, 2, 3, 64, 5_000])('is the same in parts of %i bytes, with or without byte order mark', async (size) => {
     const text = `\ufeff${HEADER}\r\n1,u,i,"a, ""b""\r\nç",B,,tops,\r\n\r\n${row(2)}\r${row(3)}`;
     const { raws, found } = await read(text, size);

@@ -1,0 +1,52 @@
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { writeWhole } from '../../../catalog/node/files';
+import { STARTER } from '../../../catalog/node/places';
+import { catalog } from './run-catalog';
+
+const TABLE = 'product_id,product_url,image_url,description\n1,https://shop.example/1,1.png,Linen shirt\n';
+let folder: string;
+const file = (name: string) => join(folder, name);
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'files-'));
+  await mkdir(file('folder'));
+  await writeFile(file('table.csv'), TABLE);
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+describe('a file that cannot be opened', () => {
+  it.each([
+    ['build', 'none', ['--out', 'shop.zip'], /There is no file .*none\./],
+    ['build', 'folder', ['--out', 'shop.zip'], /folder is a folder, not a file\./],
+    ['stats', 'none', [], /There is no file .*none\./],
+    ['stats', 'folder', [], /folder is a folder, not a file\./],
+    ['refresh', 'no folder/none', [], /There is no file .*none\./],
+    ['merge', 'none', ['--out', 'all.zip'], /There is no file .*none\./],
+  ])('%s %s is told in a sentence', async (command, input, more, sentence) => {
+    const ran = await catalog(command, file(input), ...more.map((one) => (one.endsWith('.zip') ? file(one) : one)));
+    expect(ran).toMatchObject({ code: 1, out: '', err: expect.stringMatching(sentence) });
+    expect(existsSync(file('no folder'))).toBe(false);
+  });
+});
+
+describe('a place where nothing can be written', () => {
+  it.each([
+    ['build', 'table.csv', '--out'],
+    ['stats', STARTER, '--html'],
+    ['merge', STARTER, '--out'],
+  ])('%s says so before it begins', async (command, input, option) => {
+    const ran = await catalog(command, input.startsWith('/') ? input : file(input), option, file('folder'));
+    expect(ran).toEqual({ code: 1, out: '', err: `${file('folder')} is a folder, not a file.\n` });
+    expect(existsSync(file('folder.tmp'))).toBe(false);
+  });
+
+  it('keeps no half of a file', async () => {
+    await mkdir(file('target'));
+    await expect(writeWhole(file('target'), 'new')).rejects.toThrow('EISDIR');
+    expect((await readdir(folder)).filter((name) => name.endsWith('.tmp'))).toEqual([]);
+  });
+});
