@@ -8,6 +8,9 @@ import type { LookParts } from './look';
 /** Most pictures of one product that are tried, and that are looked at. */
 const [TRIES, LOOKS] = [3, 3];
 
+/** The models failed, which is no picture's fault; `cause` is what they threw. */
+export class ModelFailure extends Error {}
+
 /** A picture on its way; it never rejects. `picture` is undefined where it is still the known one. */
 export type Fetched = Promise<{ address: string; picture: PictureBytes | undefined } | { error: unknown }>;
 
@@ -46,13 +49,16 @@ export async function fetchFirst(listed: Listed, read: ReadPicture, signal?: Abo
 async function look(address: string, picture: PictureBytes, { eyes }: LookParts): Promise<Chosen> {
   const { bytes, ...said } = picture;
   const image = await eyes.decode(bytes);
-  return { address, bytes, image, detections: (await eyes.detect?.(image)) ?? [], validators: { ...said, address } };
+  const detections = await eyes.detect?.(image).catch((cause: unknown) => {
+    throw new ModelFailure('The models failed', { cause });
+  });
+  return { address, bytes, image, detections: detections ?? [], validators: { ...said, address } };
 }
 
 /**
  * The picture that shows a product best, of at most three: product only before worn, whole before detail. Further ones
  * are read only where the first leaves something to wish. Undefined where the picture is still the known one.
- * @throws whatever kept the first from being read, rather what may pass.
+ * @throws whatever kept the first from being read, rather what may pass; `ModelFailure`.
  */
 export async function choosePicture(listed: Listed, first: Fetched, parts: LookParts): Promise<Chosen | undefined> {
   const got = await first;

@@ -6,7 +6,7 @@ import { isPassing, type SourceError } from '../source';
 import { disagreement, disagreementText } from '../understand/disagreement';
 import type { Pictures } from '../understand/duplicates';
 import { picturePrint } from '../understand/same-picture';
-import { choosePicture, type Fetched } from './choose';
+import { choosePicture, type Fetched, ModelFailure } from './choose';
 
 /** A garment to embed. */
 export interface GarmentPicture {
@@ -75,6 +75,8 @@ async function see(listed: Listed, first: Fetched, parts: LookParts): Promise<Se
     const facts = { validators, print, ...(doubted ? { doubt: disagreementText(doubted) } : {}) };
     return { garment, print, taken: (embedding) => ({ row: { ...row, imageUrl }, hash, embedding, ...facts }) };
   } catch (error) {
+    // The whole catalogue would be left out, product by product.
+    if (error instanceof ModelFailure) throw error.cause;
     const late = isPassing(error) ? error : undefined;
     // What the catalogue has is good while nobody can say otherwise.
     if (listed.known) return { outcome: { unchanged: listed }, late };
@@ -84,7 +86,7 @@ async function see(listed: Listed, first: Fetched, parts: LookParts): Promise<Se
 
 /**
  * Looks at a batch of products: chooses among their pictures, finds and embeds the garments, refuses those whose
- * picture another product has. Every product is answered, in order.
+ * picture another product has. Every product is answered, in order. Rejects where the models fail.
  */
 export async function lookAt(batch: readonly (readonly [Listed, Fetched])[], parts: LookParts): Promise<Looked[]> {
   const seen = await Promise.all(batch.map(([listed, first]) => see(listed, first, parts)));

@@ -232,6 +232,19 @@ describe.each([
     expect(left.size).toBe(0);
   });
 
+  it('leave no product out where the models fail', async () => {
+    feed = [product('a', ['bag0.jpg'], { category: 'Handbag' }), product('b', ['bag1.jpg'], { category: 'Handbag' })];
+    const place = await open();
+    const { detect } = eyes;
+    eyes = { ...eyes, detect: () => Promise.reject(new Error('the graphics card went away')) };
+    await expect(ingest(place)).rejects.toThrow('the graphics card went away');
+    eyes = { ...eyes, detect };
+    const again = await place.reopen();
+    expect((await again.reasons()).left.size).toBe(0);
+    await ingest(again);
+    expect([...(await again.stored()).keys()]).toEqual(['a', 'b']);
+  });
+
   it('that were chosen are asked for conditionally, by their own address', async () => {
     feed = [product('a', ['worn.jpg', 'bag0.jpg'], { category: 'Handbag' })];
     const place = await open();
