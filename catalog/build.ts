@@ -52,7 +52,7 @@ export interface BuildResult {
 function waysOf({ input, fetcher, settings }: BuildOptions): PictureWays {
   const { picturesUrl } = settings;
   return {
-    read: nodePictureReader(pictureReader(fetcher), input.folder),
+    read: nodePictureReader(pictureReader(fetcher), { folder: input.folder, within: settings.picturesFolder }),
     addressOf: (address, bytes) => {
       if (isWebAddress(address)) return address;
       if (picturesUrl === undefined) return thumbnail(bytes);

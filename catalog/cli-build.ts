@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { resolve } from 'node:path';
 import type { Taken } from '../lib/store/ingest-store';
 import { LONGEST_NAME } from '../lib/store/pack-format';
 import { type BuildResult, buildPack } from './build';
@@ -18,6 +19,7 @@ export interface BuildArguments {
   readonly shop?: string;
   readonly source?: string;
   readonly picturesUrl?: string;
+  readonly picturesFolder?: string;
   readonly currency?: string;
   readonly crop: 'detect' | 'content';
   readonly threads?: number;
@@ -90,7 +92,7 @@ export function runBuild(input: string, given: BuildArguments): Promise<number> 
     const fetcher = commandLineFetcher(input);
     const opened = await openInput(input, fetcher, signal);
     const shop = (given.shop ?? opened.name).slice(0, LONGEST_NAME) || 'Shop';
-    const { crop, picturesUrl, currency } = given;
+    const { crop, picturesUrl, picturesFolder, currency } = given;
     const settings: BuildSettings = {
       format: 1,
       input,
@@ -98,6 +100,7 @@ export function runBuild(input: string, given: BuildArguments): Promise<number> 
       source: given.source ?? idOf(shop),
       crop,
       ...(picturesUrl === undefined ? {} : { picturesUrl }),
+      ...(picturesFolder === undefined ? {} : { picturesFolder: resolve(picturesFolder) }),
       ...(currency === undefined ? {} : { currency }),
     };
     const job = { settings, input: opened, out: given.out, fetcher };

@@ -66,6 +66,7 @@ function addBuilding(catalog: Command, finish: Finish): void {
       'address before relative image paths (default: they travel as thumbnails)',
       picturesUrl,
     )
+    .option('--pictures-folder <folder>', "where a table's pictures may be on this computer (default: its own folder)")
     .addOption(
       new Option('--crop <how>', 'where the product is: found by the detector, or all that is not white')
         .choices(['detect', 'content'])

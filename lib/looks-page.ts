@@ -54,8 +54,8 @@ function article({ look, picture, places, thumbnail }: PrintedLook): string {
     ({ x, y }, at) =>
       `<span class="dot" aria-hidden="true" style="left:${percent(x)};top:${percent(y)}">${number(at + 1)}</span>`,
   );
-  return `<article><figure><img src="${escapeHtml(picture)}" alt="${escapeHtml(look.title)}">${dots.join('')}</figure><div><h2>${escapeHtml(look.title)}</h2>
-<p class="soft">${escapeHtml([date, ...(look.tags ?? [])].join(' · '))}</p><p class="note">${escapeHtml(look.note)}</p>
+  return `<article><figure><img src="${escapeHtml(picture)}" alt="${escapeHtml(look.title)}">${dots.join('')}</figure><div><h2>${isolated(look.title)}</h2>
+<p class="soft">${[date, ...(look.tags ?? [])].map(isolated).join(' · ')}</p><p class="note" dir="auto">${escapeHtml(look.note)}</p>
 <p>${link(look.pageUrl, look.pageTitle || look.pageUrl)}</p>${sums.join('')}
 ${garments.join('')}</div></article>`;
 }
@@ -67,7 +67,7 @@ export function printed(matches: readonly Match[], chosen: string | null | undef
 
 /** What a set costs, shop by shop where there are several. */
 function sum(words: string, { sums, shops }: Total): string {
-  const parts = shops.map((one) => `<li>${escapeHtml(`${one.shop}: ${one.sums.map(priceText).join(' + ')}`)}</li>`);
+  const parts = shops.map((one) => `<li>${isolated(one.shop)}: ${isolated(one.sums.map(priceText).join(' + '))}</li>`);
   const list = parts.length > 1 ? `<ul class="soft">${parts.join('')}</ul>` : '';
   return `<p>${escapeHtml(words)} <b>${escapeHtml(sums.map(priceText).join(' + '))}</b></p>${list}`;
 }
@@ -81,11 +81,16 @@ function row({ product, similarity }: Match, thumbnail: PrintedLook['thumbnail']
     !product.inStock && t('soldOut'),
     t('similar', percentText(similarity)),
   ];
-  return `<li>${picture ? `<img src="${escapeHtml(picture)}" alt="">` : ''}<span>${escapeHtml(product.brand)} ${link(product.url, product.title)}<br>
-<span class="soft">${escapeHtml(facts.filter(Boolean).join(' · '))}</span></span></li>`;
+  return `<li>${picture ? `<img src="${escapeHtml(picture)}" alt="">` : ''}<span>${isolated(product.brand)} ${link(product.url, product.title)}<br>
+<span class="soft">${facts.flatMap((fact) => (fact ? [isolated(fact)] : [])).join(' · ')}</span></span></li>`;
+}
+
+/** Words of a shop or a person: their direction is their own, and turns nothing around them. */
+function isolated(words: string): string {
+  return `<bdi>${escapeHtml(words)}</bdi>`;
 }
 
 function link(address: string, words: string): string {
-  if (!/^https?:\/\//i.test(address)) return escapeHtml(words);
-  return `<a href="${escapeHtml(address)}" target="_blank" rel="noopener noreferrer">${escapeHtml(words)}</a>`;
+  if (!/^https?:\/\//i.test(address)) return isolated(words);
+  return `<a href="${escapeHtml(address)}" target="_blank" rel="noopener noreferrer">${isolated(words)}</a>`;
 }

@@ -7,27 +7,33 @@ import { MOST_PICTURE_BYTES, type ReadPicture } from '../fetch/picture';
 
 const THUMBNAIL = 160;
 
-function fileOf(address: string, folder: string | undefined): string {
-  if (folder === undefined) throw new Error('not an http(s) address');
+/** Where pictures on this computer are: paths are relative to `folder`, and nothing outside of `within` is read. */
+export interface PictureFolders {
+  readonly folder: string | undefined;
+  readonly within?: string | undefined;
+}
+
+function fileOf(address: string, { folder, within = folder }: PictureFolders): string {
+  if (folder === undefined || within === undefined) throw new Error('not an http(s) address');
   const isFileAddress = address.startsWith('file:');
   if (!isFileAddress && /^[a-z][a-z0-9+.-]+:/i.test(address)) {
     throw new Error('neither a path nor an http(s) or file: address');
   }
   const file = isFileAddress ? fileURLToPath(address) : resolve(folder, address);
   // A feed is written by others: what it names elsewhere would travel as a thumbnail.
-  const inside = relative(folder, file);
-  if (inside === '..' || inside.startsWith(`..${sep}`) || isAbsolute(inside)) throw new Error("outside of the table's folder"); // biome-ignore format: one thought
+  const inside = relative(within, file);
+  if (inside === '..' || inside.startsWith(`..${sep}`) || isAbsolute(inside)) throw new Error('outside of the folder of pictures (--pictures-folder)'); // biome-ignore format: one thought
   return file;
 }
 
 /**
- * Reads pictures from the web and, where the source is a file itself, from its `folder` or below, by paths relative to
- * it or `file:`. A source from the web has no `folder`: it may not name files of this computer.
+ * Reads pictures from the web and, where the source is a file itself, from its folder or below, or from another one
+ * that was named, by path or `file:`. A source from the web has no folder: it may not name files of this computer.
  */
-export function nodePictureReader(web: ReadPicture, folder: string | undefined): ReadPicture {
+export function nodePictureReader(web: ReadPicture, folders: PictureFolders): ReadPicture {
   return async (address, signal, known) => {
     if (isWebAddress(address)) return web(address, signal, known);
-    const file = fileOf(address, folder);
+    const file = fileOf(address, folders);
     const facts = await stat(file);
     // A device or a pipe never ends.
     if (!facts.isFile()) throw new Error('no file');

@@ -12,6 +12,7 @@ const Settings = v.strictObject({
   source: v.string(),
   crop: v.picklist(['detect', 'content']),
   picturesUrl: v.optional(v.string()),
+  picturesFolder: v.optional(v.string()),
   currency: v.optional(v.string()),
 });
 

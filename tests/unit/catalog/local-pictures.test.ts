@@ -9,8 +9,8 @@ import { nodePictureReader } from '../../../catalog/node/picture';
 const BYTES = Uint8Array.of(1, 2, 3);
 let folder: string;
 const shop = () => join(folder, 'shop');
-const read = (address: string) =>
-  nodePictureReader(() => Promise.reject(new Error('the web was asked')), shop())(address);
+const read = (address: string, within?: string) =>
+  nodePictureReader(() => Promise.reject(new Error('the web was asked')), { folder: shop(), within })(address);
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'local-'));
@@ -30,9 +30,20 @@ describe('pictures that a table names on this computer', () => {
     const outside = ['../a.png', 'mit Ümlaut/../../a.png', join(folder, 'a.png'), '/dev/zero', '..'];
     const addresses = [join(folder, 'a.png'), join(shop(), '../a.png')].map((path) => pathToFileURL(path).href);
     for (const address of [...outside, ...addresses]) {
-      await expect(read(address), address).rejects.toThrow("outside of the table's folder");
+      await expect(read(address), address).rejects.toThrow('outside of the folder of pictures');
     }
-    await expect(read('file:///etc/%2e%2e/etc/hostname')).rejects.toThrow("outside of the table's folder");
+    await expect(read('file:///etc/%2e%2e/etc/hostname')).rejects.toThrow('outside of the folder of pictures');
+  });
+
+  it('reads another folder where it was named, by paths from the table', async () => {
+    expect((await read('../a.png', folder))?.bytes).toEqual(BYTES);
+    expect((await read(pathToFileURL(join(folder, 'a.png')).href, folder))?.bytes).toEqual(BYTES);
+    await expect(read('a.png', join(shop(), 'mit Ümlaut'))).rejects.toThrow('outside of the folder of pictures');
+  });
+
+  it('reads nothing of this computer for a table from the web', async () => {
+    const fromWeb = nodePictureReader(() => Promise.reject(new Error('the web was asked')), { folder: undefined, within: folder }); // biome-ignore format: one thought
+    await expect(fromWeb(pathToFileURL(join(folder, 'a.png')).href)).rejects.toThrow('not an http(s) address');
   });
 
   it('reads no folder and nothing that never ends', async () => {
