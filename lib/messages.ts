@@ -100,6 +100,8 @@ export interface Protocol {
   exportPack(): ExportedPack;
   /** Offscreen document: removes a source with its products, vectors and index entries. */
   removeSource(id: string): void;
+  /** Offscreen document: whether there is any shop, in the catalogue or on its way into it: all that a page may know. */
+  hasShops(): boolean;
   /** Offscreen document: what the catalogue holds (imports the sample boutique on first use). */
   listSources(): readonly SourceSummary[];
   /** Offscreen document: finds out what the typed address of a shop speaks. Fails with `ShopUnreadable`. */

@@ -36,6 +36,10 @@ onOwnMessage('importPack', ({ data }) => keeper.call('importPack', data));
 onOwnMessage('exportPack', () => keeper.call('exportPack'));
 onOwnMessage('removeSource', ({ data }) => keeper.call('removeSource', data));
 onOwnMessage('listSources', () => keeper.call('listSources'));
+onMessage(
+  'hasShops',
+  async () => (await keeper.call('listSources')).length > 0 || (await keeper.call('listShops')).length > 0,
+);
 onMessage('thumbnail', ({ data, sender }) => fetchThumbnail(data, isPrivate(sender)));
 onMessage('noteRequest', async ({ data, sender }) => {
   const entry = entryOf(data, isPrivate(sender));
