@@ -22,8 +22,14 @@ export function Card({ match: { product, similarity }, loadPicture, onMore }: Ca
       <a class="card" href={address} target="_blank" rel="noopener noreferrer">
         <Thumbnail url={product.imageUrl} load={loadPicture} />
         <span class="facts">
-          {product.brand && <bdi class="brand">{product.brand}</bdi>}
-          <bdi class="name">{product.title}</bdi>
+          {product.brand && (
+            <span class="brand">
+              <bdi>{product.brand}</bdi>
+            </span>
+          )}
+          <span class="name">
+            <bdi>{product.title}</bdi>
+          </span>
           <span class="cost">
             {product.price && <b>{priceText(product.price)}</b>}{' '}
             <span class="soft small">

@@ -21,7 +21,7 @@ afterAll(async () => {
 });
 
 describe('from right to left', () => {
-  it('the popover’s heading stands as far from its edge as what is below it', async () => {
+  it('the popover’s heading and the names on its cards stand as far from their edge as what is below them', async () => {
     const server = await session.serve(await serveWalks({ '/': PAGE }));
     const page = await session.open(server.origin);
     await page.bringToFront();
@@ -31,9 +31,12 @@ describe('from right to left', () => {
     await page.waitForSelector(`${POPOVER}.placed`, { visible: true, timeout: PATIENCE });
     const edges = await page.$eval(POPOVER, (popover) => {
       const right = (selector: string) => popover.querySelector(selector)?.getBoundingClientRect().right;
-      return { heading: right('h2'), save: right('footer .button') };
+      const card = { name: right('.card .name bdi'), brand: right('.card .brand bdi'), facts: right('.card .facts') };
+      return { heading: right('h2'), save: right('footer .button'), ...card };
     });
     expect(edges.heading).toBe(edges.save);
+    expect(edges.name).toBeCloseTo(edges.facts ?? 0, 0);
+    expect(edges.brand).toBeCloseTo(edges.facts ?? 0, 0);
     await page.close();
   });
 });
