@@ -50,8 +50,11 @@ export function showProgress(): Progress {
 /** Exit code of an interrupted command. */
 export const INTERRUPTED = 130;
 
-/** Runs `work` until Ctrl-C: the first stops it between two batches and answers 130, the second ends at once. */
-export async function interruptible(work: (signal: AbortSignal) => Promise<number>): Promise<number> {
+/**
+ * Runs `work` until Ctrl-C: the first stops it between two batches and answers 130, the second ends at once. `goesOn`
+ * where the same command keeps what it has done.
+ */
+export async function interruptible(work: (signal: AbortSignal) => Promise<number>, goesOn = true): Promise<number> {
   const stop = new AbortController();
   const abort = () => stop.abort();
   process.once('SIGINT', abort);
@@ -60,7 +63,7 @@ export async function interruptible(work: (signal: AbortSignal) => Promise<numbe
     return await work(stop.signal);
   } catch (error) {
     if (!stop.signal.aborted) throw error;
-    say('Interrupted. The same command goes on from here.');
+    say(goesOn ? 'Interrupted. The same command goes on from here.' : 'Interrupted.');
     return INTERRUPTED;
   } finally {
     process.removeListener('SIGINT', abort);

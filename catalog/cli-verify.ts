@@ -53,5 +53,5 @@ export function runVerify(file: string, given: VerifyArguments): Promise<number>
     if (given.json) printJson({ file, ok, checks });
     else for (const { name, ok: fine, detail } of checks) process.stdout.write(`${fine ? 'ok ' : 'BAD'} ${name}: ${detail}\n`); // biome-ignore format: one thought
     return ok ? 0 : 1;
-  });
+  }, false);
 }

@@ -12,10 +12,10 @@ import { useHnswlibInNode } from './node/hnsw';
 const CODES = `
 Exit codes:
   0    done (build, refresh: what was rejected is listed in FILE.rejected.csv)
-  1    build, crawl, refresh, merge, stats: not done, and nothing was overwritten; search: at least one photo could not be
-       read, the others are answered; verify: something is not in order
+  1    build, crawl, refresh, merge, stats: not done, and no pack or table was overwritten; search: at least one photo
+       could not be read, the others are answered; verify: something is not in order
   2    wrong usage
-  130  interrupted; the same command goes on where it stopped (FILE.zip.partial and
+  130  interrupted; build, crawl, refresh and merge go on where they stopped (FILE.zip.partial and
        FILE.csv.partial.ndjson keep what is done)`;
 
 const within = (least: number, most: number) => (text: string) => {

@@ -59,7 +59,10 @@ async function draw(index: number, shape: Shape): Promise<Picture> {
 
 /** The photos of a folder, over and over. Throws when the folder has none. */
 export async function folderPictures(folder: string): Promise<Pictures> {
-  const names = (await readdir(folder)).filter((name) => TYPES[extname(name).toLowerCase()]).sort();
+  const entries = await readdir(folder).catch((cause: unknown) => {
+    throw new Error(`${folder} is no folder that can be read.`, { cause });
+  });
+  const names = entries.filter((name) => TYPES[extname(name).toLowerCase()]).sort();
   if (names.length === 0) throw new Error(`No photo (${Object.keys(TYPES).join(' ')}) lies in ${folder}.`);
   return {
     async picture(index) {
