@@ -201,7 +201,7 @@ describe('a picture of one’s own', () => {
     await drop(`${server.origin}/slow.jpg`);
     await until('it is asked for', () => server.requests.some(({ url }) => url === '/slow.jpg'));
     await another();
-    expect(await textOf(panel, '.toasts')).toBe('');
+    await until('nothing is said of it', async () => (await textOf(panel, '.toasts')) === '');
     await drop(`${server.origin}/walk-71.jpg`);
     await found();
     expect(await textOf(panel, '.toasts [role="alert"]')).toBe('');
