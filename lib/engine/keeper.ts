@@ -112,8 +112,8 @@ export function createKeeper(start: () => Worker, notebook: Notebook): Keeper {
       try {
         return await timely(worker, () => worker.call('shop', id, source, options));
       } catch (error) {
-        // An error without a name of ours came from the runtime, whose memory cannot be trusted any more.
         if (proven && isOver(error)) bad.doubt(name, options.inPrivate);
+        // An error without a name of ours came from the runtime, whose memory cannot be trusted any more.
         if (!isNamed(error)) end();
         throw error;
       }

@@ -1,64 +1,11 @@
-import { MessageChannel } from 'node:worker_threads';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Notebook } from '../../../lib/engine/bad-pictures';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createKeeper } from '../../../lib/engine/keeper';
 import { createQueue } from '../../../lib/engine/queue';
 import { createTurns } from '../../../lib/engine/turn';
 import { createUnreadable } from '../../../lib/engine/unreadable';
-import { answerCalls, type Calls } from '../../../lib/engine/worker-bridge';
 import { UserError } from '../../../lib/errors';
 import type { ImageSource, ShopResult } from '../../../lib/types';
-
-const RESULT: ShopResult = { width: 4, height: 4, framing: 'product', persons: [], garments: [] };
-const source = (url: string): ImageSource => ({ kind: 'url', url, pageUrl: 'http://page.test/' });
-
-/** What survives a document. */
-class Notes implements Notebook {
-  readonly kept = new Map<string, string>();
-  getItem = (key: string) => this.kept.get(key) ?? null;
-  setItem = (key: string, value: string) => void this.kept.set(key, value);
-}
-
-/** Workers over message channels: the same bridge, without a thread of their own. */
-class Workers {
-  started = 0;
-  readonly #ends: (() => void)[] = [];
-  readonly #errors: (() => void)[] = [];
-
-  constructor(readonly calls: (say: (turn: string | null) => void) => Calls) {}
-
-  start = (): Worker => {
-    this.started += 1;
-    const { port1, port2 } = new MessageChannel();
-    const inside = port2 as unknown as Parameters<typeof answerCalls>[0];
-    const turn = answerCalls(
-      inside,
-      this.calls((address) => turn(address)),
-    );
-    port1.on('message', () => {});
-    port2.on('message', () => {});
-    const listen = port1.addEventListener.bind(port1) as unknown as Worker['addEventListener'];
-    const terminate = () => {
-      port1.close();
-      port2.close();
-    };
-    this.#ends.push(terminate);
-    const addEventListener = ((type: string, listener: EventListener) => {
-      if (type === 'error') this.#errors.push(() => listener(new Event('error')));
-      else listen(type, listener);
-    }) as Worker['addEventListener'];
-    return { postMessage: port1.postMessage.bind(port1), addEventListener, terminate } as unknown as Worker;
-  };
-
-  /** The newest worker dies outside of any call, as when it runs out of memory. */
-  fail(): void {
-    this.#errors.at(-1)?.();
-  }
-
-  close(): void {
-    for (const end of this.#ends) end();
-  }
-}
+import { Notes, outcome, RESULT, source, Workers } from './workers';
 
 let workers: Workers;
 afterEach(() => workers.close());
@@ -131,11 +78,6 @@ describe('the keeper of the engine’s worker', () => {
           await unreadable.watch(picture, async () => await queue.add(() => inTurn(id, () => look(picture.url))));
         return { prepare: () => (isReady ? undefined : new Promise(() => {})), shop };
       });
-    const outcome = (asked: Promise<unknown>): Promise<string> =>
-      asked.then(
-        () => 'answered',
-        (error: Error) => error.name,
-      );
 
     it('refuses it the third time, and never the one behind it', async () => {
       workers = inTurns();
@@ -284,118 +226,5 @@ describe('the keeper of the engine’s worker', () => {
     workers = new Workers(() => ({}));
     createKeeper(workers.start, new Notes()).cancel('nothing');
     expect(workers.started).toBe(0);
-  });
-
-  describe('with a worker that says nothing for a minute', () => {
-    const silent = () => new Promise<never>(() => {});
-    const minute = async (): Promise<void> => {
-      for (let quarter = 0; quarter < 6; quarter++) await vi.advanceTimersByTimeAsync(15_000);
-    };
-    const outcome = (asked: Promise<unknown>): Promise<string> =>
-      asked.then(
-        () => 'answered',
-        (error: Error) => error.name,
-      );
-    beforeEach(() => vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'performance'] }));
-    afterEach(() => vi.useRealTimers());
-
-    it.each([8 * 3_600_000, 90_000])('lets it go on where the machine slept meanwhile, %i ms', async (ms) => {
-      const awake = performance.now.bind(performance);
-      let slept = 0;
-      vi.spyOn(performance, 'now').mockImplementation(() => awake() + slept);
-      const answers: ((result: ShopResult) => void)[] = [];
-      workers = new Workers(() => ({ shop: () => new Promise<ShopResult>((resolve) => answers.push(resolve)) }));
-      const keeper = createKeeper(workers.start, new Notes());
-      const asked = keeper.shop('a', source('http://x.test/1.jpg'), {});
-      await vi.waitUntil(() => answers.length > 0);
-      slept = ms;
-      await vi.advanceTimersByTimeAsync(15_000);
-      answers[0]?.(RESULT);
-      expect(await asked).toEqual(RESULT);
-      expect(workers.started).toBe(1);
-    });
-
-    it('begins anew where it hangs at its start, and blames no picture', async () => {
-      workers = new Workers((say) => ({
-        prepare: silent,
-        shop: (id: string) => {
-          say(id);
-          return workers.started > 1 ? RESULT : silent();
-        },
-      }));
-      const notes = new Notes();
-      const keeper = createKeeper(workers.start, notes);
-      const [prepared, first] = [outcome(keeper.call('prepare')), outcome(keeper.shop('a', source('http://x.test/1.jpg'), {}))]; // biome-ignore format: one thought
-      await new Promise((resolve) => setTimeout(resolve, 50));
-      await minute();
-      expect(await Promise.all([prepared, first])).toEqual(['EngineUnavailable', 'EngineUnavailable']);
-      expect(await outcome(keeper.shop('b', source('http://x.test/1.jpg'), {}))).toBe('answered');
-      expect(workers.started).toBe(2);
-    });
-
-    it('ends it and remembers the picture where others had answers before', async () => {
-      workers = new Workers((say) => ({
-        shop: (id: string) => {
-          say(id);
-          return id === 'bad' ? silent() : RESULT;
-        },
-      }));
-      const keeper = createKeeper(workers.start, new Notes());
-      await keeper.shop('good', source('http://x.test/1.jpg'), {});
-      const bad = outcome(keeper.shop('bad', source('http://x.test/2.jpg'), {}));
-      await new Promise((resolve) => setTimeout(resolve, 50));
-      await minute();
-      expect(await bad).toBe('EngineUnavailable');
-      expect(await outcome(keeper.shop('again', source('http://x.test/2.jpg'), {}))).toBe('PictureUnreadable');
-    });
-
-    it.each(['readAhead', 'matchGarments'] as const)('ends it where %s waits behind the picture', async (name) => {
-      workers = new Workers((say) => ({
-        shop: (id: string) => {
-          say(id);
-          return id === 'bad' ? silent() : RESULT;
-        },
-        readAhead: silent,
-        matchGarments: silent,
-      }));
-      const keeper = createKeeper(workers.start, new Notes());
-      await keeper.shop('good', source('http://x.test/1.jpg'), {});
-      const bad = outcome(keeper.shop('bad', source('http://x.test/2.jpg'), {}));
-      const next = source('http://x.test/3.jpg');
-      const waits = outcome(
-        name === 'readAhead' ? keeper.readAhead('next', next, {}) : keeper.call(name, { source: next }),
-      );
-      await new Promise((resolve) => setTimeout(resolve, 50));
-      await minute();
-      expect(await Promise.all([bad, waits])).toEqual(['EngineUnavailable', 'EngineUnavailable']);
-    });
-
-    it('blames no picture for a start that hangs after another was read ahead', async () => {
-      workers = new Workers((say) => ({
-        readAhead: () => undefined,
-        shop: (id: string) => {
-          say(id);
-          return workers.started > 1 ? RESULT : silent();
-        },
-      }));
-      const keeper = createKeeper(workers.start, new Notes());
-      await keeper.readAhead('next', source('http://x.test/2.jpg'), {});
-      const first = outcome(keeper.shop('a', source('http://x.test/1.jpg'), {}));
-      await new Promise((resolve) => setTimeout(resolve, 50));
-      await minute();
-      expect(await first).toBe('EngineUnavailable');
-      expect(await outcome(keeper.shop('b', source('http://x.test/1.jpg'), {}))).toBe('answered');
-    });
-
-    it('lets it be while it has a long call in hand', async () => {
-      workers = new Workers(() => ({ importPack: silent, shop: silent }));
-      const keeper = createKeeper(workers.start, new Notes());
-      void outcome(keeper.call('importPack', new Blob()));
-      void outcome(keeper.shop('a', source('http://x.test/1.jpg'), {}));
-      await new Promise((resolve) => setTimeout(resolve, 50));
-      await minute();
-      void outcome(keeper.shop('b', source('http://x.test/2.jpg'), {}));
-      expect(workers.started).toBe(1);
-    });
   });
 });
