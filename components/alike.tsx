@@ -47,10 +47,9 @@ export function Alike({ product, back, loadPicture, ask, onMore, onBack }: Alike
       {found && found.length > 0 && (
         <Cards matches={found} dimmed={!isClose(found)} busy={false} loadPicture={loadPicture} onMore={onMore} />
       )}
-      {found === null && <p>{t('error_other')}</p>}
-      <span class="visually-hidden" role="status">
-        {found && `${title}: ${plural('products', found.length)}`}
-      </span>
+      <p class={found === null ? undefined : 'visually-hidden'} role="status">
+        {found === null ? t('error_other') : found && `${title}: ${plural('products', found.length)}`}
+      </p>
     </>
   );
 }

@@ -1,4 +1,4 @@
-import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { GenderChoice } from '../lib/similar';
 import type { GarmentCategory, Match, Product, ShoppedGarment } from '../lib/types';
 import { plural, t } from '../lib/words';
@@ -44,12 +44,6 @@ export function Popover(props: PopoverProps) {
   useEffect(() => {
     if (takeFocus) box.current?.focus();
   }, [takeFocus]);
-  const looks = useRef<HTMLButtonElement>(null);
-  useLayoutEffect(() => {
-    // The button that saved the look can be pressed no more: the focus moves on to the way to it, before it is lost
-    // with the next frame.
-    if (props.saved && box.current?.contains(activeIn(box.current))) looks.current?.focus({ preventScroll: true });
-  }, [props.saved]);
   const name = t(`category_${garment.category}`);
   // The control that was pressed may go away: the focus waits where nothing can take it.
   const correct = async (work: () => Promise<boolean>, keepsFocus: boolean): Promise<void> => {
@@ -119,11 +113,17 @@ export function Popover(props: PopoverProps) {
         </>
       )}
       <footer>
-        <button type="button" class="button primary" onClick={props.onSave} disabled={props.saved}>
+        {/* aria-disabled keeps the focus where it is: a second Enter, meant for this, presses nothing else. */}
+        <button
+          type="button"
+          class="button primary"
+          aria-disabled={props.saved}
+          onClick={() => props.saved || props.onSave()}
+        >
           {t(props.saved ? 'lookSaved' : 'saveLook')}
         </button>
         {props.saved && (
-          <button type="button" class="button" ref={looks} onClick={props.onLooks}>
+          <button type="button" class="button" onClick={props.onLooks}>
             {t('showLooks')}
           </button>
         )}
@@ -133,8 +133,4 @@ export function Popover(props: PopoverProps) {
       </span>
     </div>
   );
-}
-
-function activeIn(box: HTMLElement): Element | null {
-  return (box.getRootNode() as Document | ShadowRoot).activeElement;
 }

@@ -27,10 +27,13 @@ function Welcome() {
   // The question is put before anything is awaited, else the click no longer counts.
   const ask = async (origins: string[], next: Way): Promise<boolean> => {
     const answer = requestSites(origins);
-    setWished(next);
     void task.run(async () => {
       const yes = await answer;
-      if (yes) setWay(next);
+      // A question that was declined changes nothing: who names single sites still can.
+      if (yes) {
+        setWished(next);
+        setWay(next);
+      }
       return t(yes ? 'allowed' : 'notAllowed');
     });
     return await answer;

@@ -138,7 +138,7 @@ describe('an overlay that could be looked into', () => {
     expect(await pretend('.popover, .popover button, .popover a')).toBeGreaterThan(2);
     await rest();
     expect(await page.$(POPOVER)).not.toBeNull();
-    expect(await page.$('>>> .button.primary:disabled')).toBeNull();
+    expect(await page.$('>>> .button.primary[aria-disabled=true]')).toBeNull();
     expect(session.browser.targets().length).toBe(tabs);
   });
 

@@ -212,9 +212,9 @@ describe('the popover', () => {
   it('saves a look once, however often it is asked to', async () => {
     await page.focus('>>> .popover footer .primary');
     await page.keyboard.press('Enter');
-    // Where the first is through already this one opens the panel, and the page is in front no more.
     await page.keyboard.press('Enter');
-    await until('it is saved', () => page.$('>>> .popover footer .primary:disabled'));
+    await until('it is saved', () => page.$('>>> .popover footer .primary[aria-disabled=true]'));
+    await page.keyboard.press('Enter');
     const panel = await session.open(session.url('sidepanel.html'));
     await panel.waitForSelector('.look', { timeout: PATIENCE });
     expect(await panel.$$('.look')).toHaveLength(1);

@@ -110,7 +110,9 @@ describe('without a mouse', () => {
     expect((await focused()).text).toBe('Save look');
     await page.keyboard.press('Enter');
     await until('it is told', async () => /Look saved/.test(await said()));
-    await until('the focus went on', async () => (await focused()).text === 'Show saved looks');
+    await until('the button says so', async () => (await focused()).text === 'Look saved');
+    await page.keyboard.press('Tab');
+    expect((await focused()).text).toBe('Show saved looks');
   });
 
   it('Escape leads back to the dot, and once more to where one was', async () => {

@@ -103,7 +103,7 @@ describe('dots on a page whose policy forbids everything', () => {
     await page.keyboard.press('Enter');
     const save = await page.waitForSelector('>>> .button.primary', { timeout: PATIENCE, visible: true });
     await save?.click();
-    await page.waitForSelector('>>> .button.primary:disabled', { timeout: PATIENCE, visible: true });
+    await page.waitForSelector('>>> .button.primary[aria-disabled=true]', { timeout: PATIENCE, visible: true });
     const panel = await session.open(session.url('sidepanel.html'));
     await panel.waitForSelector('.look img', { timeout: PATIENCE, visible: true });
     expect(await panel.$eval('.look strong', (title) => title.textContent)).toBe('A walk');
