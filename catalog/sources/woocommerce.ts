@@ -1,7 +1,7 @@
 import { type CatalogSource, type Fetcher, type Found, type RawProduct, SourceError } from '../source';
 import { priceOfMinor } from '../understand/price';
 import { plainText } from './html';
-import { answerJson, isObject, type JsonObject, objectsIn, textIn } from './json';
+import { answerJson, decimal, isObject, type JsonObject, objectsIn, textIn } from './json';
 import { newProducts } from './listed';
 
 const [PAGE_SIZE, MOST_PAGES] = [100, 2_000];
@@ -18,7 +18,8 @@ function attribute(product: JsonObject, name: RegExp): string {
 export function wooProduct(product: JsonObject): RawProduct {
   const prices = isObject(product.prices) ? product.prices : {};
   const currency = textIn(prices.currency_code);
-  const amount = (name: string) => priceOfMinor(textIn(prices[name]), Number(prices.currency_minor_unit ?? 2), currency)?.amount ?? ''; // biome-ignore format: one thought
+  const units = Number(prices.currency_minor_unit ?? 2);
+  const amount = (name: string) => decimal(priceOfMinor(textIn(prices[name]), units, currency)?.amount);
   const [regular, now] = [amount('regular_price'), amount('price')];
   const isReduced = now !== '' && Number(regular) > Number(now);
   // Minor units that are no whole number above nought are kept, so that the price is refused with what it says.

@@ -16,6 +16,7 @@ const LETTERS: Readonly<Record<string, ProductGender>> = {
 };
 
 const YOUNG = /^(newborn|infant|toddler|kids?|children|child|baby|bebe|enfant|kinder|nino|ninos)$/i;
+const GROWN = /^(adults?|erwachsene|adultes?|adultos?)$/i;
 const LONGEST_PATH = 1_000;
 
 /**
@@ -28,7 +29,7 @@ export function understandGender(raw: RawProduct): ProductGender | undefined {
   const said = LETTERS[column.toLowerCase()] ?? read(column).gender;
   const title = read(raw.title || raw.description || '').gender;
   // "Boys' tee" with gender "male" is for children.
-  if (said) return title === 'kids' ? 'kids' : said;
+  if (said) return title === 'kids' && !GROWN.test((raw.age_group ?? '').trim()) ? 'kids' : said;
   const places = [raw.type, raw.category, raw.google_product_category].map(
     (path) => path?.slice(0, LONGEST_PATH) ?? '',
   );

@@ -13,11 +13,18 @@ export type PriceFound =
 const SYMBOLS: readonly (readonly [RegExp, string])[] = [
   [/€/, 'EUR'],
   [/£/, 'GBP'],
-  [/₹|\bRs\b\.?/i, 'INR'],
+  [/₹|\bRs\.?(?=\s*\d)|\d\s*Rs\b/i, 'INR'],
   [/zł/i, 'PLN'],
   [/₺/, 'TRY'],
   [/₩/, 'KRW'],
   [/R\$/, 'BRL'],
+  [/CA?\$/, 'CAD'],
+  [/AU?\$/, 'AUD'],
+  [/NZ\$/, 'NZD'],
+  [/HK\$/, 'HKD'],
+  [/NT\$/, 'TWD'],
+  [/MX\$/, 'MXN'],
+  [/(?<!U)S\$/, 'SGD'],
   [/\$/, 'USD'],
 ];
 /** No garment costs more, in currencies whose units are worth about a dollar, or thousandths of one. */
@@ -47,8 +54,11 @@ export function currencyCode(text: string | undefined): string | undefined {
 }
 
 function currencyIn(text: string, stated: string | undefined): string | undefined {
-  const code = text.match(/\b[A-Z]{3}\b/gi)?.map(currencyCode).find(Boolean); // biome-ignore format: one thought
-  return code ?? currencyCode(stated) ?? SYMBOLS.find(([symbol]) => symbol.test(text))?.[1];
+  // A code may touch the number: `49,95EUR`. Small letters are words first: a lek is "all", a paʻanga "top".
+  const words = text.match(/(?<![A-Za-z])[A-Za-z]{3}(?![A-Za-z])/g) ?? [];
+  const code = words.find((word) => word === currencyCode(word));
+  const symbol = () => SYMBOLS.find(([one]) => one.test(text))?.[1];
+  return code ?? currencyCode(stated) ?? symbol() ?? words.map(currencyCode).find(Boolean);
 }
 
 /** Where the decimals of a number start; groups of three digits are thousands unless the currency has three decimals. */

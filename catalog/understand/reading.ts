@@ -49,10 +49,11 @@ function endingOf(word: string, endings: ReadonlyMap<string, Kind>): Kind | unde
   return undefined;
 }
 
-function compound(word: string, { endings }: Lexicon): Meaning | undefined {
+function compound(word: string, { endings, meanings }: Lexicon): Meaning | undefined {
   if (endings.size === 0) return undefined;
-  const kind = endingOf(word, endings);
-  const gender = COMPOUND_GENDERS.find(([begin]) => word.startsWith(begin))?.[1];
+  const [begin = '', gender] = COMPOUND_GENDERS.find(([start]) => word.startsWith(start)) ?? [];
+  // After "Herren" also a short noun is no chance: "Herrenhut".
+  const kind = endingOf(word, endings) ?? (begin ? meanings.get(word.slice(begin.length))?.kind : undefined);
   return kind || gender ? { ...(kind ? { kind } : {}), ...(gender ? { gender } : {}) } : undefined;
 }
 

@@ -18,9 +18,22 @@ export function titleWithoutSize(title: string): string {
   return short.replace(TRAILING_SIZE, '').trim() || short;
 }
 
-/** What the sizes of one product have in common: its group and its colour. Undefined for a product of its own. */
-export function variantKey({ item_group_id: group = '', color = '' }: RawProduct): string | undefined {
-  return group.trim() === '' ? undefined : `${group.trim()}\n${color.trim().toLowerCase()}`;
+const wordsOf = (text: string) =>
+  text
+    .trim()
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, '-');
+const nameOf = (raw: RawProduct) => titleWithoutSize(raw.title || raw.description || '');
+
+/**
+ * What the sizes of one product have in common, any of it: their group and colour; where no colour is told, their group
+ * and title, or their group and picture. Nothing for a product of its own.
+ */
+function keysOf(raw: RawProduct): readonly string[] {
+  const [group, color, picture] = [raw.item_group_id, raw.color, raw.image_url].map((text) => (text ?? '').trim());
+  if (!group) return [];
+  if (color) return [`${group}\n${color.toLowerCase()}`];
+  return [`${group}\n\n${nameOf(raw)}`, ...(picture ? [`${group}\n\n\n${picture}`] : [])];
 }
 
 const isOut = ({ availability = '' }: RawProduct) => !isInStock(availability);
@@ -36,11 +49,11 @@ function merge(first: FoundProduct, next: FoundProduct): FoundProduct {
   return { where: first.where, raw: { ...a, price, sale_price, currency, availability, size: sizes.join(', ') } };
 }
 
-function asGroup({ where, raw }: FoundProduct): FoundProduct {
+/** A product's id is its group, and what tells it from the others of it: the colour, or the name of all but the first. */
+function asGroup({ where, raw }: FoundProduct, isFirst: boolean): FoundProduct {
   const group = (raw.item_group_id ?? '').trim();
-  if (!group) return { where, raw };
-  const color = (raw.color ?? '').trim().toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '-'); // biome-ignore format: one thought
-  const title = titleWithoutSize(raw.title || raw.description || '');
+  const title = nameOf(raw);
+  const color = wordsOf(raw.color ?? '') || (isFirst ? '' : wordsOf(title));
   return { where, raw: { ...raw, product_id: color ? `${group}:${color}` : group, title } };
 }
 
@@ -50,21 +63,27 @@ function asGroup({ where, raw }: FoundProduct): FoundProduct {
  */
 export async function* groupVariants(found: AsyncIterable<Found>): AsyncGenerator<Found> {
   const done = new Set<number>();
-  let held: { readonly key: string; product: FoundProduct } | undefined;
+  let held: { readonly keys: Set<string>; readonly isFirst: boolean; product: FoundProduct } | undefined;
   for await (const one of found) {
-    const key = one.raw && variantKey(one.raw);
-    if (one.raw && held && key === held.key) {
+    const keys = one.raw ? keysOf(one.raw) : [];
+    if (one.raw && keys.some((key) => held?.keys.has(key)) && held) {
       held.product = merge(held.product, one);
+      for (const key of keys) held.keys.add(key);
       continue;
     }
-    if (held) yield asGroup(held.product);
-    held = undefined;
-    if (!one.raw || key === undefined) yield one;
-    else if (done.has(hashOf(key))) yield { where: one.where, reason: 'another size of a product further up' };
-    else {
-      done.add(hashOf(key));
-      held = { key, product: one };
+    if (held) {
+      for (const key of held.keys) done.add(hashOf(key));
+      yield asGroup(held.product, held.isFirst);
+      held = undefined;
+    }
+    if (!one.raw || keys.length === 0) yield one;
+    else if (keys.some((key) => done.has(hashOf(key)))) {
+      yield { where: one.where, reason: 'another size of a product further up' };
+    } else {
+      const group = hashOf((one.raw.item_group_id ?? '').trim());
+      held = { keys: new Set(keys), isFirst: !done.has(group), product: one };
+      done.add(group);
     }
   }
-  if (held) yield asGroup(held.product);
+  if (held) yield asGroup(held.product, held.isFirst);
 }

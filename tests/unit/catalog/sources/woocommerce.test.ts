@@ -25,6 +25,13 @@ describe('a WooCommerce shop', () => {
     expect(raw).toMatchObject({ price: '49.00', sale_price: '' });
   });
 
+  it('may have three decimals, which are no thousands', async () => {
+    const prices = { price: '39990', regular_price: '49990', currency_code: 'EUR', currency_minor_unit: 3 };
+    shop.routes = { [wooPage(1)]: json([woo(1, { prices })]), [wooPage(2)]: json([]) };
+    const [raw = {}] = (await drain(shop.open('woocommerce'))).raws;
+    expect(cleanProduct(raw, 'shop')).toMatchObject({ row: { price: { amount: '39.9900', currency: 'EUR' } } });
+  });
+
   it('may be broken', async () => {
     const negative = { price: '-500', regular_price: '', currency_code: 'EUR', currency_minor_unit: 2 };
     shop.routes = {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Found } from '../../../../catalog/source';
+import { isInStock } from '../../../../catalog/understand/availability';
 import { disagreement } from '../../../../catalog/understand/disagreement';
 import { createPictures, pageAddress, placeOf } from '../../../../catalog/understand/duplicates';
 import { rankPictures, showsWell } from '../../../../catalog/understand/picture-choice';
@@ -44,6 +45,30 @@ describe('the same picture', () => {
   it('is not the same shirt in blue, nor another shape', () => {
     expect(isSamePicture(red, picturePrint(picture(200, [30, 20, 200])))).toBe(false);
     expect(isSamePicture(red, picturePrint(picture(200, [200, 20, 30], 0.3)))).toBe(false);
+  });
+});
+
+describe('thin things on white', () => {
+  /** Two thin rings side by side, as wire glasses are. */
+  function glasses(size: number, [r, g, b]: Color): PixelImage {
+    const data = new Uint8Array(size * size * 4).fill(255);
+    for (let at = 0; at < size * size; at += 1) {
+      const [x, y] = [(at % size) / size, Math.floor(at / size) / size];
+      const far = Math.min(Math.hypot(x - 0.3, y - 0.5), Math.hypot(x - 0.7, y - 0.5));
+      if (Math.abs(far - 0.15) < 0.003) data.set([r, g, b], at * 4);
+    }
+    return { width: size, height: size, data };
+  }
+  const gold = picturePrint(glasses(800, [212, 175, 55]));
+
+  it('are the same when scaled', () => {
+    expect(isSamePicture(gold, picturePrint(glasses(500, [212, 175, 55])))).toBe(true);
+  });
+
+  it('are others in another colour', () => {
+    expect(isSamePicture(gold, picturePrint(glasses(800, [192, 192, 192])))).toBe(false);
+    const black = picturePrint(glasses(800, [0, 0, 0]));
+    expect(isSamePicture(black, picturePrint(glasses(800, [83, 86, 90])))).toBe(false);
   });
 });
 
@@ -108,6 +133,28 @@ describe('sizes', () => {
     yield { where: 'row 6', raw: { product_id: '6' } };
   }
 
+  async function* colorless(): AsyncGenerator<Found> {
+    const raw = (id: string, title: string, image_url: string) => ({
+      where: `row ${id}`,
+      raw: { product_id: id, item_group_id: 'g', title, image_url, price: '20 EUR' },
+    });
+    yield raw('1', 'Tee Red - S', 'https://shop.test/red.jpg');
+    yield raw('2', 'Tee Red - M', 'https://shop.test/red.jpg?size=m');
+    yield raw('3', 'Tee Blue - S', 'https://shop.test/blue.jpg');
+    yield raw('4', 'Tee Blue Größe 128/134', 'https://shop.test/blue.jpg');
+    yield raw('5', 'Tee Red - L', 'https://shop.test/red.jpg');
+  }
+
+  it('are told apart by title and picture where no colour is told', async () => {
+    const found: Found[] = [];
+    for await (const one of groupVariants(colorless())) found.push(one);
+    expect(found.map(({ where, raw, reason }) => [where, raw?.product_id ?? reason])).toEqual([
+      ['row 1', 'g'],
+      ['row 3', 'g:tee-blue'],
+      ['row 5', 'another size of a product further up'],
+    ]);
+  });
+
   it('of one product become one, a colour each', async () => {
     const found: Found[] = [];
     for await (const one of groupVariants(rows())) found.push(one);
@@ -128,6 +175,20 @@ describe('sizes', () => {
       { where: 'row 6', raw: { product_id: '6' } },
     ]);
   });
+});
+
+describe('what cannot be bought', () => {
+  it.each([
+    'out of stock', 'out_of_stock', 'Out of stock.', 'temporarily out of stock', 'out of stock online', 'not in stock',
+    'Not available', 'https://schema.org/OutOfStock', 'https://www.schema.org/OutOfStock', 'http://schema.org/SoldOut',
+    'Discontinued', 'currently unavailable', 'nicht auf Lager', 'nicht verfügbar', 'Ausverkauft', 'agotado',
+    'no disponible', 'épuisé', 'Rupture de stock', 'non disponible', 'pas en stock', 'no stock', 'false', '0', 'N',
+  ])('%s', (said) => expect(isInStock(said)).toBe(false)); // biome-ignore format: words
+  it.each([
+    '', 'in stock', 'in_stock', 'InStock', 'https://schema.org/InStock', 'preorder', 'backorder', 'LimitedAvailability',
+    'limited availability', 'yes', '1', 'true', 'auf Lager', 'sofort lieferbar', 'disponible', 'en stock',
+    'almost sold out', 'bald ausverkauft', 'Notice: made to order',
+  ])('but not %s', (said) => expect(isInStock(said)).toBe(true)); // biome-ignore format: words
 });
 
 describe('several pictures of a product', () => {

@@ -60,6 +60,12 @@ describe('what a title names', () => {
     ['Chemise en jean', 'topwear'],
     ['Pleated Tennis Skirt', 'bottomwear'],
     ['Kleiderbügel', 'none'],
+    ['Herrenhut aus Wolle', 'headwear'],
+    ['Damentop mit Spitze', 'topwear'],
+    ['Spaghettitop', 'topwear'],
+    ['Laptop', undefined],
+    ['Baby tee', 'topwear'],
+    ['Boy Shorts', 'none'],
     ['Zzyzx 4000', undefined],
     ['', undefined],
   ])('%s → %s', (title, kind) => expect(read(title).kind).toBe(kind));
@@ -114,6 +120,13 @@ describe('for whom and in which colour', () => {
     [{ type: 'Women > Shirts' }, 'women'],
     [{ tags: 'sale, homme' }, 'men'],
     [{ title: 'Tee' }, undefined],
+    [{ title: 'Kid leather ankle boots', gender: 'female', age_group: 'adult' }, 'women'],
+    [{ title: "Girls' night out dress", gender: 'female', age_group: 'Adult' }, 'women'],
+    [{ title: "Men's baby alpaca sweater" }, 'men'],
+    [{ title: 'Kid mohair sweater', gender: 'women' }, 'women'],
+    [{ title: 'Baby tee', gender: 'women' }, 'women'],
+    [{ title: 'Baby-Alpaka Pullover Damen' }, 'women'],
+    [{ title: 'Robe bleu bébé', gender: 'femme' }, 'women'],
   ])('%j → %s', (raw, gender) => expect(understandGender(raw)).toBe(gender));
 
   it.each([
