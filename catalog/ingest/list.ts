@@ -70,13 +70,15 @@ class Listing {
       refused: this.tally.refused + refused.length,
     };
     for (const listed of ready) {
+      const before = known.get(listed.row.productId);
       const copy = copies.get(listed.row.productId);
       if (copy) {
         refused.push(copy);
         count.refused += 1;
+        // It went in before it was a copy, and stays in what it is bought for.
+        if (before && isUpdated(listed.row, before)) updated.push(listed.row);
         continue;
       }
-      const before = known.get(listed.row.productId);
       if (!before) count.fresh += 1;
       else if (before.hash !== listed.hash) count.changed += 1;
       else count.same += 1;

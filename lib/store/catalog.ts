@@ -116,6 +116,8 @@ class StoredCatalog implements Catalog {
         await forgetShops(this.#db, [id]);
         if (id === SAMPLE) await settings.put({ key: STARTER_SETTING, value: true });
       });
+      // Clearing away takes a while: whoever searches meanwhile asks what is there.
+      this.#changed();
       await sweep(this.#db);
     });
   }
@@ -167,7 +169,12 @@ class StoredCatalog implements Catalog {
     const { readPack } = await import('./pack-read');
     const pack = await readPack(blob, this.#options.embedder);
     await sweep(this.#db);
-    const imported = await importSources(this.#db, pack);
+    const imported = await importSources(this.#db, pack).catch(async (error: unknown) => {
+      // What was written of it would keep a full disk full.
+      await sweep(this.#db).catch(() => undefined);
+      throw error;
+    });
+    this.#changed();
     await sweep(this.#db);
     return imported;
   }

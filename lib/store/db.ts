@@ -185,6 +185,10 @@ export class Database extends Dexie {
 export const chunksOf = (db: Database, generation: string) =>
   db.chunks.where('[generation+category+seq]').between([generation], [generation, []]);
 
+/** What was left out of a shop as copies. */
+export const copiesOf = (db: Database, source: string) =>
+  db.copies.where('[source+productId]').between([source], [source, []]);
+
 let shared: Database | undefined;
 
 /** The one connection of this context; opened with the first query. */

@@ -38,20 +38,32 @@ async function stage(db: Database, pack: Pack, source: PackSource): Promise<Sour
   const shelves = shelvesOf(pack, placed, generation);
   // Shelves first: `sweep` finds an interrupted import by them.
   for (const shelf of shelves) await db.shelves.put(shelf);
-  let writing: Promise<unknown> = Promise.resolve();
-  for (let at = 0; at < placed.length; at += BATCH) {
-    const batch = placed.slice(at, at + BATCH).map(([row, product]) => {
+  await putInBatches(placed.length, (from, to) => {
+    const batch = placed.slice(from, to).map(([row, product]) => {
       return { ...productOf(product, source.shop), generation, row };
     });
-    // While the browser writes one batch, the next is made ready.
-    const before = writing;
-    writing = Promise.all([before, db.products.bulkPut(batch)]);
-    writing.catch(() => undefined);
-    await before;
-  }
-  await writing;
+    return db.products.bulkPut(batch);
+  });
   const categories: GarmentCategory[] = shelves.map(({ category }) => category);
   return { ...source, products: placed.length, generation, embedder: pack.embedder, categories };
+}
+
+/** Writes batch after batch; while the browser writes one, the next is made ready. A failure waits for both. */
+async function putInBatches(count: number, put: (from: number, to: number) => PromiseLike<unknown>): Promise<void> {
+  let before: Promise<unknown> = Promise.resolve();
+  for (let at = 0; at < count; at += BATCH) {
+    const writing = Promise.resolve(put(at, at + BATCH));
+    // It is heard of in the next round.
+    writing.catch(() => undefined);
+    try {
+      await before;
+    } catch (error) {
+      await Promise.allSettled([writing]);
+      throw error;
+    }
+    before = writing;
+  }
+  await before;
 }
 
 /**
@@ -75,9 +87,10 @@ export async function importSources(db: Database, pack: Pack): Promise<readonly 
  * catalogue, which come one after the other, may call it.
  */
 export async function sweep(db: Database): Promise<void> {
-  const current = new Set((await db.sources.toArray()).map(({ generation }) => generation));
   const shelved = (await db.shelves.toCollection().primaryKeys()).map(([generation]) => generation);
   const chunked = (await db.chunks.toCollection().primaryKeys()).map(([generation]) => generation);
+  // Read last: a shop whose first products land meanwhile is current.
+  const current = new Set((await db.sources.toArray()).map(({ generation }) => generation));
   for (const generation of new Set([...shelved, ...chunked])) {
     if (!current.has(generation)) await dropGeneration(db, generation);
   }

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { Database, FactRecord, ShopRecord } from './db';
+import { type CopyRecord, copiesOf, type Database, type FactRecord, type ShopRecord } from './db';
 import { NOTHING, shortValidators } from './ingest-store';
 
 const BATCH = 1_000;
@@ -7,6 +7,8 @@ const MOST_SHOPS = 500;
 const MOST_FACTS = 2_000_000;
 const text = (limit: number) => v.pipe(v.string(), v.maxLength(limit));
 const time = v.pipe(v.number(), v.minValue(0), v.maxValue(8.64e15));
+
+const OF_PRODUCT = { productId: text(300), hash: text(200) };
 
 const KeptShops = v.pipe(
   v.array(
@@ -23,8 +25,7 @@ const KeptShops = v.pipe(
       facts: v.pipe(
         v.array(
           v.strictObject({
-            productId: text(300),
-            hash: text(200),
+            ...OF_PRODUCT,
             validators: v.strictObject({
               // Older versions wrote what a server said, however long: it is dropped, not refused.
               etag: v.optional(v.string()),
@@ -35,14 +36,26 @@ const KeptShops = v.pipe(
         ),
         v.maxLength(MOST_FACTS),
       ),
+      // Older backups have none.
+      copies: v.optional(
+        v.pipe(
+          v.array(v.strictObject({ ...OF_PRODUCT, original: v.strictObject(OF_PRODUCT) })),
+          v.maxLength(MOST_FACTS),
+        ),
+        [],
+      ),
     }),
   ),
   v.maxLength(MOST_SHOPS),
 );
 
-/** A shop as a backup keeps it: where it is, and what its pictures looked like, so that a refresh need not read all. */
+/**
+ * A shop as a backup keeps it: where it is, what its pictures looked like, and which products were left out as copies, so
+ * that a refresh need not read all.
+ */
 export type KeptShop = Pick<ShopRecord, 'id' | 'name' | 'spec' | 'addedAt' | 'refreshedAt'> & {
   readonly facts: readonly Pick<FactRecord, 'productId' | 'hash' | 'validators'>[];
+  readonly copies?: readonly Omit<CopyRecord, 'source'>[];
 };
 
 /** The shops that were added by address, for a backup. */
@@ -56,7 +69,11 @@ export async function keptShops(db: Database): Promise<KeptShop[]> {
         hash,
         validators: shortValidators(validators),
       }));
-      return { id, name, spec, addedAt, refreshedAt, facts: bare };
+      const copies = (await copiesOf(db, id).toArray()).map(({ productId, hash, original }) => ({
+        ...{ productId, hash },
+        original: { productId: original.productId, hash: original.hash },
+      }));
+      return { id, name, spec, addedAt, refreshedAt, facts: bare, copies };
     }),
   );
 }
@@ -80,7 +97,7 @@ export async function restoreShops(db: Database, shops: readonly KeptShop[]): Pr
   return restored;
 }
 
-async function restoreShop(db: Database, { facts, ...shop }: KeptShop): Promise<boolean> {
+async function restoreShop(db: Database, { facts, copies = [], ...shop }: KeptShop): Promise<boolean> {
   const source = await db.sources.get(shop.id);
   if (!source || (await db.shops.get(shop.id))) return false;
   const known = new Map(facts.map((fact) => [fact.productId, fact]));
@@ -99,6 +116,7 @@ async function restoreShop(db: Database, { facts, ...shop }: KeptShop): Promise<
       })),
     );
   }
+  await db.copies.bulkPut(copies.map((copy) => ({ ...copy, source: shop.id })));
   await db.shops.put({
     ...shop,
     generation: source.generation,

@@ -68,7 +68,24 @@ export class StoredSearch implements ProductSearch {
       for (const { id, similarity } of neighbors) found.push({ key: [source.generation, id], similarity });
     }
     found.sort((a, b) => b.similarity - a.similarity);
-    return this.#matches(found.slice(0, wanted));
+    return this.#different(found, wanted);
+  }
+
+  /** The best `wanted` matches; what two sources of one shop both have is shown once. */
+  async #different(found: readonly Found[], wanted: number): Promise<Match[]> {
+    const matches: Match[] = [];
+    const shown = new Set<string>();
+    for (let at = 0; at < found.length && matches.length < wanted; ) {
+      const part = found.slice(at, at + wanted - matches.length);
+      at += part.length;
+      for (const match of await this.#matches(part)) {
+        const { url, title, id } = match.product;
+        const place = url ? `${url} ${title}` : id;
+        if (!shown.has(place)) matches.push(match);
+        shown.add(place);
+      }
+    }
+    return matches;
   }
 
   /** Forgets what is loaded of one source in some categories: something came or went there. */

@@ -1,5 +1,5 @@
 import type { ShopSpec } from '../shop';
-import type { Database, RejectedRecord, ShopRecord, SourceRecord } from './db';
+import { copiesOf, type Database, type RejectedRecord, type ShopRecord, type SourceRecord } from './db';
 import { NOTHING } from './ingest-store';
 
 /** A shop to add. `id` is that of its source in the catalogue. */
@@ -84,6 +84,6 @@ export async function forgetShops(db: Database, ids: readonly string[]): Promise
   for (const id of ids) {
     await db.shops.delete(id);
     for (const table of [db.facts, db.waiting, db.rejected]) await table.where('source').equals(id).delete();
-    await db.copies.where('[source+productId]').between([id], [id, []]).delete();
+    await copiesOf(db, id).delete();
   }
 }

@@ -35,7 +35,7 @@ export async function fetchPicture(
     if (!response.ok || !response.body) throw forbidden();
     const chunks = await collect(response.body);
     const head = headOf(chunks);
-    if (!looksLikePicture(head)) throw isDrawing(head) ? forbidden() : unreadable();
+    if (!looksLikePicture(head)) throw isMarkup(head) ? forbidden() : unreadable();
     return new Blob(chunks);
   } catch (error) {
     if (error instanceof UserError) throw error;
@@ -63,9 +63,12 @@ function headOf(chunks: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
   return head.subarray(0, size);
 }
 
-/** SVG: a worker cannot decode it, but a page that shows it can hand its pixels over. */
-function isDrawing(head: Uint8Array): boolean {
-  return /^\s*<(svg|\?xml)/i.test(new TextDecoder().decode(head));
+/**
+ * Markup: an SVG, which a worker cannot decode, or the page that a site gives to whoever comes without its cookies. A
+ * page that shows the picture can hand its pixels over.
+ */
+function isMarkup(head: Uint8Array): boolean {
+  return /^\s*</.test(new TextDecoder().decode(head));
 }
 
 async function collect(body: ReadableStream<Uint8Array<ArrayBuffer>>): Promise<Uint8Array<ArrayBuffer>[]> {

@@ -218,6 +218,25 @@ describe.each([
     expect(await asked([product('a', ['bag3.jpg'], bag), other])).toEqual([]);
   });
 
+  it('that became those of another product leave it its price and stock', async () => {
+    const bag = { category: 'Handbag' };
+    const b = (picture: string, facts: RawProduct) => product('b', [picture], { ...bag, ...facts });
+    const before = { price: '50 EUR', availability: 'in stock' };
+    let place = await open();
+    for (const now of [
+      b('bag1.jpg', before),
+      b('copy.jpg', before),
+      b('copy.jpg', { price: '99 EUR', availability: 'out of stock' }),
+    ]) {
+      place = await place.reopen();
+      feed = [product('a', ['bag0.jpg'], bag), now];
+      await ingest(place);
+    }
+    expect((await place.reasons()).left.get('b')).toBe('the picture of another product');
+    const known = await place.store.known(['b']);
+    expect(known.get('b')).toMatchObject({ price: { amount: '99', currency: 'EUR' }, inStock: false });
+  });
+
   it('that show something else than the words say are listed, and the product stays', async () => {
     feed = [
       product('bag', ['bag0.jpg'], { category: 'Handbag' }),

@@ -136,6 +136,63 @@ describe('the catalogue', () => {
     expect(await db.products.count()).toBe(24);
   });
 
+  it('finds what a new pack brought, and nothing of what left, while that is cleared away', async () => {
+    await catalog.importPack(await writePack(shop));
+    const found = async (k = 10) =>
+      (await catalog.search.search('dress', vector(10), k)).map(({ product }) => product.source);
+    // Some are at hand, the rest have to be read.
+    expect(await found(5)).toHaveLength(5);
+    let during: string[] = [];
+    const where = db.shelves.where.bind(db.shelves);
+    // Rows of what left are gone by then, its shelves are not.
+    vi.spyOn(db.shelves, 'where').mockImplementation(((index: string) => ({
+      equals: (generation: string) => ({
+        delete: async () => {
+          during = await found();
+          return where(index).equals(generation).delete();
+        },
+      }),
+    })) as never);
+    await catalog.importPack(await writePack(samplePack('shop', 64, 9)));
+    expect(during).toHaveLength(10);
+    await catalog.removeSource('shop');
+    expect([during.length, new Set(during)]).toEqual([2, new Set(['sample'])]);
+  });
+
+  it('leaves nothing of a pack behind that the disk has no room for', async () => {
+    await catalog.listSources();
+    const count = async () => [await db.products.count(), await db.shelves.count(), await db.sources.count()];
+    const before = await count();
+    let rows = 0;
+    const full = () => {
+      rows += 1;
+      if (rows > 600) throw new DOMException('full', 'QuotaExceededError');
+    };
+    db.products.hook('creating', full);
+    await expect(catalog.importPack(await writePack(samplePack('shop', 1_200, 9)))).rejects.toMatchObject({
+      message: SENTENCES.diskFull,
+    });
+    db.products.hook('creating').unsubscribe(full);
+    expect(await count()).toEqual(before);
+    expect(await catalog.importPack(await writePack(shop))).toMatchObject({ products: 64 });
+  });
+
+  it('shows once what two sources of one shop have', async () => {
+    const second = samplePack('second', 64, 9);
+    const rows = second.rows.map((row, at) => ({
+      ...row,
+      url: shop.rows[at]?.url ?? '',
+      title: shop.rows[at]?.title ?? '',
+    }));
+    await catalog.importPack(await writePack(shop));
+    await catalog.removeSource('sample');
+    const alone = await catalog.search.search('dress', vector(10), 5);
+    await catalog.importPack(await writePack({ ...second, rows }));
+    const both = await catalog.search.search('dress', vector(10), 5);
+    const addresses = (matches: typeof both) => matches.map(({ product }) => product.url);
+    expect(addresses(both)).toEqual(addresses(alone));
+  });
+
   it('keeps the sample boutique away once it was removed', async () => {
     await catalog.listSources();
     await catalog.removeSource('sample');

@@ -64,6 +64,15 @@ describe('shops of a backup', () => {
     expect((await shops.known(['p2'])).get('p2')?.validators).toEqual(kept);
   });
 
+  it('remember what was left out as copies, else it comes in with the next refresh', async () => {
+    await open(db).importPack(await writePack(samplePack('shop', 3, 9)));
+    const copies = [{ productId: 'c1', hash: 'hc', original: { productId: 'p1', hash: 'h1' } }];
+    await restoreShops(db, parseKeptShops(JSON.parse(JSON.stringify([{ ...SHOP, copies }]))));
+    expect((await new ShopStore(db, 'shop').copies(['c1', 'p1'])).get('c1')).toMatchObject(copies[0] ?? {});
+    expect((await keptShops(db))[0]?.copies).toEqual(copies);
+    expect(parseKeptShops([SHOP])[0]?.copies).toEqual([]);
+  });
+
   it('are left out where their products are not there', async () => {
     expect(await restoreShops(db, [SHOP])).toBe(0);
     expect(await keptShops(db)).toEqual([]);

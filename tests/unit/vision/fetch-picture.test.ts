@@ -19,6 +19,7 @@ beforeAll(async () => {
     if (request.url === '/good.png') response.writeHead(200, { 'content-type': 'text/plain' }).end(png);
     else if (request.url === '/page.png')
       response.writeHead(200, { 'content-type': 'image/png' }).end('<!doctype html>');
+    else if (request.url === '/words.png') response.writeHead(200, { 'content-type': 'image/png' }).end('no picture');
     else if (request.url === '/drawing.svg') response.end('<svg xmlns="http://www.w3.org/2000/svg"/>');
     else if (request.url === '/slow.png') response.write(png.subarray(0, 8));
     else if (request.url === '/loop.png') response.writeHead(302, { location: '/loop.png' }).end();
@@ -55,7 +56,8 @@ describe('fetchPicture', () => {
   });
 
   it.each([
-    ['/page.png', 'PictureUnreadable'],
+    ['/page.png', 'PictureForbidden'],
+    ['/words.png', 'PictureUnreadable'],
     ['/drawing.svg', 'PictureForbidden'],
     ['/gone.png', 'PictureForbidden'],
     ['/loop.png', 'PictureForbidden'],
