@@ -1,3 +1,4 @@
+import type { Area } from '../../lib/page/geometry';
 import { roomFor } from '../../lib/page/rooms';
 import { CONTENT_SELECTOR, hasContent } from '../../lib/page/shows';
 import { OVERLAY_NAME } from '../../lib/page/tree';
@@ -10,6 +11,8 @@ export interface Host {
   readonly root: ShadowRoot;
   /** Puts the element back where the page threw it out or made it inert; cheap, for several times a second. */
   keep(): void;
+  /** Whether something of the overlay lies over an area of the viewport. */
+  covers(area: Area): boolean;
 }
 
 /** At the document's origin, so that the compositor scrolls dots along; an absolute box in the top layer has no other parent. */
@@ -80,7 +83,12 @@ export function createHost(signal: AbortSignal, pictures: () => readonly Element
     changes.disconnect();
     element.remove();
   });
-  return { element, root, keep };
+  return {
+    element,
+    root,
+    keep,
+    covers: (area) => drawnIn(root).some((one) => meets(one.getBoundingClientRect(), area)),
+  };
 }
 
 /**
@@ -90,6 +98,14 @@ export function createHost(signal: AbortSignal, pictures: () => readonly Element
 function createElement(): Pick<Host, 'element' | 'root'> {
   const element = new Document().createElementNS('http://www.w3.org/1999/xhtml', OVERLAY_NAME) as HTMLElement;
   return { element, root: element.attachShadow({ mode: MODE }) };
+}
+
+function drawnIn(root: ShadowRoot): Element[] {
+  return [...root.querySelectorAll('.dot:not([hidden]), .popover, .notice, .veil, .area-bar')];
+}
+
+function meets(box: DOMRect, { left, top, width, height }: Area): boolean {
+  return box.left < left + width && left < box.right && box.top < top + height && top < box.bottom;
 }
 
 function refusePretended(event: Event): void {

@@ -5,6 +5,7 @@ import { sendMessage } from '../../lib/messages';
 import { isAreaForbidden } from '../../lib/page/area';
 import type { Area } from '../../lib/page/geometry';
 import { glimpseOf, showsStill } from '../../lib/page/glimpse';
+import { noticesHere, type Ours } from '../../lib/page/photograph';
 import type { Shows } from '../../lib/page/shows';
 import type { Pixels } from '../../lib/page/source';
 import type { PictureListener } from '../../lib/page/watch';
@@ -139,6 +140,8 @@ export function createSession({ signal, wishes, alive = () => true, released = (
     else if (byUser) say(t('nothingWorn'));
     return count;
   };
+  /** Where nothing of the overlay lies, nothing of it need flicker. */
+  const ours: Ours = (area) => [...(host?.covers(area) ? [host.element] : []), ...noticesHere()];
   const onArea = async (area: Area | undefined): Promise<void> => {
     choosing = false;
     draw();
@@ -206,7 +209,7 @@ export function createSession({ signal, wishes, alive = () => true, released = (
           waiting = setTimeout(breathe, byUser ? 0 : WAIT_MS);
         };
         let kept: ReturnType<typeof readKept> | undefined;
-        const { source, whole, result } = await readPicture(element, shows, wait, (way) => {
+        const { source, whole, result } = await readPicture(element, shows, ours, wait, (way) => {
           kept = readKept(way);
           return engine.shop(way, { ...asking, signal: stop });
         });
