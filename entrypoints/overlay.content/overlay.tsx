@@ -2,6 +2,7 @@ import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { Popover } from '../../components/popover';
 import { hasShops } from '../../lib/engine/has-shops';
 import { loadPicture } from '../../lib/engine/product-pictures';
+import type { Part } from '../../lib/page/area';
 import { facesOf } from '../../lib/page/faces';
 import type { Area } from '../../lib/page/geometry';
 import type { Glimpse } from '../../lib/page/glimpse';
@@ -22,14 +23,13 @@ import { genderOf, kindBefore, type Remark, type Said } from './said';
 
 /**
  * A picture with its dots, or one that is still looked at (`result` undefined), and what a person said of it. `part` is
- * what was chosen of the element, in fractions of its bounding box; `glimpse` what the element showed when a person
- * asked about it.
+ * what was chosen of the element; `glimpse` what the element showed when a person asked about it.
  */
 export interface Shown {
   readonly id: number;
   readonly element: Element;
   readonly shows: Pick<Shows, 'place' | 'layer'>;
-  readonly part?: Area | undefined;
+  readonly part?: Part | undefined;
   readonly glimpse?: Glimpse | undefined;
   readonly source: ImageSource;
   readonly result?: ShopResult;

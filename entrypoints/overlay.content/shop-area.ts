@@ -1,4 +1,4 @@
-import { anchorOf } from '../../lib/page/area';
+import { anchorOf, type Part } from '../../lib/page/area';
 import type { Area } from '../../lib/page/geometry';
 import { type Glimpse, glimpseOf } from '../../lib/page/glimpse';
 import { noticesHere, photograph } from '../../lib/page/photograph';
@@ -7,7 +7,7 @@ import type { ImageSource } from '../../lib/types';
 /** An area that was chosen: what it shows, what it is a part of, and what that showed then. */
 export interface ChosenArea {
   readonly element: Element;
-  readonly part: Area;
+  readonly part: Part;
   readonly glimpse: Glimpse;
   readonly source: ImageSource;
 }
