@@ -146,7 +146,7 @@ export interface Protocol {
   goToDots(): void;
   /** Content script of every frame: dots on or off; `once` where a click asked for them on a site that is not granted. */
   setActive(request: { active: boolean; once?: boolean }): void;
-  /** Content script of every frame: a site was taken back, perhaps its own. Answered once it goes by what is allowed. */
+  /** Content script of every frame: a site was taken back or paused, perhaps its own. Answered once it goes by what is allowed. */
   recheck(): void;
 }
 

@@ -52,7 +52,7 @@ async function tellChoice(id: number, pattern: string | undefined): Promise<void
   await showState(id, pattern);
 }
 
-/** What is allowed was taken back: pages that are open find out what of it was theirs. */
+/** Something allowed was taken back or paused: the frames that are open find out whether it was theirs. */
 export async function recheckTabs(): Promise<void> {
   await sideBySide(await browser.tabs.query({}), async ({ id, url }) => {
     if (id === undefined) return;
@@ -87,6 +87,8 @@ export function followChoices(): void {
 
 async function tellPauses(): Promise<void> {
   await sideBySide(await grantedTabs(), ({ id, pattern }) => tellChoice(id, pattern));
+  // Frames of the site lie in pages of others too.
+  await recheckTabs();
 }
 
 /** Shows the state of every open tab: those that were loaded before this worker listened have none yet. */

@@ -1,8 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { browser } from 'wxt/browser';
 import { tell } from '../../../entrypoints/background/ask-tab';
-import { recheckTabs, wakeTabs } from '../../../entrypoints/background/overlay-tabs';
+import { followChoices, recheckTabs, wakeTabs } from '../../../entrypoints/background/overlay-tabs';
+import { setPaused } from '../../../lib/page/sites';
 
+/** A tab of a site that is not granted. */
+const OTHER = 9;
 const SITE = 'https://shop.example/*';
 
 interface Asked {
@@ -36,13 +39,13 @@ beforeEach(() => {
     const respond = more.at(-1);
     return typeof respond === 'function' ? respond({}) : Promise.resolve();
   };
-  const tabs = [1, 2, 3].map((id) => ({ id, url: 'https://shop.example/walk' }));
+  const tabs = [1, 2, 3, OTHER].map((id) => ({ id, url: `https://${id === OTHER ? 'other' : 'shop'}.example/` }));
   const quiet = { setBadgeText: async () => {}, setBadgeBackgroundColor: async () => {} };
   const fakes = {
     scripting: { executeScript },
     action: { ...quiet, setBadgeTextColor: async () => {}, setTitle: async () => {} },
     permissions: { getAll: async () => ({ origins: [SITE] }), contains: async () => true },
-    tabs: { query: async () => tabs, sendMessage },
+    tabs: { query: async ({ url }: { url?: unknown }) => (url ? tabs.slice(0, -1) : tabs), sendMessage },
   };
   for (const [name, fake] of Object.entries(fakes))
     vi.spyOn(browser, name as 'tabs', 'get').mockReturnValue(fake as never);
@@ -91,6 +94,22 @@ describe('tabs that are open', () => {
     stuck = [1];
     void recheckTabs();
     await vi.advanceTimersByTimeAsync(1_000);
-    expect(heard.map(({ tab, type }) => `${tab} ${type}`)).toEqual(['1 recheck', '2 recheck', '3 recheck']);
+    expect(heard.map(({ tab, type }) => `${tab} ${type}`)).toEqual([
+      '1 recheck',
+      '2 recheck',
+      '3 recheck',
+      '9 recheck',
+    ]);
+  });
+
+  it('hear of a pause, also those in which the site is a frame only', async () => {
+    followChoices();
+    await setPaused(SITE, true);
+    await vi.advanceTimersByTimeAsync(1_000);
+    const told = heard.filter(({ type }) => type === 'setActive');
+    expect(told.map(({ tab, data }) => ({ tab, data }))).toEqual(
+      [1, 2, 3].map((tab) => ({ tab, data: { active: false } })),
+    );
+    expect(heard.filter(({ type }) => type === 'recheck').map(({ tab }) => tab)).toContain(OTHER);
   });
 });
