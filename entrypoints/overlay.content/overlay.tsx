@@ -103,9 +103,18 @@ export function Overlay({ host, shown, spoken, notice, onHover, onArea, ...told 
     if (before.current instanceof HTMLElement && before.current.isConnected) before.current.focus();
     else focused?.blur();
   };
+  const isGone = open !== undefined && !shown.some(({ id, result }) => result && open.name.startsWith(dotName(id, '')));
+  useEffect(() => {
+    // Unseen, it would take the next Escape from the page.
+    if (isGone) setOpen(undefined);
+  }, [isGone]);
   useOutside(host, open !== undefined, close, () => setOpen(undefined));
   useDotEvents(layer, {
-    onPoint: (name) => open?.name !== name && soon(OPEN_MS, { name, focus: false }),
+    onPoint: (name) => {
+      // Back from the popover, or from another dot on the way: it stays.
+      if (open?.name === name) clearTimeout(timer.current);
+      else soon(OPEN_MS, { name, focus: false });
+    },
     onLeave: goSoon,
     onOpen: (name) => {
       clearTimeout(timer.current);
