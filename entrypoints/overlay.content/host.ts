@@ -67,7 +67,8 @@ export function createHost(signal: AbortSignal, pictures: () => readonly Element
     if (signal.aborted) return;
     const astray = !element.isConnected || roomFor(pictures()) !== element.parentElement;
     if (!astray) unzoom(element);
-    else if (mayReturn()) rise();
+    // What went with a dialog that held it was not thrown out.
+    else if (element.parentNode !== null || mayReturn()) rise();
   };
   // Whatever enters the top layer later lies above: of interest where it brings pictures along.
   const onTop = ({ target }: Event): void => {

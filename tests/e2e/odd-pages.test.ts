@@ -144,5 +144,19 @@ describe('a page of its own kind', () => {
     await page.close();
   });
 
+  it('has its overlay where it can be used, however often it opens a dialog and removes it', async () => {
+    await show('plain');
+    await waitForDots(page, PATIENCE);
+    const isIn = (parent: string): Promise<boolean> =>
+      page.evaluate((name) => document.querySelector('buy-me-that-look')?.parentElement?.localName === name, parent);
+    for (let times = 0; times < 25; times++) {
+      await page.evaluate(() => document.body.appendChild(document.createElement('dialog')).showModal());
+      await until('the overlay is in the dialog', () => isIn('dialog'));
+      await page.evaluate(() => document.querySelector('dialog')?.remove());
+      await until('the overlay is back', () => isIn('html'));
+    }
+    await page.close();
+  });
+
   it('made no console complain', () => session.expectQuiet());
 });
