@@ -1,4 +1,5 @@
 import { defineExtensionMessaging } from '@webext-core/messaging';
+import { browser } from 'wxt/browser';
 import type { LedgerEntry } from './request';
 import type { ShopSpec, ShopSummary } from './shop';
 import type { GarmentsRequest, LikeRequest } from './similar';
@@ -143,9 +144,19 @@ export interface Protocol {
   shopArea(): void;
   /** Content script of one frame: the focus goes to the dots; where there are none, the picture there is shopped. */
   goToDots(): void;
-  /** Content script of every frame: dots on or off. */
-  setActive(active: boolean): void;
+  /** Content script of every frame: dots on or off; `once` where a click asked for them on a site that is not granted. */
+  setActive(request: { active: boolean; once?: boolean }): void;
+  /** Content script of every frame: a site was taken back or paused, perhaps its own. Answered once it goes by what is allowed. */
+  recheck(): void;
 }
 
 /** Typed messages; each type is answered by exactly one context. */
 export const { sendMessage, onMessage } = defineExtensionMessaging<Protocol>();
+
+/**
+ * Sends a message without content to every frame of a tab; one in which nobody listens is left alone, for which
+ * `sendMessage` has an error in the console.
+ */
+export async function tellIfHeard(type: 'recheck', tabId: number): Promise<void> {
+  await browser.tabs.sendMessage(tabId, { id: 0, type, timestamp: Date.now() }).catch(() => {});
+}

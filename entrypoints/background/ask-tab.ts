@@ -10,15 +10,22 @@ export type Frames = { readonly tabId: number } & ({ readonly frameIds: number[]
 export async function tell(target: Frames, message: () => Promise<void>): Promise<boolean> {
   try {
     const found = await browser.scripting.executeScript({ target, func: isOverlayAlive });
-    const frameIds = found.filter(({ result }) => result !== true).map(({ frameId }) => frameId);
-    if (frameIds.length > 0) {
-      await browser.scripting.executeScript({ target: { tabId: target.tabId, frameIds }, files: [OVERLAY] });
-    }
+    const without = found.filter(({ result }) => result !== true).map(({ frameId }) => frameId);
+    const refused = await putInto(target.tabId, without);
+    if (refused.length > 0 && refused.length === found.length) return false;
     await message();
     return true;
   } catch {
     return false;
   }
+}
+
+/** Answers the frames that do not take the overlay. Each by itself: one that is gone by now would refuse it for all. */
+async function putInto(tabId: number, frameIds: readonly number[]): Promise<readonly number[]> {
+  const put = (frameId: number): Promise<unknown> =>
+    browser.scripting.executeScript({ target: { tabId, frameIds: [frameId] }, files: [OVERLAY] });
+  const outcomes = await Promise.allSettled(frameIds.map(put));
+  return frameIds.filter((_, at) => outcomes[at]?.status === 'rejected');
 }
 
 /** Runs in the frame, beside the overlay: asked for, because a message that nobody hears is an error in the console. */

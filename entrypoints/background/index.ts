@@ -8,7 +8,16 @@ import { t } from '../../lib/words';
 import { addProducts } from './add-products';
 import { goToDots, shopArea, shopPicture } from './ask-tab';
 import { keepShopsFresh } from './keep-shops';
-import { followChoices, forgetTab, registerGranted, showState, showStates, toggleSite, wakeTabs } from './overlay-tabs';
+import {
+  followChoices,
+  forgetTab,
+  recheckTabs,
+  registerGranted,
+  showState,
+  showStates,
+  toggleSite,
+  wakeTabs,
+} from './overlay-tabs';
 
 export default defineBackground(() => {
   keepShopsFresh();
@@ -40,7 +49,10 @@ export default defineBackground(() => {
     if (reason === 'install') void browser.tabs.create({ url: '/welcome.html', active: false });
   });
   browser.permissions.onAdded.addListener(() => void registerGranted().then(wakeTabs));
-  browser.permissions.onRemoved.addListener(() => void registerGranted());
+  browser.permissions.onRemoved.addListener(() => {
+    void registerGranted();
+    void recheckTabs();
+  });
   browser.contextMenus.onClicked.addListener(({ menuItemId, srcUrl, frameId }, tab) => {
     if (tab?.id === undefined) return;
     if (menuItemId === 'looks') void browser.sidePanel.open({ tabId: tab.id });

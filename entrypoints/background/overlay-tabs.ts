@@ -1,12 +1,14 @@
 import { browser } from 'wxt/browser';
 import { ACCENT } from '../../components/tokens';
-import { sendMessage } from '../../lib/messages';
+import { sendMessage, tellIfHeard } from '../../lib/messages';
 import { isActive, PAUSED, setPaused, sitePattern } from '../../lib/page/sites';
 import { PREFERENCES, readPreferences } from '../../lib/preferences';
 import { t } from '../../lib/words';
 import { isShowing, tell } from './ask-tab';
 
 const OVERLAY = '/content-scripts/overlay.js';
+/** A tab that was put to sleep or hangs answers late or never, milliseconds. */
+const PATIENCE_MS = 10_000;
 
 /**
  * Tabs whose user was asked for the site during this visit: a hint, lost with this worker, that spares a second question.
@@ -35,12 +37,38 @@ async function replaceRegistration(): Promise<void> {
 
 /** A registered script runs in pages opened from now on: those open already, when it is registered, are told. */
 export async function wakeTabs(): Promise<void> {
-  for (const { id, pattern } of await grantedTabs()) {
-    if (!(await isActive(pattern))) continue;
+  await sideBySide(await grantedTabs(), async ({ id, pattern }) => {
+    if (!(await isActive(pattern))) return;
     asked.delete(id);
-    await tell({ tabId: id, allFrames: true }, () => sendMessage('setActive', true, id));
-    await showState(id, pattern);
-  }
+    await tellChoice(id, pattern);
+  });
+}
+
+/** Tells a tab of a granted site whether it is paused, as it is once the tab can be told. */
+async function tellChoice(id: number, pattern: string | undefined): Promise<void> {
+  await tell({ tabId: id, allFrames: true }, async () => {
+    await sendMessage('setActive', { active: await isActive(pattern) }, id);
+  });
+  await showState(id, pattern);
+}
+
+/** Something allowed was taken back or paused: the frames that are open find out whether it was theirs. */
+export async function recheckTabs(): Promise<void> {
+  await sideBySide(await browser.tabs.query({}), async ({ id, url }) => {
+    if (id === undefined) return;
+    await tellIfHeard('recheck', id);
+    await showState(id, sitePattern(url));
+  });
+}
+
+/** No tab waits for another, and nobody longer than a while for one that hangs. Never rejects. */
+async function sideBySide<T>(tabs: readonly T[], work: (tab: T) => Promise<void>): Promise<void> {
+  let waiting: ReturnType<typeof setTimeout> | undefined;
+  const enough = new Promise<void>((resolve) => {
+    waiting = setTimeout(resolve, PATIENCE_MS);
+  });
+  await Promise.race([Promise.allSettled(tabs.map(work)), enough]);
+  clearTimeout(waiting);
 }
 
 async function grantedTabs(): Promise<{ readonly id: number; readonly pattern: string | undefined }[]> {
@@ -58,16 +86,16 @@ export function followChoices(): void {
 }
 
 async function tellPauses(): Promise<void> {
-  for (const { id, pattern } of await grantedTabs()) {
-    const active = await isActive(pattern);
-    await tell({ tabId: id, allFrames: true }, () => sendMessage('setActive', active, id));
-    await showState(id, pattern);
-  }
+  await sideBySide(await grantedTabs(), ({ id, pattern }) => tellChoice(id, pattern));
+  // Frames of the site lie in pages of others too.
+  await recheckTabs();
 }
 
 /** Shows the state of every open tab: those that were loaded before this worker listened have none yet. */
 export async function showStates(): Promise<void> {
-  for (const { id, url } of await browser.tabs.query({})) if (id !== undefined) await showState(id, sitePattern(url));
+  await sideBySide(await browser.tabs.query({}), async ({ id, url }) => {
+    if (id !== undefined) await showState(id, sitePattern(url));
+  });
 }
 
 /**
@@ -82,8 +110,9 @@ export async function toggleSite(tabId: number | undefined, pattern: string | un
   asked.add(tabId);
   const shown = (await isActive(pattern)) || (await isShowing(tabId));
   if (shown) asked.delete(tabId);
-  if (await browser.permissions.contains({ origins: [pattern] })) await setPaused(pattern, shown);
-  await tell({ tabId, allFrames: true }, () => sendMessage('setActive', !shown, tabId));
+  const granted = await browser.permissions.contains({ origins: [pattern] });
+  if (granted) await setPaused(pattern, shown);
+  await tell({ tabId, allFrames: true }, () => sendMessage('setActive', { active: !shown, once: !granted }, tabId));
   await showState(tabId, pattern);
   if (await granting) await showState(tabId, pattern);
 }

@@ -89,6 +89,10 @@ export function createFollower(listener: FollowListener): Follower {
     else timer = setTimeout(wake, moving ? STEADY_MS : CALM_MS);
     if (!moving) listener.rested();
   };
+  const setDot = (button: HTMLElement, seen: boolean): void => {
+    if (!button.hidden && !seen) listener.hidden(button);
+    showDot(button, seen);
+  };
   /** Reads where a picture is, and answers what puts its dots there. */
   const look = (id: number, placed: Placed, now: number, moving: boolean): (() => void) => {
     const before = seats.get(id);
@@ -113,8 +117,7 @@ export function createFollower(listener: FollowListener): Follower {
     return () => {
       putDots(placed, there, seat);
       for (const [at, { button }] of placed.dots.entries()) {
-        if (!button.hidden && !seen[at]) listener.hidden(button);
-        showDot(button, seen[at] === true);
+        setDot(button, seen[at] === true);
       }
     };
   };
@@ -125,7 +128,7 @@ export function createFollower(listener: FollowListener): Follower {
         inView.delete(target);
         // No frame comes for it any more.
         for (const { element, dots } of followed.values()) {
-          if (element === target) for (const { button } of dots) showDot(button, false);
+          if (element === target) for (const { button } of dots) setDot(button, false);
         }
       }
     }

@@ -1,7 +1,9 @@
+import type { Area } from '../../lib/page/geometry';
 import { roomFor } from '../../lib/page/rooms';
 import { CONTENT_SELECTOR, hasContent } from '../../lib/page/shows';
 import { OVERLAY_NAME } from '../../lib/page/tree';
 import { direction } from '../../lib/words';
+import { createPatience } from './patience';
 import { STYLE } from './style';
 
 /** The overlay's element on the page. */
@@ -10,11 +12,16 @@ export interface Host {
   readonly root: ShadowRoot;
   /** Puts the element back where the page threw it out or made it inert; cheap, for several times a second. */
   keep(): void;
+  /** Whether something of the overlay lies over an area of the viewport. */
+  covers(area: Area): boolean;
 }
 
 /** At the document's origin, so that the compositor scrolls dots along; an absolute box in the top layer has no other parent. */
 const BOX =
   'all: initial; position: absolute; inset: 0 auto auto 0; width: 0; height: 0; padding: 0; margin: 0; border: 0; overflow: visible; background: none; z-index: 2147483647; display: block; opacity: 1; filter: none; transform: none; contain: none; pointer-events: none';
+
+/** How long the overlay stays away that a page threw out, milliseconds. */
+const RETURN_MS = 50;
 
 /** What a click on the overlay must not be to the page behind it: lightboxes close, links open, carousels drag. */
 const OURS = [
@@ -54,21 +61,35 @@ export function createHost(signal: AbortSignal, pictures: () => readonly Element
   for (const name of OURS)
     element.addEventListener(name, (event) => event.stopPropagation(), { signal, passive: true });
   for (const name of DEEDS) root.addEventListener(name, refusePretended, { capture: true, signal });
+  const mayReturn = createPatience();
   const rise = (): void => raise(element, root, roomFor(pictures()));
   const keep = (): void => {
-    if (!signal.aborted && (!element.isConnected || roomFor(pictures()) !== element.parentElement)) rise();
+    if (signal.aborted) return;
+    const astray = !element.isConnected || roomFor(pictures()) !== element.parentElement;
+    if (!astray) unzoom(element);
+    // What went with a dialog that held it was not thrown out.
+    else if (element.parentNode !== null || mayReturn()) rise();
   };
   // Whatever enters the top layer later lies above: of interest where it brings pictures along.
   const onTop = ({ target }: Event): void => {
     if (signal.aborted || target === element) return;
     const opened = target instanceof Element ? target : document.documentElement;
-    if (opened.matches(':popover-open, :modal, :fullscreen') && bringsPictures(opened)) rise();
+    const above = opened.matches(':popover-open, :modal, :fullscreen') && bringsPictures(opened);
+    if (above && element.isConnected) rise();
     else keep();
   };
   for (const name of ['toggle', 'fullscreenchange']) {
     document.addEventListener(name, onTop, { capture: true, signal });
   }
-  const changes = new MutationObserver(keep);
+  let returning: ReturnType<typeof setTimeout> | undefined;
+  const changes = new MutationObserver((records) => {
+    if (records.every(({ type }) => type === 'attributes')) return keep();
+    // A page that removes what it does not know does so at once: were this put back as quickly, neither would ever end.
+    returning ??= setTimeout(() => {
+      returning = undefined;
+      keep();
+    }, RETURN_MS);
+  });
   changes.observe(document, { subtree: true, attributes: true, attributeFilter: ['open'] });
   changes.observe(document.documentElement, { childList: true });
   rise();
@@ -78,9 +99,15 @@ export function createHost(signal: AbortSignal, pictures: () => readonly Element
   root.adoptedStyleSheets = [sheet];
   signal.addEventListener('abort', () => {
     changes.disconnect();
+    clearTimeout(returning);
     element.remove();
   });
-  return { element, root, keep };
+  return {
+    element,
+    root,
+    keep,
+    covers: (area) => drawnIn(root).some((one) => meets(one.getBoundingClientRect(), area)),
+  };
 }
 
 /**
@@ -90,6 +117,14 @@ export function createHost(signal: AbortSignal, pictures: () => readonly Element
 function createElement(): Pick<Host, 'element' | 'root'> {
   const element = new Document().createElementNS('http://www.w3.org/1999/xhtml', OVERLAY_NAME) as HTMLElement;
   return { element, root: element.attachShadow({ mode: MODE }) };
+}
+
+function drawnIn(root: ShadowRoot): Element[] {
+  return [...root.querySelectorAll('.dot:not([hidden]), .popover, .notice, .veil, .area-bar')];
+}
+
+function meets(box: DOMRect, { left, top, width, height }: Area): boolean {
+  return box.left < left + width && left < box.right && box.top < top + height && top < box.bottom;
 }
 
 function refusePretended(event: Event): void {
@@ -106,7 +141,14 @@ function bringsPictures(element: Element): boolean {
 function raise(element: HTMLElement, root: ShadowRoot, parent: Element): void {
   const focused = root.activeElement;
   if (element.parentElement !== parent || !element.isConnected) parent.append(element);
+  unzoom(element);
   if (element.matches(':popover-open')) element.hidePopover();
   element.showPopover();
   if (focused instanceof HTMLElement) focused.focus({ preventScroll: true });
+}
+
+/** Dots are put where boxes are on the screen, which counts a page's own `zoom` already. */
+function unzoom(element: HTMLElement): void {
+  const zoom = String(Number((1 / (element.parentElement?.currentCSSZoom || 1)).toFixed(4)));
+  if (element.style.getPropertyValue('zoom') !== zoom) element.style.setProperty('zoom', zoom, 'important');
 }

@@ -9,6 +9,7 @@ import { type Preferences, preferencesOf, watchPreferences } from '../../lib/pre
 import { t } from '../../lib/words';
 import { rememberClicks, shopAsked } from './asked';
 import { createSession, type Session } from './session';
+import { createWish } from './wish';
 
 /** How often an open page asks whether its extension was updated or switched off. */
 const PULSE_MS = 3_000;
@@ -19,8 +20,6 @@ export default defineContentScript({
   main(context) {
     let session: { page: Session; stop: AbortController } | undefined;
     let watch: Watch | undefined;
-    let wanted = false;
-    let told = false;
     let wishes: Preferences = preferencesOf(undefined);
     keepLedgerFromPage();
     let sparing = false;
@@ -39,7 +38,8 @@ export default defineContentScript({
       watch = undefined;
     };
     const update = (): void => {
-      if (wanted && wishes.dots !== 'off' && hasRoom()) watch ??= startWatch(open(), () => !sparing);
+      if (!alive()) return;
+      if (wish.wanted && wishes.dots !== 'off' && hasRoom()) watch ??= startWatch(open(), () => !sparing);
       else if (watch) close();
     };
     // Another wish may change what is found: the pictures are asked about again, their analyses are remembered.
@@ -53,40 +53,47 @@ export default defineContentScript({
       sparing = now;
       watch?.wake();
     }, context.signal);
-    onMessage('setActive', ({ data }) => {
-      told = true;
-      wanted = data;
-      // Dots that a right-click brought go too.
-      if (!wanted) close();
-      update();
+    const wish = createWish(
+      () => sendMessage('isGranted', undefined),
+      () => {
+        // Dots that a right-click brought go too.
+        if (!wish.wanted) close();
+        update();
+      },
+    );
+    // A script that another one replaced hears its messages too.
+    onMessage('setActive', ({ data: { active, once = false } }) => {
+      if (alive()) wish.set(active, once);
     });
-    onMessage('shopPicture', ({ data }) => void shopAsked(open().page, clicks, data.srcUrl));
+    onMessage('recheck', () => wish.recheck());
+    onMessage('shopPicture', ({ data }) => {
+      if (alive()) void shopAsked(open().page, clicks, data.srcUrl);
+    });
     onMessage('shopArea', () => {
+      if (!alive()) return;
       const { page } = open();
       if (pageForbids()) page.say(t('pictureNotOffered'));
       else page.chooseArea();
     });
     onMessage('goToDots', async () => {
+      if (!alive()) return;
       const { page } = open();
       if (page.dots() === 0) await shopAsked(page, clicks);
       // Dots are drawn with the next frame.
       requestAnimationFrame(() => requestAnimationFrame(() => page.goToDots()));
     });
     const dotsInView = (): number => session?.page.dots() ?? 0;
-    Object.assign(globalThis, { isOverlayAlive: alive, areDotsWanted: () => wanted, dotsInView });
+    Object.assign(globalThis, { isOverlayAlive: alive, areDotsWanted: () => wish.wanted, dotsInView });
     context.onInvalidated(close);
     // A frame may be given its size later.
     context.addEventListener(window, 'resize', update, { passive: true });
     context.setInterval(() => {}, PULSE_MS);
+    // A page that the browser kept for going back heard nothing of what changed meanwhile.
+    context.addEventListener(window, 'pageshow', ({ persisted }) => {
+      if (persisted) void wish.begin();
+    });
     // Registered for a granted site it works at once; injected by a right-click it waits for the message.
-    void sendMessage('isGranted', undefined)
-      .then((granted) => {
-        // "No" must not end what a click has begun meanwhile, nor "yes" begin what one has ended.
-        if (!granted || told) return;
-        wanted = true;
-        update();
-      })
-      .catch(() => {});
+    void wish.begin();
   },
 });
 

@@ -2,6 +2,7 @@ import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { Popover } from '../../components/popover';
 import { hasShops } from '../../lib/engine/has-shops';
 import { loadPicture } from '../../lib/engine/product-pictures';
+import type { Part } from '../../lib/page/area';
 import { facesOf } from '../../lib/page/faces';
 import type { Area } from '../../lib/page/geometry';
 import type { Glimpse } from '../../lib/page/glimpse';
@@ -22,14 +23,13 @@ import { genderOf, kindBefore, type Remark, type Said } from './said';
 
 /**
  * A picture with its dots, or one that is still looked at (`result` undefined), and what a person said of it. `part` is
- * what was chosen of the element, in fractions of its bounding box; `glimpse` what the element showed when a person
- * asked about it.
+ * what was chosen of the element; `glimpse` what the element showed when a person asked about it.
  */
 export interface Shown {
   readonly id: number;
   readonly element: Element;
   readonly shows: Pick<Shows, 'place' | 'layer'>;
-  readonly part?: Area | undefined;
+  readonly part?: Part | undefined;
   readonly glimpse?: Glimpse | undefined;
   readonly source: ImageSource;
   readonly result?: ShopResult;
@@ -103,9 +103,18 @@ export function Overlay({ host, shown, spoken, notice, onHover, onArea, ...told 
     if (before.current instanceof HTMLElement && before.current.isConnected) before.current.focus();
     else focused?.blur();
   };
+  const isGone = open !== undefined && !shown.some(({ id, result }) => result && open.name.startsWith(dotName(id, '')));
+  useEffect(() => {
+    // Unseen, it would take the next Escape from the page.
+    if (isGone) setOpen(undefined);
+  }, [isGone]);
   useOutside(host, open !== undefined, close, () => setOpen(undefined));
   useDotEvents(layer, {
-    onPoint: (name) => open?.name !== name && soon(OPEN_MS, { name, focus: false }),
+    onPoint: (name) => {
+      // Back from the popover, or from another dot on the way: it stays.
+      if (open?.name === name) clearTimeout(timer.current);
+      else soon(OPEN_MS, { name, focus: false });
+    },
     onLeave: goSoon,
     onOpen: (name) => {
       clearTimeout(timer.current);

@@ -1,3 +1,4 @@
+import { type Part, partIn } from '../../lib/page/area';
 import { clippingAncestors } from '../../lib/page/clips';
 import { isCovered } from '../../lib/page/cover';
 import { type Face, fanOut } from '../../lib/page/fan-out';
@@ -12,8 +13,8 @@ export interface Placed {
   /** What moves with the picture; its parent says with what it scrolls. Undefined where there is no dot. */
   readonly mover: HTMLElement | undefined;
   readonly shows: Pick<Shows, 'place' | 'layer'>;
-  /** What was chosen of the element, in fractions of its bounding box; else the picture in it is meant. */
-  readonly part?: Area | undefined;
+  /** What was chosen of the element; else the picture in it is meant. */
+  readonly part?: Part | undefined;
   /** Faces in the picture, in fractions: no dot lies there. */
   readonly faces: readonly BoundingBox[];
   readonly natural: { readonly width: number; readonly height: number };
@@ -60,7 +61,7 @@ const TOLERANCE = 0.25;
 export function study(of: Placed, now: number, host: Element | null, before?: Known): Known {
   const { element, natural, shows, dots, part, faces } = of;
   const box = element.getBoundingClientRect();
-  const layout = part ? { inner: part } : layoutOf(element, natural, shows);
+  const layout = part ? { inner: partIn(part, box) } : layoutOf(element, natural, shows);
   const clips = clippingAncestors(element);
   const centres = dots.map(({ at }) => project(layout, box, at));
   const moves = fanOut(centres, APART, { faces: faces.map((face) => circle(layout, box, face)), inside: inset(box) });

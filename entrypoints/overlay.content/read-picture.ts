@@ -1,3 +1,4 @@
+import type { Ours } from '../../lib/page/photograph';
 import type { Shows } from '../../lib/page/shows';
 import { asChosen, isOtherSection, type Pixels, waysTo, worthAnotherWay } from '../../lib/page/source';
 import type { ShopResult } from '../../lib/types';
@@ -5,15 +6,16 @@ import type { ShopResult } from '../../lib/types';
 /** The pixels that could be read and what the engine says of them. */
 export type Answer = Pixels & { readonly result: ShopResult };
 
-/** Tries every way to the pixels until the engine can read one. */
+/** Tries every way to the pixels until the engine can read one. `ours` is what of the extension lies over an area. */
 export async function readPicture(
   element: Element,
   shows: Shows,
+  ours: Ours,
   wait: (pixels: Pixels) => void,
   shop: (source: Pixels['source']) => Promise<ShopResult>,
 ): Promise<Answer> {
   let refusal: unknown;
-  for (const way of waysTo(element, shows)) {
+  for (const way of waysTo(element, shows, ours)) {
     try {
       const pixels = await way();
       wait(pixels);

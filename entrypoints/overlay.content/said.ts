@@ -117,7 +117,10 @@ async function answered(before: Answered, places: number[], source: ImageSource,
   };
 }
 
-/** What says nothing new is not worth keeping; in a private window nothing is. */
+/**
+ * Beside what is kept of garments that nobody spoke of now: they may not be shown, or not as what was said of them. What
+ * says nothing new is not worth keeping; in a private window nothing is.
+ */
 async function keep({ result, said }: Answered, source: ImageSource, asking: Asking): Promise<void> {
   if (browser.extension.inIncognitoContext) return;
   const corrections = [...said].flatMap(([at, correction]) => {
@@ -126,7 +129,11 @@ async function keep({ result, said }: Answered, source: ImageSource, asking: Ask
     if (gender === undefined || gender === asIs) return rest.was === rest.category ? [] : [rest];
     return [correction];
   });
-  await keepCorrections(await pictureKey(source), corrections).catch(() => undefined);
+  const spokenOf = [...said.values()].map(({ was, box }) => ({ category: was, box }));
+  const key = await pictureKey(source);
+  const before = await readCorrections(key).catch(() => []);
+  const others = before.filter((one) => !spokenOf.some((garment) => correctionFor(garment, [one])));
+  await keepCorrections(key, [...corrections, ...others]).catch(() => undefined);
 }
 
 /** A box that rounding let reach out of its picture is no box to a strict reader. */

@@ -5,20 +5,23 @@ import { sendMessage } from '../../lib/messages';
 import { isAreaForbidden } from '../../lib/page/area';
 import type { Area } from '../../lib/page/geometry';
 import { glimpseOf, showsStill } from '../../lib/page/glimpse';
+import { noticesHere, type Ours } from '../../lib/page/photograph';
 import type { Shows } from '../../lib/page/shows';
 import type { Pixels } from '../../lib/page/source';
 import type { PictureListener } from '../../lib/page/watch';
 import type { Preferences } from '../../lib/preferences';
 import { PAGE_SENTENCES, recogniser } from '../../lib/sentences';
 import type { GenderChoice } from '../../lib/similar';
-import type { ImageSource, Match, Product, ShopResult } from '../../lib/types';
+import type { ImageSource, Match, Product } from '../../lib/types';
 import { errorTextBy, plural, t } from '../../lib/words';
 import { dotsInOrder, nearestDot } from './dot-keys';
 import { createHost, type Host } from './host';
 import { Overlay, type Shown } from './overlay';
 import { readPicture } from './read-picture';
+import { createRemarks } from './remarks';
 import { reportPictures } from './report';
-import { type Answered, type Remark, readKept, withKept, withRemark } from './said';
+import { type Answered, readKept, withKept } from './said';
+import { createSaver } from './save';
 import { readArea } from './shop-area';
 import { createShownList } from './shown-list';
 
@@ -61,7 +64,6 @@ const NOTICE_MS = 6_000;
 
 /** More than a popover shows at first: its filters choose among them. */
 const TOP = 18;
-const KEPT = 6;
 const NOTHING = new Map<never, never>();
 const recognise = recogniser(PAGE_SENTENCES);
 const errorText = (error: unknown): string => errorTextBy(recognise, error);
@@ -81,8 +83,6 @@ export function createSession({ signal, wishes, alive = () => true, released = (
   let next = 0;
   let choosing = false;
   let focusBefore: Element | null = null;
-  /** Pictures whose look is on its way to the store. */
-  const saving = new Set<number>();
 
   const list = createShownList({ changed: () => draw(), released });
   const reporter = reportPictures({ shown: () => list.all, save: (id) => void savePicture(id) }, signal);
@@ -105,7 +105,7 @@ export function createSession({ signal, wishes, alive = () => true, released = (
           list.lookAgain();
         }}
         gender={wishes.gender}
-        onRemark={remark}
+        onRemark={({ id }, at, word) => remark(id, at, word)}
         onMore={more}
         onSave={(one) => void save(one)}
         onLooks={() => void sendMessage('openLooks', undefined).catch(() => {})}
@@ -128,18 +128,7 @@ export function createSession({ signal, wishes, alive = () => true, released = (
       draw();
     }, NOTICE_MS);
   };
-  const remark = async ({ id, result, said, source }: Shown, at: number, word: Remark): Promise<boolean> => {
-    if (!result) return false;
-    try {
-      const after = await withRemark({ result, said }, at, word, source, asked);
-      // What is saved already is another answer now.
-      list.change(id, { ...after, saved: false });
-      return true;
-    } catch (error) {
-      say(errorText(error));
-      return false;
-    }
-  };
+  const remark = createRemarks(list, asked, (error) => say(errorText(error)));
   const more = async ({ id }: Product, gender: GenderChoice): Promise<readonly Match[] | undefined> =>
     await askEngine(() => sendMessage('likeProduct', { productId: id, gender, top: TOP })).catch(() => undefined);
   /** Shows the dots of a picture and says how many there are. */
@@ -151,6 +140,8 @@ export function createSession({ signal, wishes, alive = () => true, released = (
     else if (byUser) say(t('nothingWorn'));
     return count;
   };
+  /** Where nothing of the overlay lies, nothing of it need flicker. */
+  const ours: Ours = (area) => [...(host?.covers(area) ? [host.element] : []), ...noticesHere()];
   const onArea = async (area: Area | undefined): Promise<void> => {
     choosing = false;
     draw();
@@ -172,26 +163,10 @@ export function createSession({ signal, wishes, alive = () => true, released = (
       if (!signal.aborted) say(errorText(error));
     }
   };
-  const save = async (one: Shown): Promise<void> => {
-    // A double click is one wish.
-    if (!one.result || one.saved || saving.has(one.id)) return;
-    saving.add(one.id);
-    const { source } = one;
-    const result = worthKeeping(one.result);
-    const title = document.title || t('savedLook');
-    const wanted = result.garments.map((_, at) => one.said.get(at)?.gender ?? null);
-    const said = wanted.some((gender) => gender !== null) ? { wanted } : {};
-    const draft = { title, pageUrl: location.href, pageTitle: document.title, result, source, ...said };
-    try {
-      await askEngine(() => sendMessage('saveLook', draft));
-      list.change(one.id, { saved: true });
-      speak(t('lookSaved'));
-    } catch (error) {
-      say(errorText(error));
-    } finally {
-      saving.delete(one.id);
-    }
-  };
+  const save = createSaver(list, {
+    saved: () => speak(t('lookSaved')),
+    failed: (error) => say(errorText(error)),
+  });
   const savePicture = async (id: number): Promise<void> => {
     const one = list.all.find((other) => other.id === id);
     if (one) await save(one);
@@ -234,7 +209,7 @@ export function createSession({ signal, wishes, alive = () => true, released = (
           waiting = setTimeout(breathe, byUser ? 0 : WAIT_MS);
         };
         let kept: ReturnType<typeof readKept> | undefined;
-        const { source, whole, result } = await readPicture(element, shows, wait, (way) => {
+        const { source, whole, result } = await readPicture(element, shows, ours, wait, (way) => {
           kept = readKept(way);
           return engine.shop(way, { ...asking, signal: stop });
         });
@@ -262,10 +237,4 @@ export function createSession({ signal, wishes, alive = () => true, released = (
       }
     },
   };
-}
-
-/** A saved look keeps the best matches only. */
-function worthKeeping(result: ShopResult): ShopResult {
-  const garments = result.garments.map((one) => ({ ...one, matches: one.matches.slice(0, KEPT) }));
-  return { ...result, garments };
 }

@@ -1,4 +1,5 @@
 import { isError, UserError } from '../errors';
+import { isLost, unlessRestored } from '../lost';
 import { sendMessage } from '../messages';
 import type { Engine, ImageSource, ShopOptions, ShopResult } from '../types';
 import { uniqueId } from '../unique-id';
@@ -54,8 +55,8 @@ let heard = Number.NEGATIVE_INFINITY;
  */
 export async function askEngine<T>(ask: () => Promise<T>): Promise<T> {
   for (let times = 1; ; times++) {
-    if (performance.now() - heard > FRESH_MS) await sendMessage('ensureEngine', undefined);
     try {
+      if (performance.now() - heard > FRESH_MS) await unlessRestored(sendMessage('ensureEngine', undefined));
       const answer = await unlessRestored(ask());
       heard = performance.now();
       return answer;
@@ -64,25 +65,6 @@ export async function askEngine<T>(ask: () => Promise<T>): Promise<T> {
       if (!isLost(error) || times === MOST_TIMES) throw error;
     }
   }
-}
-
-const LOST = 'message channel closed, the page was kept';
-
-/** The browser keeps a page for going back and forgets whom it asked: nobody answers any more. */
-function unlessRestored<T>(answer: Promise<T>): Promise<T> {
-  const stop = new AbortController();
-  const { signal } = stop;
-  const restored = new Promise<never>((_, reject) => {
-    const onShow = (event: Event): void => {
-      if ((event as PageTransitionEvent).persisted) reject(new Error(LOST));
-    };
-    addEventListener('pageshow', onShow, { signal });
-  });
-  return Promise.race([answer, restored]).finally(() => stop.abort());
-}
-
-function isLost(error: unknown): boolean {
-  return error instanceof Error && /No response|Receiving end|message (channel|port) closed/i.test(error.message);
 }
 
 function late(): UserError {

@@ -2,6 +2,7 @@ import { isCovered, pointsOf } from './cover';
 import { isForbidden, pageForbids } from './find';
 import type { Area, Point, Size } from './geometry';
 import { picturesAt } from './hit';
+import { hasContent } from './shows';
 import { stackAt } from './tree';
 
 /** Sides of an area are at least this long, CSS pixels: less shows no garment. */
@@ -52,10 +53,34 @@ export function isArea({ width, height }: Area): boolean {
 }
 
 /**
- * What an area of the viewport is a part of: the innermost element in its middle that holds all of it, else the whole
- * page; and the area in fractions of that element's bounding box, which stays true when the page scrolls.
+ * A part of an element in fractions of its bounding box, which stays true when the page scrolls; `within` is how large
+ * the box was then, where the element holds other things and grows with them.
  */
-export function anchorOf(area: Area): { readonly element: Element; readonly part: Area } {
+export interface Part extends Area {
+  readonly within?: Size;
+}
+
+/** Heights that differ by less than this share are the same but for rounding. */
+const SAME_HEIGHT = 0.01;
+
+/** A part in fractions of its element's box as large as that is now: what the element got beside it is no part of it. */
+export function partIn({ within, ...part }: Part, box: Size): Area {
+  if (!within || isScaled(within, box)) return part;
+  const [x, y] = [within.width / Math.max(1, box.width), within.height / Math.max(1, box.height)];
+  return { left: part.left * x, top: part.top * y, width: part.width * x, height: part.height * y };
+}
+
+/** Whether a box became larger or smaller as a picture does, all of it alike. */
+function isScaled(before: Size, now: Size): boolean {
+  if (Math.abs(now.width - before.width) < 1) return false;
+  return Math.abs(now.height - (before.height * now.width) / before.width) <= now.height * SAME_HEIGHT;
+}
+
+/**
+ * What an area of the viewport is a part of: the innermost element in its middle that holds all of it, else the whole
+ * page.
+ */
+export function anchorOf(area: Area): { readonly element: Element; readonly part: Part } {
   const stack = stackAt(area.left + area.width / 2, area.top + area.height / 2);
   const element = stack.find((one) => shareIn(area, one.getBoundingClientRect()) >= MOSTLY) ?? document.documentElement;
   const box = element.getBoundingClientRect();
@@ -67,6 +92,7 @@ export function anchorOf(area: Area): { readonly element: Element; readonly part
       top: (area.top - box.top) / height,
       width: area.width / width,
       height: area.height / height,
+      ...(hasContent(element) ? {} : { within: { width, height } }),
     },
   };
 }

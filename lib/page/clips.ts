@@ -14,12 +14,18 @@ export function clippingAncestors(element: Element): Element[] {
   if (element.matches(TOP_LAYER)) return clips;
   for (let up = parentOf(element); up && up !== document.documentElement; up = parentOf(up)) {
     const style = getComputedStyle(up);
-    if (!contains(style, position)) continue;
-    if (up !== document.body && style.overflow !== 'visible') clips.push(up);
+    // Without a box of its own an element clips and holds nothing, whatever its other styles say.
+    if (style.display === 'contents' || !contains(style, position)) continue;
+    if (up !== document.body && mayClip(style)) clips.push(up);
     if (up.matches(TOP_LAYER)) break;
     position = style.position;
   }
   return clips;
+}
+
+/** Overflow is no property of an inline box. https://www.w3.org/TR/css-overflow-3/#overflow-properties */
+function mayClip({ overflow, display }: CSSStyleDeclaration): boolean {
+  return overflow !== 'visible' && display !== 'inline';
 }
 
 function contains(style: CSSStyleDeclaration, position: string): boolean {

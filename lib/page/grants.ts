@@ -31,9 +31,13 @@ export function requestSites(origins: string[]): Promise<boolean> {
 
 /** Takes a site back, and its pause with it. False where the browser itself or a policy holds the grant. */
 export async function removeSite(pattern: string): Promise<boolean> {
-  await setPaused(pattern, false);
-  if (!(await browser.permissions.contains({ origins: [pattern] }))) return true;
-  return browser.permissions.remove({ origins: [pattern] }).catch(() => false);
+  const origins = [pattern];
+  const gone =
+    !(await browser.permissions.contains({ origins })) ||
+    (await browser.permissions.remove({ origins }).catch(() => false));
+  // A pause that went first would let its pages begin for a moment, and those of a site that is held for good.
+  if (gone) await setPaused(pattern, false);
+  return gone;
 }
 
 /** Calls `show` after every change of what is allowed, until `signal` aborts. */

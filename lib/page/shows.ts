@@ -1,4 +1,4 @@
-import { pictureLayer } from './css';
+import { ofLayer, pictureLayer } from './css';
 import { parseSrcset, usefulCandidate } from './srcset';
 
 /** Where an element shows a picture: as its content, or as CSS of the element or of one of its pseudo-elements. */
@@ -80,7 +80,7 @@ function largestOf(image: HTMLImageElement): string {
 function cssPicture(element: Element): Shows | undefined {
   const style = getComputedStyle(element);
   return (
-    fromList(style.backgroundImage, 'background') ??
+    fromBackground(style, 'background') ??
     fromPseudo(element, '::before') ??
     fromPseudo(element, '::after') ??
     fromList(style.borderImageSource, 'border') ??
@@ -91,7 +91,16 @@ function cssPicture(element: Element): Shows | undefined {
 function fromPseudo(element: Element, place: '::before' | '::after'): Shows | undefined {
   const style = getComputedStyle(element, place);
   if (style.content === 'none' || style.content === 'normal' || style.display === 'none') return undefined;
-  return fromList(style.backgroundImage, place) ?? fromList(style.content, place);
+  return fromBackground(style, place) ?? fromList(style.content, place);
+}
+
+/** A background that stays in the viewport shows another part of itself with each scroll: nothing in it has a place. */
+function fromBackground(
+  { backgroundImage, backgroundAttachment }: CSSStyleDeclaration,
+  place: Place,
+): Shows | undefined {
+  const shows = fromList(backgroundImage, place);
+  return shows && ofLayer(backgroundAttachment, shows.layer) !== 'fixed' ? shows : undefined;
 }
 
 function fromList(value: string, place: Place): Shows | undefined {

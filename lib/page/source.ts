@@ -1,8 +1,8 @@
 import { isError, UserError } from '../errors';
-import { sendMessage } from '../messages';
+import { isLost } from '../lost';
 import { request } from '../request';
 import type { ImageSource } from '../types';
-import { onScreen } from './area';
+import { allOfOurs, type Ours, photograph } from './photograph';
 import { type Shows, shownBy } from './shows';
 
 const FETCH_MS = 10_000;
@@ -28,9 +28,9 @@ export type Way = () => Promise<Pixels>;
 
 /**
  * Every way to the pixels of an element's picture, cheapest first. A way rejects with `PictureForbidden` where the page
- * or the browser does not give them.
+ * or the browser does not give them. `ours` is what lies above and is not meant.
  */
-export function waysTo(element: Element, shows: Shows): Way[] {
+export function waysTo(element: Element, shows: Shows, ours: Ours = allOfOurs): Way[] {
   const pageUrl = location.href;
   const ways: Way[] = [];
   const at = async (url: string): Promise<Pixels> => ({ source: { kind: 'url', url, pageUrl } });
@@ -41,7 +41,7 @@ export function waysTo(element: Element, shows: Shows): Way[] {
   const current = element instanceof HTMLImageElement ? element.currentSrc : undefined;
   if (url && current && current !== url) ways.push(() => at(current));
   if (url) ways.push(async () => as(await fetched(current || url)));
-  ways.push(async () => ({ ...as(await captured(element)), whole: true }));
+  ways.push(async () => ({ ...as(await captured(element, ours)), whole: true }));
   return ways;
 }
 
@@ -102,19 +102,20 @@ async function fetched(url: string): Promise<Blob> {
   }
 }
 
-async function captured(element: Element): Promise<Blob> {
+async function captured(element: Element, ours: Ours): Promise<Blob> {
   // A frame does not know where in the tab it lies.
   if (window !== window.top) throw withheld();
   for (let tries = 0; tries < MOST_CAPTURES; tries++) {
     const box = element.getBoundingClientRect();
     // Only the visible part of a tab can be captured, so a picture that is cut off stays unread.
     if (!isWhole(box)) break;
-    const taken = await sendMessage('captureVisible', onScreen(box)).catch((cause) => {
+    const taken = await photograph(box, ours).catch((cause) => {
+      if (isLost(cause)) return undefined;
       throw withheld(cause);
     });
     const { x, y } = element.getBoundingClientRect();
     // Captures wait for their turn: what was scrolled meanwhile shows something else at that place.
-    if (Math.hypot(x - box.x, y - box.y) < MOVED) return taken;
+    if (taken && Math.hypot(x - box.x, y - box.y) < MOVED) return taken;
   }
   throw withheld();
 }

@@ -80,5 +80,18 @@ describe('a page to which the reader goes back, kept by the browser meanwhile', 
     await waitForDots(page, 20_000);
   });
 
+  it('has no dots when its site was taken back meanwhile', async () => {
+    await page.goto(server.origin);
+    await waitForDots(page, PATIENCE);
+    await page.goto(`${server.origin}/next`);
+    // Nobody can take back what this build has: the browser is made to answer as if somebody had.
+    await (await session.serviceWorker()).evaluate(() => {
+      Object.assign(chrome.permissions, { contains: async () => false });
+    });
+    await page.goBack();
+    await until('the page that was kept is back', async () => (await page.title()) === 'Kept');
+    await until('the overlay is gone', async () => (await page.$('buy-me-that-look')) === null);
+  });
+
   it('made no console complain', () => session.expectQuiet());
 });

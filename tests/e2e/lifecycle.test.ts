@@ -93,6 +93,26 @@ describe('when the browser ends parts of the extension', () => {
     expect((await page.$$('buy-me-that-look')).length).toBe(1);
   });
 
+  it('a page whose site is taken back loses its dots, and gets them when it is granted anew', async () => {
+    const worker = await session.serviceWorker();
+    // Nor can a script take back what this build has: the browser is made to answer as if somebody had.
+    await worker.evaluate(() => {
+      const { contains } = chrome.permissions;
+      Object.assign(globalThis, { contains });
+      Object.assign(chrome.permissions, { contains: async () => false });
+      const event = chrome.permissions.onRemoved as unknown as { dispatch(removed: unknown): void };
+      event.dispatch({ origins: ['http://*/*'], permissions: [] });
+    });
+    await until('the overlay is gone', async () => (await page.$('buy-me-that-look')) === null);
+    await worker.evaluate(() => {
+      const { contains } = globalThis as unknown as { contains: unknown };
+      Object.assign(chrome.permissions, { contains });
+      const event = chrome.permissions.onAdded as unknown as { dispatch(granted: unknown): void };
+      event.dispatch({ origins: ['http://*/*'], permissions: [] });
+    });
+    await waitForDots(page, PATIENCE);
+  });
+
   it('a page whose extension is replaced goes quiet', async () => {
     await page.evaluate(() => document.querySelector('buy-me-that-look')?.setAttribute('data-before', ''));
     const opener = await session.open(session.url('manifest.json'));

@@ -12,6 +12,10 @@ const PAGE = `<!doctype html><html lang="en"><head><meta charset="utf-8"><link r
 <body style="margin:0"><div style="height:560px"></div><img id="cut" src="/walk-11.jpg" alt="" width="480" height="600">
 <div style="height:900px"></div><img id="tall" src="/walk-12.jpg" alt="" width="960" height="1200"><div style="height:900px"></div></body></html>`;
 const WEBGL = wholePage('WebGL', `<canvas id="webgl" width="480" height="600"></canvas>${webglScript('/walk-11.jpg')}`);
+/** A picture that anybody may read, once the network is back, and room for another one, where the popover of its dots lies. */
+const BESIDE = wholePage('Beside', '<img src="/open.jpg" alt="" width="480" height="600">', {
+  head: '<style>body { margin: 0 } img + img { position: absolute; left: 500px; top: 0 }</style>',
+});
 /** A video that plays on and on: it has no frame of its own to be read. */
 const FILM = wholePage(
   'Film',
@@ -49,16 +53,19 @@ describe('pictures that the site gives to its own page only', () => {
     const pictures = new Map([
       ['/walk-11.jpg', await walk(11)],
       ['/walk-12.jpg', await walk(12)],
+      ['/open.jpg', await walk(13)],
+      ['/kept.jpg', await walk(14)],
     ]);
     session = await startSession('shipped');
     server = await session.serve((path, headers) => {
       if (path === '/') return { body: PAGE, type: 'text/html; charset=utf-8' };
+      if (path === '/beside') return { body: BESIDE, type: 'text/html; charset=utf-8' };
       if (path === '/film') return { body: FILM, type: 'text/html; charset=utf-8' };
       if (path === '/printed') return { body: '<img src="/walk-11.jpg" alt="">', type: 'text/html; charset=utf-8' };
       if (path === '/walk.pdf' && pdf) return { body: pdf, type: 'application/pdf' };
       if (path === '/webgl') return { body: WEBGL, type: 'text/html; charset=utf-8' };
       // The engine's requests come from no site; a script's of the page name no picture as what they are for.
-      if (away && headers['sec-fetch-dest'] !== 'image') return undefined;
+      if ((away || path === '/kept.jpg') && headers['sec-fetch-dest'] !== 'image') return undefined;
       const body = pictures.get(path);
       return body && { body, type: 'image/jpeg' };
     });
@@ -94,6 +101,40 @@ describe('pictures that the site gives to its own page only', () => {
     await page.waitForFunction(() => document.title === 'Drawn', { timeout: PATIENCE });
     await session.clickToolbar(page);
     await waitInside(page, DOTS, PATIENCE);
+    await page.close();
+  });
+
+  it('are looked at without an open popover that lies over them, which stays', async () => {
+    const page = await session.open(`${server.origin}/beside`);
+    await session.clickToolbar(page);
+    const [dot] = await waitInside(page, DOTS, PATIENCE);
+    const before = (await inside(page, DOTS)).length;
+    await page.mouse.click((dot?.x ?? 0) + 16, (dot?.y ?? 0) + 16);
+    await waitInside(page, '.popover.placed', PATIENCE);
+    const worker = await session.serviceWorker();
+    await worker.evaluate(() => {
+      const { captureVisibleTab } = chrome.tabs;
+      const seen: unknown[] = [];
+      const look = async (windowId: number, options: object): Promise<string> => {
+        const [tab] = await chrome.tabs.query({ active: true, windowId });
+        const func = () => getComputedStyle(document.querySelector('buy-me-that-look') ?? document.body).opacity;
+        const [found] = await chrome.scripting.executeScript({ target: { tabId: tab?.id ?? 0 }, func });
+        seen.push(found?.result);
+        return await (captureVisibleTab as (...all: unknown[]) => Promise<string>)(windowId, options);
+      };
+      Object.assign(chrome.tabs, { captureVisibleTab: look });
+      Object.assign(globalThis, { seen });
+    });
+    await page.evaluate(() => {
+      const image = Object.assign(new Image(480, 600), { src: '/kept.jpg' });
+      document.querySelector('img')?.after(image);
+    });
+    await until('the second has dots', async () => (await inside(page, 'button.dot')).length > before);
+    expect(await worker.evaluate(() => (globalThis as unknown as { seen: unknown[] }).seen)).toEqual(['0']);
+    expect((await inside(page, '.popover')).length).toBe(1);
+    const opacity = () =>
+      page.evaluate(() => getComputedStyle(document.querySelector('buy-me-that-look') ?? document.body).opacity);
+    await until('the overlay is seen again', async () => (await opacity()) === '1');
     await page.close();
   });
 

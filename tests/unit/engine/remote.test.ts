@@ -12,6 +12,8 @@ interface Sent {
 
 describe('the engine behind messages', () => {
   let sent: Sent[] = [];
+  /** The browser shows the page again that it kept meanwhile. */
+  let comeBack: () => void;
   const find = (type: string): Sent | undefined => sent.find((one) => one.type === type);
   /** The service worker has opened the engine's document. */
   const open = async (): Promise<void> => {
@@ -26,7 +28,10 @@ describe('the engine behind messages', () => {
       void sent.push({ type, data, answer: (value) => respond({ res: value }) });
     vi.stubGlobal('chrome', { runtime: { sendMessage } });
     // What a page hears when it is shown again.
-    vi.stubGlobal('addEventListener', () => {});
+    comeBack = () => {};
+    vi.stubGlobal('addEventListener', (_: string, hear: (event: object) => void) => {
+      comeBack = () => hear({ persisted: true });
+    });
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
   });
   afterEach(() => {
@@ -51,6 +56,19 @@ describe('the engine behind messages', () => {
     await vi.advanceTimersByTimeAsync(90_000);
     expect(await outcome).toBe('EngineUnavailable');
     expect(find('shop')?.data).toMatchObject({ id: find('cancelShop')?.data });
+  });
+
+  it('asks anew for its document when the page comes back that was left meanwhile', async () => {
+    const result = createRemoteEngine().shop(SOURCE);
+    await vi.advanceTimersByTimeAsync(0);
+    comeBack();
+    await vi.advanceTimersByTimeAsync(0);
+    const asked = sent.filter(({ type }) => type === 'ensureEngine');
+    expect(asked).toHaveLength(2);
+    asked[1]?.answer();
+    await vi.advanceTimersByTimeAsync(0);
+    find('shop')?.answer('result');
+    expect(await result).toBe('result');
   });
 
   it('drops nothing that was answered', async () => {

@@ -1,0 +1,58 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { clippingAncestors } from '../../../lib/page/clips';
+
+const PLAIN = {
+  ...{ display: 'block', overflow: 'visible', position: 'static', contain: 'none', willChange: 'auto' },
+  ...{ transform: 'none', rotate: 'none', scale: 'none', translate: 'none', perspective: 'none' },
+  ...{ filter: 'none', backdropFilter: 'none' },
+};
+type Style = Partial<typeof PLAIN>;
+
+const styles = new Map<unknown, Style>();
+
+/** Elements around each other, the outermost first, none of them in the top layer. Answers the innermost last. */
+function nested(...all: readonly Style[]): Element[] {
+  let parentElement: unknown = document.documentElement;
+  return all.map((style) => {
+    const element = { assignedSlot: null, parentElement, matches: () => false };
+    styles.set(element, style);
+    parentElement = element;
+    return element as unknown as Element;
+  });
+}
+
+function clipsOf(elements: readonly Element[]): number[] {
+  const clips = clippingAncestors(elements.at(-1) as Element);
+  return elements.flatMap((one, at) => (clips.includes(one) ? [at] : []));
+}
+
+beforeEach(() => {
+  vi.stubGlobal('document', { documentElement: {}, body: {} });
+  vi.stubGlobal('getComputedStyle', (element: unknown) => ({ ...PLAIN, ...styles.get(element) }));
+});
+afterEach(() => {
+  styles.clear();
+  vi.unstubAllGlobals();
+});
+
+it('are the boxes around an element that hide what leaves them', () => {
+  expect(clipsOf(nested({ overflow: 'hidden' }, {}, { overflow: 'auto' }, {}))).toEqual([0, 2]);
+});
+
+it.each(['inline', 'contents'])('are no elements that are drawn as %s: overflow is none of theirs', (display) => {
+  expect(clipsOf(nested({ overflow: 'hidden' }, { overflow: 'hidden', display }, {}))).toEqual([0]);
+});
+
+it('leave out what lies between an absolute element and the box that holds it', () => {
+  const absolute = { position: 'absolute' };
+  const holder = { overflow: 'hidden', position: 'relative' };
+  expect(clipsOf(nested({ overflow: 'hidden' }, holder, { overflow: 'hidden' }, absolute))).toEqual([0, 1]);
+});
+
+it('go on outside of an element without a box, which holds nothing', () => {
+  const boxless = { display: 'contents', position: 'relative' };
+  const between = { overflow: 'hidden' };
+  expect(
+    clipsOf(nested({ overflow: 'hidden', position: 'relative' }, between, boxless, { position: 'absolute' })),
+  ).toEqual([0]);
+});

@@ -1,0 +1,46 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { browser } from 'wxt/browser';
+import { fakeBrowser } from 'wxt/testing/fake-browser';
+import { removeSite } from '../../../lib/page/grants';
+import { pausedSites, setPaused } from '../../../lib/page/sites';
+
+const SITE = 'https://shop.example/*';
+let granted: boolean;
+/** Whether the browser or a policy holds the grant. */
+let held: boolean;
+/** What a page that is told of the pause's end would find. */
+let active: boolean[];
+
+beforeEach(async () => {
+  fakeBrowser.reset();
+  [granted, held, active] = [true, false, []];
+  const permissions = {
+    contains: async () => granted,
+    remove: async () => {
+      if (!held) granted = false;
+      return !held;
+    },
+  };
+  vi.spyOn(browser, 'permissions', 'get').mockReturnValue(permissions as never);
+  await setPaused(SITE, true);
+  fakeBrowser.storage.local.onChanged.addListener(() => void active.push(granted));
+});
+afterEach(() => vi.restoreAllMocks());
+
+it('takes a paused site back before its pause ends', async () => {
+  expect(await removeSite(SITE)).toBe(true);
+  expect(await pausedSites()).toEqual([]);
+  expect(active).toEqual([false]);
+});
+
+it('leaves a site paused that cannot be taken back', async () => {
+  held = true;
+  expect(await removeSite(SITE)).toBe(false);
+  expect(await pausedSites()).toEqual([SITE]);
+});
+
+it('forgets the pause of a site that is not granted any more', async () => {
+  granted = false;
+  expect(await removeSite(SITE)).toBe(true);
+  expect(await pausedSites()).toEqual([]);
+});
