@@ -12,6 +12,7 @@ from torch import Tensor
 
 from models import augment, data, paste, pseudo
 from models.assign import Targets
+from models.repaint import repaint
 
 SHARES = {
     "ccp": 0.28, "web": 0.22, "uwear": 0.08, "portraits": 0.11, "uwear-partial": 0.10, "products": 0.05,
@@ -22,6 +23,8 @@ PASTED = ("footwear", "eyewear", "handbag", "headwear")
 SIZES = (416, 448, 480, 512, 544, 576, 608, 640)
 CAP = {"products": 900, "clothing": 300, "uwear-partial": 1200}
 """Pictures kept in memory of the sources that are large and teach little here."""
+REPAINTED = 0.6
+"""The share of masked photos whose clothes are painted anew."""
 
 
 def thinned(samples: list, most: int) -> list:
@@ -54,12 +57,16 @@ class Batches(torch.utils.data.IterableDataset):
         self.cut_outs = [p for p in self.photos["ccp"] if p.mask is not None and p.known.all()]
         table = json.loads((data.DATA / "ccp/boxes.json").read_text())
         self.groups = augment.label_groups(table["mask_labels"], table["classes"])
+        self.names = augment.parts_of(self.groups)
 
     def _draw(self, rng: np.random.Generator) -> augment.Photo:
         names = list(self.photos)
         shares = np.array([SHARES[name] for name in names])
         name = names[rng.choice(len(names), p=shares / shares.sum())]
-        return self.photos[name][rng.choice(len(self.weights[name]), p=self.weights[name])]
+        return self._painted(self.photos[name][rng.choice(len(self.weights[name]), p=self.weights[name])], rng)
+
+    def _painted(self, photo: augment.Photo, rng: np.random.Generator) -> augment.Photo:
+        return repaint(photo, self.names, self.photos.get("clothing", []), rng) if rng.random() < REPAINTED else photo
 
     def _picture(self, size: int, rng: np.random.Generator) -> augment.Canvas:
         canvas = augment.Canvas(np.full((size, size, 3), augment.GREY, np.uint8))
@@ -75,7 +82,8 @@ class Batches(torch.utils.data.IterableDataset):
             placer.place(canvas, photo, cell)
         if rng.random() < (0.05 if calm else 0.2) and first.known.all():
             for _ in range(int(rng.integers(1, 3))):
-                paste.paste_person(canvas, self.cut_outs[rng.integers(len(self.cut_outs))], self.groups, rng)
+                person = self._painted(self.cut_outs[rng.integers(len(self.cut_outs))], rng)
+                paste.paste_person(canvas, person, self.groups, rng)
         if not calm and rng.random() < 0.12:
             paste.erase(canvas, rng)
         if rng.random() < (0.05 if calm else 0.2) and first.known.all():

@@ -18,6 +18,8 @@ FROZEN_BLOCKS = 6
 """On processors the blocks down to stride 8 stay as they are: fewer gradients to compute."""
 PARTS = 10
 """What a point of a street photo with a mask shows: nothing worn, one of eight garments, or skin and hair."""
+HIDDEN = 0.1
+"""The share of the pyramid's channels that training hides: what is learnt by heart hangs on few."""
 WEIGHTS = Path(__file__).resolve().parents[2] / "shared/weights/mobilenet_v2_imagenet.npz"
 
 
@@ -64,6 +66,7 @@ class Detector(nn.Module):
         self.up16, self.up8 = Cell(c, c), Cell(c, c)
         self.down16, self.down32 = Cell(c, c, 3, 2), Cell(c, c, 3, 2)
         self.out16, self.out32 = Cell(c, c), Cell(c, c)
+        self.hide = nn.Dropout2d(HIDDEN)
         self.classes, self.boxes = Tower(c, len(LABELS)), Tower(c, 4 * BINS)
         # Training only: naming the parts of a body teaches the finest map where garments end. It is not exported.
         self.parts = nn.Conv2d(c, PARTS, 1)
@@ -92,7 +95,7 @@ class Detector(nn.Module):
         p8 = self.up8(t8 + F.interpolate(t16, scale_factor=2.0, mode="nearest"))
         p16 = self.out16(t16 + self.down16(p8))
         p32 = self.out32(t32 + self.down32(p16))
-        return [p8, p16, p32]
+        return [self.hide(level) for level in (p8, p16, p32)]
 
     def forward(self, x: Tensor) -> list[tuple[Tensor, Tensor]]:
         """Per level: class logits (B, 9, h, w) and distance logits (B, 4·17, h, w), sides left, top, right, bottom."""

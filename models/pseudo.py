@@ -1,9 +1,10 @@
 """Labels the shipped detector gives to pictures that have none, or only some: python3 -m models.pseudo
 
-Every training picture of the unlabelled street photos, the partly boxed grey photos, the portraits without boxes and
-some product pictures is looked at as it is and mirrored, in two sizes; where the views agree boxes become labels,
-doubtful ones are neither there nor not (self-training as in Sohn et al., "A Simple Semi-Supervised Learning Framework
-for Object Detection", 2020). Writes models/runs/pseudo.json; nothing of validation or test is read.
+Every training picture of the unlabelled street photos, the portraits without boxes and some product pictures is looked
+at as it is and mirrored, in two sizes; where the views agree boxes become labels, doubtful ones are neither there nor
+not (self-training as in Sohn et al., "A Simple Semi-Supervised Learning Framework for Object Detection", 2020). So is
+whatever is seen beside the one labelled person of a street photo. Writes models/runs/pseudo.json; nothing of validation
+or test is read.
 """
 
 from __future__ import annotations
@@ -17,15 +18,14 @@ import numpy as np
 import torch
 
 from models import data, shipped
-from models.metrics import overlaps
+from models.metrics import inside, overlaps
 from models.net import Dense, Detector, centres, to_boxes
 from models.roi import suppress
 
 FILE = data.RUNS / "pseudo.json"
-SOURCES = ("ccp-unlabelled", "uwear-partial", "portraits", "products")
+SOURCES = ("ccp-unlabelled", "portraits", "products", "ccp")
 WORN = ("topwear", "outerwear", "dress", "bottomwear", "headwear")
 MOST_PRODUCTS = 600
-MOST_GREY = 1600
 SIZES = (480, 640)
 SURE = 0.55
 """A box of this mean score over the views is a label; one above DOUBTFUL may be one."""
@@ -36,6 +36,8 @@ FACES = "portraits"
 """Those without boxes are tight faces: what is worn begins below CHIN of their height."""
 CHIN = 0.8
 ON_FACES = ("person", "eyewear", "headwear")
+ALONE = "ccp"
+"""Of these only the person in front is labelled: who passes by must not be taught to be nobody."""
 BATCH = 16
 
 
@@ -51,6 +53,8 @@ def complete(sample: data.Sample, guessed: dict[str, dict]) -> data.Sample | Non
     its category gives would teach boxes that are far too large.
     """
     guess = guessed.get(f"{sample.source}/{sample.path.name}")
+    if sample.source == ALONE:
+        return replace(sample, doubts=passers_by(sample, guess)) if guess else sample
     if sample.source == "products":
         worn = guess is None or any(label == "person" for label, *_ in guess["boxes"])
         return None if sample.facts["category"] in WORN and worn else sample
@@ -64,15 +68,24 @@ def complete(sample: data.Sample, guessed: dict[str, dict]) -> data.Sample | Non
                    known=frozenset(data.LABELS))  # fmt: skip
 
 
+def passers_by(sample: data.Sample, guess: dict[str, list]) -> tuple[tuple[str, data.Rect], ...]:
+    """What was guessed mostly outside of the labelled persons; nothing where none is labelled."""
+    persons = np.array([person.box for person in sample.persons]).reshape(-1, 4)
+    rows = [(label, tuple(box)) for label, *box in guess["boxes"] + guess["doubts"]]
+    if not rows or not len(persons):
+        return ()
+    own = (inside(np.array([box for _, box in rows]), persons) >= 0.5).any(1)
+    return tuple(row for row, is_own in zip(rows, own) if not is_own)
+
+
 def wanted() -> list[data.Sample]:
     """The training pictures to look at."""
     samples = data.read(*SOURCES, split="train")
     worn = [s for s in samples if s.source == "products" and s.facts["category"] in WORN]
     worn = worn[:: max(1, len(worn) // MOST_PRODUCTS)]
-    grey = [s for s in samples if s.source == "uwear-partial"]
-    grey = grey[:: max(1, len(grey) // MOST_GREY)]
     rest = [s for s in samples if s.source in ("ccp-unlabelled", "portraits") and len(s.known) < len(data.LABELS)]
-    return rest + grey + worn
+    alone = [s for s in samples if s.source == ALONE and s.persons]
+    return rest + worn + alone
 
 
 def views(model: Dense, images: list[np.ndarray], size: int) -> list[tuple[np.ndarray, np.ndarray]]:

@@ -2,8 +2,8 @@
 
 The first stage stays as it is. Its proposals in training pictures, and the labelled boxes a little shaken, are scored
 anew: the goal is how much a box overlaps what it is called. Longer is not better: an hour in which each batch was met
-twice gave worse scores on validation (the report's table of rounds). Checkpoints in models/runs/second; goes on where
-it ended.
+twice gave worse scores on validation (the report's table of rounds). Checkpoints in models/runs/second; goes on where it
+ended. `--start shipped --pace 0.5` trains the shipped one on, say upon another first stage.
 `--shares 0.4 0.6` compares weights of the second score on validation instead.
 """
 
@@ -19,7 +19,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from models import batches, data, loop
+from models import batches, data, loop, shipped
 from models.assign import ciou_loss, iou, unsure
 from models.detector import to_pixels
 from models.evaluate import SOURCES, figures, first_stage
@@ -159,12 +159,15 @@ def autocast() -> torch.autocast:
 
 
 class Training:
-    """A run in `folder`: networks, optimiser, and how far they are."""
+    """A run in `folder`: networks, optimiser, and how far they are. `pace`: how much larger all steps are."""
 
-    def __init__(self, folder: Path):
+    def __init__(self, folder: Path, start: str, pace: float):
         self.learner, self.last, self.spent, self.step = Learner(), folder / "last.pt", 0.0, 0
+        if start == "shipped":
+            shipped.load_named("detector", self.learner.head, "head.")
         self.average = loop.Average(self.learner, 0.998)
-        group = {"params": self.learner.parameters(), "lr": 1e-3, "initial_lr": 1e-3, "weight_decay": 0.02}
+        rate = 1e-3 * pace
+        group = {"params": self.learner.parameters(), "lr": rate, "initial_lr": rate, "weight_decay": 0.02}
         self.optim = torch.optim.AdamW([group])
         if self.last.exists():
             state = torch.load(self.last)
@@ -189,10 +192,13 @@ class Training:
                   optim=self.optim.state_dict(), spent=spent, step=self.step)  # fmt: skip
 
 
-def train(minutes: float, seed: int, folder: Path, workers: int, weights: Path | None) -> None:
+def train(
+    minutes: float, seed: int, folder: Path, workers: int, weights: Path | None, start: str = "fresh", pace: float = 1.0
+) -> None:
     """Trains until the compute time is spent, saving every two minutes; leaves final.pt."""
     torch.manual_seed(seed)
-    dense, run = Dense(first_stage(weights)), Training(folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    dense, run = Dense(first_stage(weights)), Training(folder, start, pace)
     dense.net.to(memory_format=torch.channels_last)
     if run.spent < minutes * 60:
         drawn = batches.Batches(seed + run.step, sizes=(448, 480, 512, 544, 576))
@@ -240,6 +246,8 @@ if __name__ == "__main__":
     parser.add_argument("--workers", type=int, default=1)
     parser.add_argument("--run", type=Path, default=RUN, help="where the checkpoints are")
     parser.add_argument("--weights", type=Path, help="the first stage's checkpoint (the shipped one)")
+    parser.add_argument("--start", choices=("fresh", "shipped"), default="fresh", help="weights to begin with")
+    parser.add_argument("--pace", type=float, default=1.0, help="how much larger all steps are")
     parser.add_argument("--shares", type=float, nargs="*", help="compare these on validation")
     parser.add_argument("--note", help="a name for the report's table of rounds")
     a = parser.parse_args()
@@ -247,4 +255,4 @@ if __name__ == "__main__":
         compare(a.shares, trained(a.run), a.note, a.weights)
     else:
         data.check("val")
-        train(a.minutes, a.seed, a.run, a.workers, a.weights)
+        train(a.minutes, a.seed, a.run, a.workers, a.weights, a.start, a.pace)

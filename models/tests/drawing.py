@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unittest
 
+import cv2
 import numpy as np
 
 from models import augment
@@ -11,6 +12,7 @@ from models.augment import MASK_STEP, PART_STEP, UNSEEN, Canvas, Photo, Placer
 from models.data import LABELS
 from models.batches import filled, thinned
 from models.paste import paste_product, without_ground
+from models.repaint import repaint
 
 
 def ring() -> np.ndarray:
@@ -45,6 +47,30 @@ class Drawing(unittest.TestCase):
             x0, y0, x1, y1 = canvas.rows[-1][2:6]
             near += 200 < (x0 + x1) / 2 < 320 and 80 < (y0 + y1) / 2 < 240
         self.assertGreater(near, 24)
+
+    def test_clothes_are_painted_anew_and_nothing_else(self):
+        names = np.zeros(256, np.uint8)
+        names[5], names[6] = LABELS.index("dress"), LABELS.index("eyewear")
+        mask = np.zeros((40, 40), np.uint8)
+        mask[20:36, 10:30], mask[4:10, 10:30] = 5, 6
+        image = np.random.default_rng(1).integers(60, 120, (80, 80, 3)).astype(np.uint8)
+        photo = Photo(image, np.zeros((0, 6)), np.zeros((0, 5)), np.ones(len(LABELS)), mask, image[::2, ::2])
+        cloth = Photo(np.full((50, 50, 3), (250, 20, 20), np.uint8), np.zeros((0, 6)), np.zeros((0, 5)), np.ones(9))
+        before, kinds = image.copy(), set()
+        dress = np.kron(mask == 5, np.ones((MASK_STEP, MASK_STEP), bool))
+        near = cv2.dilate(dress.astype(np.uint8), np.ones((5, 5))) > 0
+        for seed in range(30):
+            made = repaint(photo, names, [cloth], np.random.default_rng(seed))
+            self.assertTrue((made.image[~near] == before[~near]).all())
+            moved = np.abs(made.image[dress].astype(int) - before[dress]).mean()
+            self.assertEqual(made.half.shape, (40, 40, 3))
+            kinds.add(bool(moved > 5))
+        self.assertTrue((image == before).all())
+        self.assertEqual(kinds, {True, False})
+
+    def test_a_photo_without_mask_is_left_alone(self):
+        photo = Photo(ring(), np.zeros((0, 6)), np.zeros((0, 5)), np.ones(len(LABELS)))
+        self.assertIs(repaint(photo, np.zeros(256, np.uint8), [], np.random.default_rng(0)), photo)
 
     def test_a_pasted_product_brings_no_white_corners(self):
         rows = np.array([[7, -1, 10, 10, 70, 70]], np.float32)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import unittest
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -102,6 +103,15 @@ class Guessed(unittest.TestCase):
         made = pseudo.on_face(guessed, 100)
         self.assertEqual([row[0] for row in made["boxes"]], ["person"])
         self.assertEqual([row[0] for row in made["doubts"]], ["outerwear", "eyewear"])
+
+    def test_who_passes_by_is_neither_somebody_nor_nobody(self):
+        alone = replace(sample("ccp", known=frozenset(data.LABELS)), persons=(data.Person((0, 0, 50, 90), "w", "full"),))
+        guess = {"boxes": [["person", 2, 2, 52, 90], ["person", 60, 10, 80, 70]], "doubts": [["topwear", 45, 20, 70, 40]]}
+        made = pseudo.complete(alone, {"ccp/a.jpg": guess})
+        self.assertEqual(made.doubts, (("person", (60, 10, 80, 70)), ("topwear", (45, 20, 70, 40))))
+        self.assertEqual((made.boxes, made.persons, made.known), (alone.boxes, alone.persons, alone.known))
+        nobody = replace(alone, persons=())
+        self.assertEqual(pseudo.complete(nobody, {"ccp/a.jpg": guess}), nobody)
 
     def test_worn_product_pictures_are_left_out(self):
         self.assertIsNone(pseudo.complete(sample("products"), {"products/a.jpg": self.GUESS}))
