@@ -37,12 +37,11 @@ const KeptShops = v.pipe(
         v.maxLength(MOST_FACTS),
       ),
       // Older backups have none.
-      copies: v.optional(
+      copies: v.exactOptional(
         v.pipe(
           v.array(v.strictObject({ ...OF_PRODUCT, original: v.strictObject(OF_PRODUCT) })),
           v.maxLength(MOST_FACTS),
         ),
-        [],
       ),
     }),
   ),

@@ -13,7 +13,7 @@ const WORDS = 'a long description that shops like to write for machines '.repeat
 const row = (i: number) =>
   `${i},https://s.example/${i},https://s.example/${i}.jpg,"Linen shirt ${i}",B,men,,Shirts,${i % 90}.95 EUR,${WORDS}\n`;
 const item = (i: number) =>
-  `<item><g:id>${i}</g:id><g:title>Linen shirt ${i}</g:title><link>https://s.example/${i}</link><g:item_group_id>g${i >> 2}</g:item_group_id><g:image_link>https://s.example/${i}.jpg</g:image_link><g:description>${WORDS}</g:description><g:price>${i % 90}.95 EUR</g:price></item>\n`;
+  `<item><g:id>${i}</g:id><g:title>Linen shirt ${i >> 2}</g:title><link>https://s.example/${i}</link><g:item_group_id>g${i >> 2}</g:item_group_id><g:image_link>https://s.example/${i}.jpg</g:image_link><g:description>${WORDS}</g:description><g:price>${i % 90}.95 EUR</g:price></item>\n`;
 const line = (i: number) =>
   `${JSON.stringify({ id: i, title: `Linen shirt ${i}`, link: `https://s.example/${i}`, image_link: `https://s.example/${i}.jpg`, description: WORDS })}\n`;
 
