@@ -61,10 +61,12 @@ describe('dots of a picture in', () => {
       await page.click('#show');
       await until('it is open', () => isOpen(page));
       // Dots in the middle of the window belong to the lightbox.
-      const dot = await until('its dots are there', async () =>
-        (await inside(page, 'button.dot')).find(({ shown, x, width }) => shown && width > 0 && x > 440),
-      );
+      const find = async () =>
+        (await inside(page, 'button.dot')).find(({ shown, x, width }) => shown && width > 0 && x > 440);
+      await until('its dots are there', find);
+      // The window may still become the whole screen, and the dots go along.
       await new Promise((resolve) => setTimeout(resolve, 1_000));
+      const dot = await until('they are still there', find);
       await page.mouse.click(dot.x + 16, dot.y + 16);
       const [popover] = await waitInside(page, '.popover.placed', PATIENCE);
       expect(await isOpen(page)).toBe(true);
