@@ -29,11 +29,11 @@ const nameOf = (raw: RawProduct) => titleWithoutSize(raw.title || raw.descriptio
  * What the sizes of one product have in common, any of it: their group and colour; where no colour is told, their group
  * and title, or their group and picture. Nothing for a product of its own.
  */
-function keysOf(raw: RawProduct): readonly string[] {
+function keysOf(raw: RawProduct): readonly number[] {
   const [group, color, picture] = [raw.item_group_id, raw.color, raw.image_url].map((text) => (text ?? '').trim());
   if (!group) return [];
-  if (color) return [`${group}\n${color.toLowerCase()}`];
-  return [`${group}\n\n${nameOf(raw)}`, ...(picture ? [`${group}\n\n\n${picture}`] : [])];
+  if (color) return [hashOf(`${group}\n${color.toLowerCase()}`)];
+  return [`${group}\n\n${nameOf(raw)}`, ...(picture ? [`${group}\n\n\n${picture}`] : [])].map(hashOf);
 }
 
 const isOut = ({ availability = '' }: RawProduct) => !isInStock(availability);
@@ -63,7 +63,7 @@ function asGroup({ where, raw }: FoundProduct, isFirst: boolean): FoundProduct {
  */
 export async function* groupVariants(found: AsyncIterable<Found>): AsyncGenerator<Found> {
   const done = new Set<number>();
-  let held: { readonly keys: Set<string>; readonly isFirst: boolean; product: FoundProduct } | undefined;
+  let held: { readonly keys: Set<number>; readonly isFirst: boolean; product: FoundProduct } | undefined;
   for await (const one of found) {
     const keys = one.raw ? keysOf(one.raw) : [];
     if (one.raw && keys.some((key) => held?.keys.has(key)) && held) {
@@ -72,12 +72,12 @@ export async function* groupVariants(found: AsyncIterable<Found>): AsyncGenerato
       continue;
     }
     if (held) {
-      for (const key of held.keys) done.add(hashOf(key));
+      for (const key of held.keys) done.add(key);
       yield asGroup(held.product, held.isFirst);
       held = undefined;
     }
     if (!one.raw || keys.length === 0) yield one;
-    else if (keys.some((key) => done.has(hashOf(key)))) {
+    else if (keys.some((key) => done.has(key))) {
       yield { where: one.where, reason: 'another size of a product further up' };
     } else {
       const group = hashOf((one.raw.item_group_id ?? '').trim());
