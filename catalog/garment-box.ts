@@ -1,5 +1,7 @@
 import type { BoundingBox, Detection, GarmentCategory, PixelImage } from '../lib/types';
 
+/** Least score of what is seen in a product's picture: a hint of its own kind counts when picture and words are compared. */
+export const FAINT = 0.2;
 const WHOLE: BoundingBox = { x: 0, y: 0, width: 1, height: 1 };
 /** A detection below this says less about where the product is than the picture's own content does. */
 const SURE = 0.3;

@@ -20,10 +20,10 @@ from models.backbone import IMAGENET, Conv, MobileNetV2, imagenet_head
 from models.crops import GARMENTS, CropRule, crop, to_input
 from models.data import RUNS
 from models.garments import Item, load
-from models.kinds import allowed
+from models.kinds import allowed, may_be, told
 from models.objectives import DIMENSIONS, Kinds, contrast, triplet
 from models.piles import SHARES, Piles
-from models.retrieval import precision_at
+from models.retrieval import kin_at, precision_at
 
 RULE = CropRule(width=192, height=192, margin=0.06, fit="pad", pad=255)
 
@@ -73,7 +73,7 @@ def any_category(count: int) -> Tensor:
 # after random cropping, so that the best size to ask is above the one trained on (Touvron et al., "FixRes", 2019).
 SMALL, SMALL_UNTIL, TRAINED = 128, 0.55, 160
 BANK_FROM = 0.25
-KIND_WEIGHT = 0.25
+KIND_WEIGHT = 0.4
 
 
 def embed(network: Embedder, images: list[np.ndarray], boxes: list, categories: list[int], size: int = 0) -> Tensor:
@@ -115,17 +115,37 @@ def recalls(query: Tensor, shop: Tensor, items: list[Item], category: int, rival
 
 def neighbours(network: Embedder, items: list[Item]) -> str:
     """Shares of the ten nearest product pictures of the same category and kind, one category as input for all."""
-    boxes = [(0, 0, item.image.shape[1], item.image.shape[0]) for item in items]
+    boxes = [item.box for item in items]
     vectors = embed(network, [item.image for item in items], boxes, [0] * len(items)).numpy()
     kinds = [str(allowed(GARMENTS[item.category], item.facts).tobytes()) for item in items]
     return f"category {precision_at(vectors, [i.category for i in items]):.3f} kind {precision_at(vectors, kinds):.3f}"
+
+
+def crossing(network: Embedder, worn: list[Item], flat: list[Item]) -> str:
+    """Shares of the ten nearest pictures of single garments that show the kind of garment that is worn, and of chance."""
+    categories = [item.category for item in worn]
+    query = embed(network, [item.image for item in worn], [item.box for item in worn], categories).numpy()
+    boxes = [item.box for item in flat]
+    shown = embed(network, [item.image for item in flat], boxes, [item.category for item in flat]).numpy()
+    words, shares = [], []
+    for number, name in enumerate(GARMENTS):
+        mine = [i for i, item in enumerate(worn) if item.category == number and told(name, item.facts)]
+        its = [i for i, item in enumerate(flat) if item.category == number and told(name, item.facts)]
+        if len(mine) < 20 or len({told(name, flat[i].facts) for i in its}) < 2:
+            continue
+        right = may_be(name, [worn[i].facts for i in mine], [flat[i].facts for i in its])
+        share, chance = kin_at(query[mine], shown[its], right)
+        shares.append(share)
+        words.append(f"{name} {share:.3f}/{chance:.3f}")
+    return f"kin {np.mean(shares):.3f}: {' '.join(words)};"
 
 
 def validate(network: Embedder, items: list[Item]) -> str:
     """recall@1 / @10 per category among the validation cut-outs of that category; what product pictures are near."""
     network.eval()
     worn = [item for item in items if item.kind == "worn"]
-    words = [neighbours(network, [item for item in items if item.kind == "product"])]
+    flat = [item for item in items if item.kind != "worn"]
+    words = [neighbours(network, [item for item in items if item.kind == "product"]), crossing(network, worn, flat)]
     items, (query, shop) = worn, embed_worn(network, worn)
     for c in sorted({item.category for item in items}):
         one, _, ten = recalls(query, shop, items, c)
@@ -152,7 +172,7 @@ def train(options: argparse.Namespace) -> None:
         average.network.load_state_dict(state["average"])
         optim.load_state_dict(state["optim"])
         spent, step, average.steps = state["spent"], state["step"], state["step"]
-    val = load("val", "worn", "product")
+    val = load("val", "worn", "product", "laid")
     piles = Piles(load("train"), options.pairs, RULE, SMALL)
     print({k: int((piles.kind == k).sum()) for k in SHARES}, flush=True)
     clock = loop.Clock(options.minutes * 60, spent)

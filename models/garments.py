@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import csv
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 
 import cv2
 import numpy as np
 from PIL import Image
 
-from models import views
+from models import places, views
 from models.crops import GARMENTS, CropRule, enlarge
 from models.data import DATA, RUNS, Sample, read
+from models.pseudo import complete, stored
 
 KEPT = 232  # long side of a garment in memory, pixels
 CONTEXT = 0.25  # surroundings kept around a worn garment, as a share of its box
@@ -65,6 +67,18 @@ def fine_masks() -> dict[int, np.ndarray]:
     return {GARMENTS.index(c): np.array([index[n] for n in names.split()]) for c, names in table["classes"].items()}
 
 
+def mask_label(labels: np.ndarray, fine: np.ndarray) -> str:
+    """The name of the commonest of the label numbers `fine` in a part of a mask; "" where there is none."""
+    counts = [(labels == number).sum() for number in fine]
+    return mask_labels()[fine[int(np.argmax(counts))]] if max(counts) else ""
+
+
+@cache
+def mask_labels() -> list[str]:
+    """The names of the street photos' label numbers."""
+    return json.loads((DATA / "ccp/boxes.json").read_text())["mask_labels"]
+
+
 def worn(sample: Sample, fine: dict[int, np.ndarray], context: float = CONTEXT) -> list[Item]:
     """The garments of a street photo with their masks."""
     image = np.asarray(Image.open(sample.path).convert("RGB"))
@@ -80,9 +94,17 @@ def worn(sample: Sample, fine: dict[int, np.ndarray], context: float = CONTEXT) 
         mask = cv2.resize(mask * inner, piece.shape[1::-1], interpolation=cv2.INTER_LINEAR)
         if min(inside[2] - inside[0], inside[3] - inside[1]) < SMALLEST or (mask > 127).sum() < SMALLEST**2:
             continue
-        facts = {"type": "", **sample.facts}
+        facts = {**sample.facts, "worn": mask_label(labels[by0:by1, bx0:bx1], fine[category])}
         items.append(Item("worn", category, piece, inside, mask, None, sample.path, sample.key, facts))
     return items
+
+
+def tagged(sample: Sample, fine: dict[int, np.ndarray]) -> Sample:
+    """A street photo with tags and guessed boxes: those that are alone in their category and have one tag in it."""
+    tags, labels = set(sample.facts["tags"].split()), [garment.label for garment in sample.boxes]
+    its = {GARMENTS[c]: tags & {mask_labels()[n] for n in numbers} for c, numbers in fine.items()}
+    alone = tuple(g for g in sample.boxes if labels.count(g.label) == 1 and len(its[g.label]) == 1)
+    return replace(sample, boxes=alone, facts={g.label: next(iter(its[g.label])) for g in alone})
 
 
 def seen(sample: Sample) -> list[Item]:
@@ -94,14 +116,16 @@ def seen(sample: Sample) -> list[Item]:
             continue
         piece, inside, _ = _piece(image, garment.box, CONTEXT)
         category = GARMENTS.index(garment.label)
-        items.append(Item("seen", category, piece, inside, None, None, sample.path, sample.key, sample.facts))
+        facts = {"worn": sample.facts.get(garment.label, "")}
+        items.append(Item("seen", category, piece, inside, None, None, sample.path, sample.key, facts))
     return items
 
 
-def whole(sample: Sample) -> Item:
-    """A picture of one garment."""
+def single(sample: Sample, found: dict[str, list[float]]) -> Item:
+    """A picture of one garment; `found` as `models.places` leaves it, else the garment is what is not white."""
     image = np.asarray(Image.open(sample.path).convert("RGB"))
-    piece, inside, _ = _piece(image, (0, 0, image.shape[1], image.shape[0]), 0)
+    box = found.get(f"{sample.source}/{sample.path.name}") or places.content(image)
+    piece, inside, _ = _piece(image, box, CONTEXT)
     kind = "laid" if sample.source == "clothing" else "product"
     category = GARMENTS.index(sample.boxes[0].label)
     return Item(kind, category, piece, inside, None, None, sample.path, sample.key, sample.facts)
@@ -135,16 +159,18 @@ def drawn() -> list[Item]:
 def load(split: str, *kinds: str) -> list[Item]:
     """All garments of a split; kinds as in `Item`, all when none is named."""
     kinds = kinds or ("worn", "seen", "laid", "product", "drawn")
-    items = []
+    items, found = [], places.stored()
     if "worn" in kinds:
         fine = fine_masks()
         items += [item for sample in read("ccp", split=split) for item in worn(sample, fine)]
     if "seen" in kinds:
         items += [item for sample in read("web", split=split) for item in seen(sample)]
-    if "laid" in kinds:
-        items += [whole(sample) for sample in read("clothing", split=split)]
-    if "product" in kinds:
-        items += [whole(sample) for sample in read("products", split=split)]
+        guessed, fine = stored() if split == "train" else {}, fine_masks()
+        street = [complete(sample, guessed) for sample in read("ccp-unlabelled", split=split) if guessed]
+        items += [item for sample in street for item in seen(tagged(sample, fine))]
+    for kind, source in (("laid", "clothing"), ("product", "products")):
+        if kind in kinds:
+            items += [single(sample, found) for sample in read(source, split=split)]
     if "drawn" in kinds and split == "train":
         items += drawn()
     return items
@@ -218,7 +244,9 @@ def other_photo(item: Item, others: list[Item], rule: CropRule, rng: Rng) -> np.
         other = others[rng.integers(len(others))].image
         other = cv2.resize(other, image.shape[1::-1], interpolation=cv2.INTER_LINEAR)
         image = np.where(_near_white(image)[..., None], other, image)
-    image = _crop_some(image, rng, 0.62)
+    image = _window(image, item.box, rng, 0.08, rule.margin)
+    if rng.random() < 0.5:
+        image = _crop_some(image, rng, 0.62)
     if rng.random() < 0.3:
         image = views.erase(image, rng, rng.integers(0, 255, 3), (0.04, 0.2))
     return _finish(image, rule, rng, 12, 0.2, 0.04 if rng.random() < 0.5 else 0)
@@ -231,5 +259,5 @@ def pair(item: Item, others: list[Item], rule: CropRule, rng: Rng) -> tuple[np.n
     if item.kind == "seen":
         second = _window(item.image, item.box, rng, 0.08, rule.margin)
         return on_street(item, others, rule, rng), _finish(second, rule, rng, 10, 0.2, 0.03)
-    second = _crop_some(item.image, rng, 0.8)
+    second = _window(item.image, item.box, rng, 0.05, rule.margin)
     return other_photo(item, others, rule, rng), _finish(second, rule, rng, 6, 0.12, 0.03 if rng.random() < 0.4 else 0)

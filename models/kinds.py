@@ -33,6 +33,21 @@ WORDS = {
     },
     "headwear": {"beanie": r"beanies?|skull|knit", "cap": r"caps?|hats?"},
 }  # fmt: skip
+WORN = {
+    "t-shirt": "t-shirt|polo|longsleeve", "shirt": "shirt", "blouse": "top|shirt", "top": "top|t-shirt|undershirt|longsleeve",
+    "sweater": "sweater", "jumper": "sweater", "cardigan": "sweater", "sweatshirt": "sweatshirt", "hoodie": "sweatshirt",
+    "blazer": "blazer", "suit": "blazer", "jacket": "jacket", "coat": "jacket", "cape": "jacket",
+    "jeans": "jeans", "pants": "trousers|track pants", "leggings": "leggings", "shorts": "shorts", "skirt": "skirt",
+    "boots": "boots", "heels": "heels", "pumps": "heels", "wedges": "heels", "flats": "flats", "loafers": "flats|formal shoes",
+    "sandals": "sandals|heels|flats", "sneakers": "sports shoes|shoes",
+    "wallet": "wallet|clutch", "purse": "clutch|handbag", "bag": "handbag|backpack",
+}  # fmt: skip
+"""Fine labels of street photos, and the kinds of product that such a garment may be; "shoes" may be any."""
+LAID = {
+    "Pants": "trousers|jeans|track pants|leggings", "Longsleeve": "longsleeve|sweater|t-shirt", "Shoes": "",
+    "Outwear": "jacket", "Top": "top|undershirt", "Blouse": "top|shirt", "Body": "top|undershirt|t-shirt",
+}  # fmt: skip
+"""Labels of garments laid out that say more, or less, than one kind."""
 KINDS = [(category, kind) for category in GARMENTS for kind in WORDS[category]]
 """All kinds, numbered by their place."""
 
@@ -46,7 +61,21 @@ def kind_of(category: str, facts: dict[str, str]) -> str:
     return ""
 
 
+def told(category: str, facts: dict[str, str]) -> str:
+    """The kinds that a garment can be by what is known of it, divided by "|"; "" when nothing is."""
+    if "worn" in facts:
+        return WORN.get(facts["worn"], "")
+    label = facts.get("type") if "name" not in facts else None
+    return LAID[label] if label in LAID else kind_of(category, facts)
+
+
 def allowed(category: str, facts: dict[str, str]) -> np.ndarray:
-    """Which of KINDS a garment can be: the one that is told, else all of its category. (len(KINDS),) of bool."""
-    told = kind_of(category, facts)
-    return np.array([c == category and told in ("", kind) for c, kind in KINDS])
+    """Which of KINDS a garment can be: those that are told, else all of its category. (len(KINDS),) of bool."""
+    kinds = told(category, facts)
+    return np.array([c == category and (not kinds or kind in kinds.split("|")) for c, kind in KINDS])
+
+
+def may_be(category: str, asked: list[dict[str, str]], shown: list[dict[str, str]]) -> np.ndarray:
+    """Which of the garments `shown`, of a told kind each, are of a kind that one of `asked` may be: (asked, shown)."""
+    first, second = (np.stack([allowed(category, facts) for facts in many]) for many in (asked, shown))
+    return (first[:, None] & second[None]).any(2)

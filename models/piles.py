@@ -15,7 +15,7 @@ from models.garments import Item, pair
 from models.kinds import allowed
 from models.objectives import DIMENSIONS
 
-SHARES = {"worn": 0.48, "laid": 0.15, "product": 0.22, "seen": 0.1, "drawn": 0.08}
+SHARES = {"worn": 0.44, "laid": 0.15, "product": 0.22, "seen": 0.15, "drawn": 0.04}
 BANK_AGE, BANK_SIZE = 150, 1024
 MIXED = 0.5
 """Share of batches that hold garments of all categories: batches of one alone never teach shoes from shirts."""

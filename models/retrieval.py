@@ -58,3 +58,19 @@ def found_at(vectors: np.ndarray, labels: list[str], k: int = 10) -> tuple[int, 
     twins = np.array([(names == name).sum() > 1 for name in names], bool)
     hits = (names[neighbours(vectors, k)] == names[:, None]).any(1)
     return int((hits & twins).sum()), int(twins.sum())
+
+
+def kin_at(query: np.ndarray, gallery: np.ndarray, right: np.ndarray, k: int = 10) -> tuple[float, float]:
+    """Mean share of the k nearest gallery rows that are `right` (queries × gallery, bool), and what chance would give.
+
+    Of a query with fewer right rows as many are counted; queries without any are left out.
+    """
+    some = right.sum(1)
+    asked = some > 0
+    if not asked.any():
+        return float("nan"), float("nan")
+    near = np.argsort(-(query[asked] @ gallery.T), axis=1, kind="stable")[:, :k]
+    hits = np.take_along_axis(right[asked], near, 1)
+    counted = np.minimum(some[asked], k)
+    shares = [hit[:n].mean() for hit, n in zip(hits, counted)]
+    return float(np.mean(shares)), float(right[asked].mean())

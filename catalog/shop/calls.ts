@@ -7,6 +7,7 @@ import { database } from '../../lib/store/db';
 import { modelId } from '../../lib/vision/manifest';
 import { readPicture } from '../../lib/vision/pixels';
 import { readAll } from '../fetch/picture';
+import { FAINT } from '../garment-box';
 import type { Eyes } from '../ingest/look';
 import { cleanerOf } from '../schema';
 import { type ProbedShop, SOURCE_KINDS, SourceError, type SourceSpec } from '../source';
@@ -17,8 +18,6 @@ import { readPageShop } from './page-shop';
 import { shopId } from './shop-id';
 import { fetcherFor } from './typed-fetcher';
 
-/** Least score of what is seen: also a hint of a product's own kind counts when picture and words are compared. */
-const MIN_SCORE = 0.2;
 const PROBE_MS = 90_000;
 /** Pictures that a page may hand over. */
 const MOST_HANDED = 120;
@@ -29,7 +28,7 @@ function eyesOf({ models, queue }: EngineWorker): () => Promise<Eyes> {
   return async () => ({
     embedder: modelId(await models.manifest('embedder')),
     decode: async (bytes) => (await readPicture(new Blob([bytes]))).pixels,
-    detect: (image) => queue.add(() => models.detect(image, MIN_SCORE)),
+    detect: (image) => queue.add(() => models.detect(image, FAINT)),
     embed: async (garments) => {
       const embeddings = [];
       for (const { image, category, box } of garments) {

@@ -12,7 +12,7 @@ from PIL import Image
 from models import retrieval
 from models.data import GARMENTS, Sample, read
 from models.garments import fine_masks, worn
-from models.kinds import kind_of
+from models.kinds import kind_of, may_be, told
 from models.report import svg
 from models.report.engine import PUBLIC, ask, embeddings, fractions
 from models.report.text import table
@@ -20,6 +20,8 @@ from models.report.text import table
 WHOLE = [0.0, 0.0, 1.0, 1.0]
 FEWEST = 20
 """Fewer pictures of a kind say nothing about neighbours."""
+FEWEST_WORN = 10
+"""The same of garments as worn, which are fewer."""
 
 
 @dataclass
@@ -30,6 +32,7 @@ class Worn:
     box: list[float]
     category: str
     cut_out: Path
+    facts: dict[str, str]
 
 
 def garments(samples: list[Sample], folder: Path) -> list[Worn]:
@@ -40,7 +43,8 @@ def garments(samples: list[Sample], folder: Path) -> list[Worn]:
             for item in worn(replace(sample, boxes=(garment,)), fine):
                 path = folder / f"{sample.split}-{len(out)}.png"
                 Image.fromarray(np.ascontiguousarray(item.cut_out())).save(path)
-                out.append(Worn(sample.path, fractions(garment.box, sample.width, sample.height), garment.label, path))
+                box = fractions(garment.box, sample.width, sample.height)
+                out.append(Worn(sample.path, box, garment.label, path, item.facts))
     return out
 
 
@@ -105,6 +109,12 @@ def flat(limit: int | None) -> list[Sample]:
     return [sample for name in ("clothing", "products") for sample in read(name, split="test")[:limit]]
 
 
+def places(samples: list[Sample], models: Path = PUBLIC) -> list[list[float]]:
+    """Where the catalogue sees the garment of each picture, in fractions."""
+    asked = [{"ask": "place", "file": str(s.path), "category": s.facts["category"]} for s in samples]
+    return [given["box"] for given in ask(asked, models)]
+
+
 def neighbour_rows(samples: list[Sample], own: np.ndarray, same: np.ndarray) -> tuple[list, list, str]:
     """Category precision, type precision rows, and how often a namesake is found.
 
@@ -122,15 +132,34 @@ def neighbour_rows(samples: list[Sample], own: np.ndarray, same: np.ndarray) -> 
             if len(mine) < FEWEST:
                 continue
             kinds = np.array([kind_of(label, s.facts) for s in mine])
-            told = kinds != ""
-            if len(set(kinds[told])) > 1:
-                names = ", ".join(sorted(set(kinds[told])))
-                near = retrieval.precision_at(own[mask][told], kinds[told].tolist())
-                types.append([words, label, int(told.sum()), names, near])
+            known = kinds != ""
+            if len(set(kinds[known])) > 1:
+                names = ", ".join(sorted(set(kinds[known])))
+                near = retrieval.precision_at(own[mask][known], kinds[known].tolist())
+                types.append([words, label, int(known.sum()), names, near])
             if words == "product pictures":
                 more = retrieval.found_at(own[mask], [s.facts["name"] for s in mine])
                 hits, twins = hits + more[0], twins + more[1]
     return precision, types, f"{hits / max(1, twins):.3f} of {twins}"
+
+
+def shop_rows(items: list[Worn], query: np.ndarray, samples: list[Sample], shown: np.ndarray) -> list:
+    """Of garments as worn: the share of the ten nearest held-out pictures of their category that show their kind.
+
+    Each row ends with what chance would give and with the share over it: 1 is perfect, 0 chance. Last their mean.
+    """
+    rows = []
+    for label in GARMENTS:
+        mine = [i for i, item in enumerate(items) if item.category == label and told(label, item.facts)]
+        its = [i for i, s in enumerate(samples) if s.facts["category"] == label and told(label, s.facts)]
+        if len(mine) < FEWEST_WORN or len({told(label, samples[i].facts) for i in its}) < 2:
+            continue
+        right = may_be(label, [items[i].facts for i in mine], [samples[i].facts for i in its])
+        share, chance = retrieval.kin_at(query[mine], shown[its], right)
+        rows.append([label, len(mine), len(its), share, chance, (share - chance) / (1 - chance)])
+    counts = [row[1] for row in rows]
+    mean = np.average([row[3:] for row in rows], axis=0, weights=counts).tolist() if rows else [float("nan")] * 3
+    return [*rows, ["all", sum(counts), None, *mean]]
 
 
 def section(limit: int | None, everything: bool) -> tuple[str, dict[str, str], dict[str, float]]:
@@ -143,10 +172,12 @@ def section(limit: int | None, everything: bool) -> tuple[str, dict[str, str], d
         query, shop = embed_worn(items)
         rivals = embed([(i.cut_out, i.category, WHOLE) for i in more])
     samples = flat(limit)
-    own = embed([(s.path, s.facts["category"], WHOLE) for s in samples])
-    same = embed([(s.path, "topwear", WHOLE) for s in samples])
+    boxes = places(samples)
+    own = embed([(s.path, s.facts["category"], box) for s, box in zip(samples, boxes)])
+    same = embed([(s.path, "topwear", box) for s, box in zip(samples, boxes)])
     recalls = recall_rows(items, query, shop, more, rivals)
     precision, types, namesakes = neighbour_rows(samples, own, same)
+    crossing = shop_rows(items, query, samples, own)
     plot, division = spread_plot(items, query, shop)
     margins = [f"loss, margin {margin}" for margin in retrieval.MARGINS]
     text = [
@@ -171,9 +202,16 @@ def section(limit: int | None, everything: bool) -> tuple[str, dict[str, str], d
         f"{namesakes}; colourways are trained apart. Same kind among the ten nearest of the category (kinds as the "
         "product's name or the source's label tells them):",
         table(["pictures", "category", "n", "kinds", "precision@10"], types),
+        "### From the street to the shop",
+        "What a dot does: garments as worn on held-out street photos, and the ten nearest of all held-out pictures of "
+        "single garments of their category (shop pictures and garments laid out). Share that shows the kind of garment "
+        "that is worn (jeans, skirt, shirt …), by the photo's fine labels and the pictures' names; of a kind that has "
+        "fewer pictures as many are counted. Over chance: 0 is no better than any picture of the category, 1 perfect.",
+        table(["category", "n", "pictures", "kind@10", "by chance", "over chance"], crossing),
     ]  # fmt: skip
     counts = np.array([row[2] for row in types])
     alike = float((counts * np.array([row[4] for row in types])).sum() / max(1, counts.sum()))
     wanted = {"recall@1": recalls[-1][2], "recall@10": recalls[-1][4], "precision@10": precision[0][2],
-              "precision@10, same input": precision[0][3], "kinds@10": alike}  # fmt: skip
+              "precision@10, same input": precision[0][3], "kinds@10": alike,
+              "worn → shop, kind@10": crossing[-1][3], "over chance": crossing[-1][5]}  # fmt: skip
     return "\n\n".join(text), {"distances.svg": plot}, wanted

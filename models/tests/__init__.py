@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import unittest
 
-NAMES = ("metrics", "data", "assign", "shipped", "storage", "report", "dots", "errors", "neighbours", "drawing", "roi")
+NAMES = ("metrics", "data", "assign", "shipped", "storage", "report", "dots", "errors", "neighbours", "drawing", "roi",
+         "garments")  # fmt: skip
 
 
 def load_tests(loader: unittest.TestLoader, _: unittest.TestSuite, __: str | None) -> unittest.TestSuite:

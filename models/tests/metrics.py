@@ -108,6 +108,16 @@ class Retrieval(unittest.TestCase):
         self.assertAlmostEqual(retrieval.precision_at(rows, ["a", "a", "b"], 1), 2 / 3)
         self.assertEqual(retrieval.found_at(rows, ["a", "a", "b"], 1), (2, 2))
 
+    def test_kin_among_the_nearest(self):
+        query, gallery = np.eye(3)[[0, 1, 2]], np.array([[1, 0, 0], [0.9, 0.1, 0], [0, 1, 0], [0, 0.9, 0]])
+        right = np.array([[True, True, False, False], [True, False, False, True], [False] * 4])
+        share, chance = retrieval.kin_at(query, gallery, right, 2)
+        self.assertAlmostEqual(share, (1 + 0.5) / 2, msg="the third has no kin in the gallery: left out")
+        self.assertAlmostEqual(chance, 0.5)
+        right[1] = [False, False, True, False]
+        self.assertAlmostEqual(retrieval.kin_at(query, gallery, right, 2)[0], 1, msg="one kin: the nearest alone counts")
+        self.assertTrue(np.isnan(retrieval.kin_at(query, gallery, np.zeros((3, 4), bool))[0]))
+
 
 if __name__ == "__main__":
     unittest.main()

@@ -9,7 +9,7 @@ import onnx
 from onnx import TensorProto, helper, numpy_helper
 
 from models import storage
-from models.kinds import KINDS, allowed, kind_of
+from models.kinds import KINDS, LAID, WORN, allowed, kind_of, may_be, told
 
 
 def model(values: np.ndarray) -> onnx.ModelProto:
@@ -64,6 +64,28 @@ class Kinds(unittest.TestCase):
         mask = allowed("handbag", {})
         self.assertEqual({category for (category, _), here in zip(KINDS, mask) if here}, {"handbag"})
         self.assertEqual(int(allowed("handbag", {"name": "Baggit Women Clutch"}).sum()), 1)
+
+    def test_labels_that_say_more_or_less_than_one_kind(self):
+        said = [
+            told("bottomwear", {"type": "Pants"}),
+            told("bottomwear", {"type": "Pants", "name": "Lee Blue Jeans"}),
+            told("footwear", {"type": "Shoes"}),
+            told("topwear", {"worn": "jumper", "type": "T-Shirt"}),
+            told("footwear", {"worn": "shoes"}),
+        ]
+        self.assertEqual(said, ["trousers|jeans|track pants|leggings", "jeans", "", "sweater", ""])
+        self.assertEqual(int(allowed("bottomwear", {"type": "Pants"}).sum()), 4)
+
+    def test_every_kind_that_is_named_is_one(self):
+        names = {kind for _, kind in KINDS}
+        for kinds in (*WORN.values(), *LAID.values()):
+            self.assertLessEqual(set(kinds.split("|")) - {""}, names)
+
+    def test_which_products_a_worn_garment_may_be(self):
+        shown = [{"name": "Lee Blue Jeans"}, {"type": "Pants"}, {"type": "Skirt"}]
+        asked = [{"worn": "jeans"}, {"worn": "skirt"}, {"worn": "pants"}]
+        want = [[True, True, False], [False, False, True], [False, True, False]]
+        np.testing.assert_array_equal(may_be("bottomwear", asked, shown), want)
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
+import { FAINT, garmentBox } from '../../catalog/garment-box';
 import { createNodeModels } from '../../catalog/node/engine';
 import { readPictureNode } from '../../catalog/node/pixels';
 import { createNodeRuntime } from '../../catalog/node/runtime';
@@ -24,6 +25,7 @@ type Question =
   | { readonly ask: 'detect'; readonly file: string; readonly minScore: number }
   | { readonly ask: 'describe'; readonly file: string; readonly boxes: readonly Row[] }
   | { readonly ask: 'embed'; readonly file: string; readonly items: readonly (readonly [GarmentCategory, ...Row])[] }
+  | { readonly ask: 'place'; readonly file: string; readonly category: GarmentCategory }
   | { readonly ask: 'persons'; readonly file: string }
   | { readonly ask: 'time'; readonly file: string; readonly repeats: number };
 
@@ -57,6 +59,8 @@ async function answer(question: Question): Promise<unknown> {
       const embeddings = await models.embed(pixels, items);
       return { embeddings: embeddings.map((one) => Buffer.from(one.buffer).toString('base64')) };
     }
+    case 'place':
+      return { box: row(garmentBox(pixels, question.category, await models.detect(pixels, FAINT))) };
     case 'persons': {
       const blind: Models = { ...models, embed: async () => [] };
       const { persons, garments } = await analyse(picture, blind);
