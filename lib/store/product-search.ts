@@ -1,6 +1,7 @@
 import { createCache, type RecentCache } from '../cache';
 import type { Embedding, GarmentCategory, Match, OpenIndex, ProductSearch, SearchFilter } from '../types';
 import type { Database, ProductRecord, SourceRecord } from './db';
+import { placeOf } from './place';
 import { openShelf, passing, type Shelf, suits } from './shelf';
 import { readShelf } from './stored-shelf';
 
@@ -92,8 +93,7 @@ export class StoredSearch implements ProductSearch {
       const part = found.slice(at, at + wanted - matches.length);
       at += part.length;
       for (const match of await this.#matches(part)) {
-        const { url, title, id } = match.product;
-        const place = url ? `${url} ${title}` : id;
+        const place = placeOf(match.product);
         if (!shown.has(place)) matches.push(match);
         shown.add(place);
       }
