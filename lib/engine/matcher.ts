@@ -1,4 +1,5 @@
 import { garmentsRequest, likeRequest } from '../similar';
+import { placeOf } from '../store/place';
 import type { StoredVector } from '../store/stored-vector';
 import type { ImageSource, Match, ProductSearch } from '../types';
 import type { Models } from '../vision/models';
@@ -46,7 +47,8 @@ export function createMatcher({ models, search, queue, vectorOf }: MatcherParts)
       const stored = await vectorOf(productId);
       if (!stored) return [];
       const found = await search.search(stored.category, stored.embedding, top + 1, filterFor(undefined, gender));
-      return found.filter(({ product }) => product.id !== productId).slice(0, top);
+      // Another source of the shop may have it under another id.
+      return found.filter(({ product }) => placeOf(product) !== stored.place).slice(0, top);
     },
   };
 }
