@@ -112,10 +112,12 @@ export function createKeeper(start: () => Worker, notebook: Notebook): Keeper {
       try {
         return await timely(worker, () => worker.call('shop', id, source, options));
       } catch (error) {
-        if (proven && isOver(error)) bad.doubt(name, options.inPrivate);
+        const doubted = proven && isOver(error);
+        if (doubted) bad.doubt(name, options.inPrivate);
         // An error without a name of ours came from the runtime, whose memory cannot be trusted any more.
         if (!isNamed(error)) end();
-        throw error;
+        // A graphics card that went away may be back: pages ask again, and the second time it is the picture.
+        throw doubted ? new UserError('EngineUnavailable', 'The picture engine stopped. Try again.') : error;
       }
     });
   };
