@@ -19,6 +19,8 @@ export interface SourceSummary {
   readonly shop: string;
   readonly products: number;
   readonly sample: boolean;
+  /** Another embedder made its vectors: nothing of it is found. */
+  readonly outdated?: true;
 }
 
 /** The catalogue as a file. */

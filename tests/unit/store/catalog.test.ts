@@ -270,4 +270,12 @@ describe('the catalogue', () => {
     await catalog.removeSource('sample');
     expect(await open('embedder@2').search.search('dress', vector(10), 5)).toEqual([]);
   });
+
+  it('tells of which sources nothing can be found, as another embedder made their vectors', async () => {
+    await catalog.importPack(await writePack(shop));
+    await catalog.removeSource('sample');
+    const summary = { id: 'shop', shop: 'Shop shop', products: 64, sample: false };
+    expect(await catalog.listSources()).toEqual([summary]);
+    expect(await open('embedder@2').listSources()).toEqual([{ ...summary, outdated: true }]);
+  });
 });
