@@ -58,7 +58,8 @@ export class StoredSearch implements ProductSearch {
 
   /** Similar products, best first; none when nothing of that category is stored. */
   async search(category: GarmentCategory, embedding: Embedding, k: number, filter: SearchFilter = {}) {
-    const wanted = Math.min(Math.max(0, k), MAX_MATCHES);
+    // What a message asks for may be no whole number: half a product more would be looked for without end.
+    const wanted = Math.min(Math.max(0, Math.trunc(k) || 0), MAX_MATCHES);
     for (let reach = wanted; ; reach *= 4) {
       const { found, sure } = await this.#nearest(category, embedding, reach, filter);
       const isLast = sure === -Infinity || 4 * reach > FARTHEST * wanted;

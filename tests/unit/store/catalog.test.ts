@@ -193,6 +193,17 @@ describe('the catalogue', () => {
     expect(addresses(both)).toEqual(addresses(alone));
   });
 
+  it('answers also who asks for a part of a product, or for no number of them', async () => {
+    await catalog.importPack(await writePack(shop));
+    for (const [asked, given] of [
+      [2.5, 2],
+      [Number.NaN, 0],
+      [-1, 0],
+    ] as const) {
+      expect(await catalog.search.search('dress', vector(10), asked)).toHaveLength(given);
+    }
+  });
+
   it('shows a product in many colours once, and as many others as were asked for', async () => {
     const [colours, others] = [samplePack('colours', 8 * 40, 9), samplePack('others', 8 * 20, 4)];
     // Every second dress of the shop is the same one in another colour, and these are nearest to what is asked for.
