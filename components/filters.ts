@@ -82,6 +82,15 @@ export function genderInForce(
   return wearer && wearer.gender !== 'unsure' ? wearer.gender : 'off';
 }
 
+/** Why a garment has no products, as a key of the words: a choice for whom may have left out all that shops have. */
+export function whyNothing(
+  hasShops: boolean,
+  inForce: 'women' | 'men' | 'off',
+): 'noShops' | 'nothingInShops' | 'nothingPasses' {
+  if (!hasShops) return 'noShops';
+  return inForce === 'off' ? 'nothingInShops' : 'nothingPasses';
+}
+
 /** Whether choosing women, men or all would change the matches. */
 export function genderMatters(matches: readonly Match[], inForce: 'women' | 'men' | 'off'): boolean {
   if (inForce !== 'off') return true;

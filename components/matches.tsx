@@ -63,7 +63,7 @@ export function Matches({
     return (
       <>
         {chips}
-        <NoMatches hasShops={hasShops} onAddShop={onAddShop} />
+        <NoMatches hasShops={hasShops} onAddShop={onAddShop} gender={gender} />
       </>
     );
   }

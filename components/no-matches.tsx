@@ -1,5 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
+import type { GenderChoice } from '../lib/similar';
 import { t } from '../lib/words';
+import { whyNothing } from './filters';
 
 /** `hasShops` answers whether there is any shop at all. */
 export interface NoMatchesProps {
@@ -7,16 +9,22 @@ export interface NoMatchesProps {
   readonly onAddShop: () => void;
 }
 
-/** A garment without products: the shops have none of its kind, or there is no shop. */
-export function NoMatches({ hasShops, onAddShop, small }: NoMatchesProps & { readonly small?: boolean }) {
+/** For whom the products were to be, where that can be chosen anew; `small` in a list. */
+interface Place {
+  readonly gender?: GenderChoice;
+  readonly small?: boolean;
+}
+
+/** A garment without products: the shops have none of its kind or none for these people, or there is no shop. */
+export function NoMatches({ hasShops, onAddShop, gender = 'off', small }: NoMatchesProps & Place) {
   const [words, setWords] = useState('');
   useEffect(() => {
     let gone = false;
-    void hasShops().then((any) => gone || setWords(t(any ? 'nothingInShops' : 'noShops')));
+    void hasShops().then((any) => gone || setWords(t(whyNothing(any, gender))));
     return () => {
       gone = true;
     };
-  }, [hasShops]);
+  }, [hasShops, gender]);
   return (
     <>
       {/* A line from the beginning: the words come a moment later. */}

@@ -20,6 +20,7 @@ export function SourceList({
           <span class="name">
             <strong dir="auto">{source.shop}</strong> <span class="soft">{plural('products', source.products)}</span>
             {source.sample && !hasOwn && <span class="soft small"> · {t('sampleHint')}</span>}
+            {source.outdated && <span class="soft small"> · {t('packOutdated')}</span>}
           </span>
           {(!source.sample || hasOwn) && <RemoveShop name={source.shop} onRemove={() => onRemove(source)} />}
         </li>

@@ -5,8 +5,11 @@ import type { ShopSpec, ShopSummary } from './shop';
 import type { GarmentsRequest, LikeRequest } from './similar';
 import type { ImageSource, Look, Match, Product, ShopOptions, ShopResult } from './types';
 
-/** A look as it travels to the store: the engine re-encodes the picture itself. */
-export type LookDraft = Pick<Look, 'title' | 'pageUrl' | 'pageTitle' | 'result' | 'chosen' | 'wanted'> & {
+/**
+ * A look as it travels to the store: the engine re-encodes the picture itself. Whoever saves it chooses its id, so that
+ * asking twice, where an answer was lost, saves one look.
+ */
+export type LookDraft = Pick<Look, 'id' | 'title' | 'pageUrl' | 'pageTitle' | 'result' | 'chosen' | 'wanted'> & {
   readonly source: ImageSource;
 };
 
@@ -16,6 +19,8 @@ export interface SourceSummary {
   readonly shop: string;
   readonly products: number;
   readonly sample: boolean;
+  /** Another embedder made its vectors: nothing of it is found. */
+  readonly outdated?: true;
 }
 
 /** The catalogue as a file. */

@@ -52,6 +52,8 @@ export interface OverlayProps {
   readonly onRest: () => void;
   /** For whom pictures are shopped when nobody said otherwise. */
   readonly gender: Preferences['gender'];
+  /** Of which picture a popover is open now, by its number. */
+  readonly onOpened: (id: number | undefined) => void;
   readonly onRemark: (shown: Shown, at: number, remark: Remark) => Promise<boolean>;
   readonly onMore: (product: Product, gender: GenderChoice) => Promise<readonly Match[] | undefined>;
   readonly onSave: (shown: Shown) => void;
@@ -103,6 +105,10 @@ export function Overlay({ host, shown, spoken, notice, onHover, onArea, ...told 
     if (before.current instanceof HTMLElement && before.current.isConnected) before.current.focus();
     else focused?.blur();
   };
+  const openPicture = open && shown.find(({ id }) => open.name.startsWith(dotName(id, '')))?.id;
+  useEffect(() => {
+    told.onOpened(openPicture);
+  }, [openPicture]);
   const isGone = open !== undefined && !shown.some(({ id, result }) => result && open.name.startsWith(dotName(id, '')));
   useEffect(() => {
     // Unseen, it would take the next Escape from the page.

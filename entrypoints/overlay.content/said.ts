@@ -62,6 +62,12 @@ export async function withKept(
   return await answered({ result, said }, [...said.keys()], source, asking).catch(() => plain);
 }
 
+/** A newer answer of the engine for the same picture, with what was said of it. Throws as messages do. */
+export async function withSaid({ said }: Answered, result: ShopResult, source: ImageSource, asking: Asking) {
+  const now = { result, said };
+  return said.size === 0 ? now : await answered(now, [...said.keys()], source, asking);
+}
+
 /** The answer after a remark on the garment at `at`, which is kept for this picture. Throws as messages do. */
 export async function withRemark(
   before: Answered,

@@ -1,6 +1,7 @@
 import { askEngine } from '../../lib/engine/remote';
 import { sendMessage } from '../../lib/messages';
 import type { ShopResult } from '../../lib/types';
+import { uniqueId } from '../../lib/unique-id';
 import { t } from '../../lib/words';
 import type { Shown } from './overlay';
 import type { ShownList } from './shown-list';
@@ -29,7 +30,7 @@ export function createSaver(
     const title = document.title || t('savedLook');
     const wanted = result.garments.map((_, at) => one.said.get(at)?.gender ?? null);
     const said = wanted.some((gender) => gender !== null) ? { wanted } : {};
-    const draft = { title, pageUrl: location.href, pageTitle: document.title, result, source, ...said };
+    const draft = { id: uniqueId(), title, pageUrl: location.href, pageTitle: document.title, result, source, ...said };
     try {
       await askEngine(() => sendMessage('saveLook', draft));
       const now = list.all.find(({ id }) => id === one.id);

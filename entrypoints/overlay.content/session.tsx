@@ -18,9 +18,10 @@ import { dotsInOrder, nearestDot } from './dot-keys';
 import { createHost, type Host } from './host';
 import { Overlay, type Shown } from './overlay';
 import { readPicture } from './read-picture';
+import { createRefresher } from './refresh';
 import { createRemarks } from './remarks';
 import { reportPictures } from './report';
-import { type Answered, readKept, withKept } from './said';
+import { type Answered, readKept, withKept, withSaid } from './said';
 import { createSaver } from './save';
 import { readArea } from './shop-area';
 import { createShownList } from './shown-list';
@@ -105,6 +106,7 @@ export function createSession({ signal, wishes, alive = () => true, released = (
           list.lookAgain();
         }}
         gender={wishes.gender}
+        onOpened={(id) => void refresh(id)}
         onRemark={({ id }, at, word) => remark(id, at, word)}
         onMore={more}
         onSave={(one) => void save(one)}
@@ -128,6 +130,9 @@ export function createSession({ signal, wishes, alive = () => true, released = (
       draw();
     }, NOTICE_MS);
   };
+  const askAgain = async (one: Answered & Shown) =>
+    await withSaid(one, await engine.shop(one.source, { ...asking, signal }), one.source, asked);
+  const refresh = createRefresher(list, askAgain, signal);
   const remark = createRemarks(list, asked, (error) => say(errorText(error)));
   const more = async ({ id }: Product, gender: GenderChoice): Promise<readonly Match[] | undefined> =>
     await askEngine(() => sendMessage('likeProduct', { productId: id, gender, top: TOP })).catch(() => undefined);

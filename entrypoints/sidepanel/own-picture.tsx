@@ -9,6 +9,7 @@ import { sendMessage } from '../../lib/messages';
 import { readPreferences } from '../../lib/preferences';
 import { changeLook, hasLook } from '../../lib/store/looks';
 import type { ImageSource, ShopResult } from '../../lib/types';
+import { uniqueId } from '../../lib/unique-id';
 import { plural, t } from '../../lib/words';
 import { dotPlaces } from './dot-places';
 import { MATCH_TASKS } from './match-tasks';
@@ -81,7 +82,7 @@ export function OwnPicture({ source, shown, onPicture, run }: OwnPictureProps) {
   }
   const save = async (): Promise<string> => {
     if (!result) return '';
-    const draft = { title: t('yourPicture'), pageUrl: '', pageTitle: '', result, source, chosen };
+    const draft = { id: uniqueId(), title: t('yourPicture'), pageUrl: '', pageTitle: '', result, source, chosen };
     saving.current = source;
     try {
       const id = await askEngine(() => sendMessage('saveLook', draft));

@@ -6,8 +6,8 @@ import type { Picture } from '../vision/pixels';
 import { personFraming, pictureFraming } from './framing';
 import { group, type Worn } from './persons';
 
-/** Most persons that are listed, persons that are described and garments that are embedded in one picture. */
-export const LIMITS = { persons: 100, described: 12, garments: 24 } as const;
+/** Most persons that are listed, persons that are described and garments of one picture, and garments embedded at once. */
+export const LIMITS = { persons: 100, described: 12, garments: 96, batch: 24 } as const;
 
 /** What the models see in a picture; it depends on no catalogue. */
 export interface Analysis {
@@ -18,7 +18,7 @@ export interface Analysis {
   readonly garments: readonly SeenGarment[];
 }
 
-/** A garment before the catalogue is asked; beyond the limit of a picture `embedding` is null. */
+/** A garment before the catalogue is asked; `embedding` is null where models that only look gave none. */
 export interface SeenGarment {
   readonly category: GarmentCategory;
   readonly score: number;
@@ -54,7 +54,7 @@ export function stopIfAborted(signal?: AbortSignal): void {
 }
 
 /**
- * Detect → who wears what → attributes of the persons → one batch of embeddings. A picture that is no longer needed
+ * Detect → who wears what → attributes of the persons → embeddings, mostly in one batch. A picture that is no longer needed
  * stops between these: throws `Cancelled`.
  */
 export async function analyse(
@@ -67,7 +67,8 @@ export async function analyse(
   const detections = await timed('detect', onStage, () => models.detect(pixels, wish.minScore, wish.sensitivity));
   stopIfAborted(wish.signal);
   const seen = detections.filter(({ category }) => category === 'person').slice(0, LIMITS.persons);
-  const worn = group(detections.filter(isGarment), seen.map(({ box }) => box)); // biome-ignore format: one thought
+  // A dot without products would say that the shops have nothing of the kind: what is beyond the limit gets none.
+  const worn = group(detections.filter(isGarment), seen.map(({ box }) => box)).slice(0, LIMITS.garments); // biome-ignore format: one thought
   for (const category of new Set(worn.map(({ detection }) => detection.category))) onSeen?.(category);
   const described = await timed('attributes', onStage, () =>
     models.describe(pixels, seen.length > 0 ? seen.slice(0, LIMITS.described).map(({ box }) => box) : [WHOLE]),
@@ -83,11 +84,27 @@ export async function analyse(
       framing: personFraming(own, height / width, framing),
     };
   });
-  stopIfAborted(wish.signal);
-  const items = worn.slice(0, LIMITS.garments).map(({ detection }) => detection);
-  const embeddings = await timed('embed', onStage, () => models.embed(pixels, items));
-  const garments = worn.map(({ detection, person }, i) => ({ ...detection, person, embedding: embeddings[i] ?? null }));
+  const garments = await timed('embed', onStage, () => embedded(worn, pixels, models, wish.signal));
   return { width, height, framing: pictureFraming(persons, alone(described[0]?.framing)), persons, garments };
+}
+
+/** Garments with their vectors; a crowd's come in batches, between which a picture that is no longer needed stops. */
+async function embedded(
+  worn: readonly Worn[],
+  pixels: Picture['pixels'],
+  models: Models,
+  signal: AbortSignal | undefined,
+): Promise<SeenGarment[]> {
+  const garments: SeenGarment[] = [];
+  for (let at = 0; at < worn.length; at += LIMITS.batch) {
+    stopIfAborted(signal);
+    const batch = worn.slice(at, at + LIMITS.batch);
+    const embeddings = await models.embed(pixels, batch.map(({ detection }) => detection)); // biome-ignore format: one thought
+    garments.push(
+      ...batch.map(({ detection, person }, i) => ({ ...detection, person, embedding: embeddings[i] ?? null })),
+    );
+  }
+  return garments;
 }
 
 const UNKNOWN = { gender: 'unsure', genderScore: 0.5, framing: 'half' } as const;

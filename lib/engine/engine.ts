@@ -2,6 +2,7 @@ import type { Engine, Person, ProductSearch, SearchFilter, ShopOptions, ShoppedG
 import type { Models } from '../vision/models';
 import type { Picture } from '../vision/pixels';
 import { type Analysis, analyse, type OnStage, stopIfAborted, timed } from './analyse';
+import { searchToBuy } from './to-buy';
 
 /** Matches of a garment when the request names no number. */
 export const TOP = 10;
@@ -35,7 +36,7 @@ export async function findMatches(
     analysis.garments.map(async ({ embedding, ...garment }): Promise<ShoppedGarment> => {
       const wearer = garment.person === null ? undefined : analysis.persons[garment.person];
       const filter = filterFor(wearer, genderFilter);
-      const matches = embedding && top > 0 ? await search.search(garment.category, embedding, top, filter) : [];
+      const matches = embedding && top > 0 ? await searchToBuy(search, garment.category, embedding, top, filter) : [];
       return { ...garment, matches };
     }),
   );

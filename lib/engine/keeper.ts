@@ -12,6 +12,8 @@ const SURE = 2;
 const PATIENCE = { idle: 300_000, stuck: 60_000 } as const;
 /** Calls that take their turn among pictures: one that waits for a stuck picture must not pass for a long one. */
 const BRIEF: ReadonlySet<string> = new Set(['prepare', 'matchGarments']);
+/** Calls that work for hours in small steps, between which pictures have their turn: they keep no stuck worker alive. */
+const BESIDE: ReadonlySet<string> = new Set(['workOnShops', 'addPages']);
 const MOST_ANSWERS = 32;
 /** Names of pictures that were asked about and may still have their turn. */
 const MOST_NAMES = 256;
@@ -68,11 +70,13 @@ export function createKeeper(start: () => Worker, notebook: Notebook): Keeper {
   };
   /** Pictures and starts that the worker has in hand: of these it says something every few seconds. */
   let brief = 0;
+  /** Calls in hand that go on beside pictures. */
+  let beside = 0;
   /** Whether the worker has done one of these: a start that hangs is no picture's fault. */
   let proven = false;
   const timely = async <T>(worker: Caller<WorkerCalls>, work: () => Promise<T>, proves = true): Promise<T> => {
     // Whoever shares the worker with a long import waits longer, and an import is never killed for a picture.
-    const isStuck = (): boolean => worker.pending <= brief && worker.silent >= PATIENCE.stuck;
+    const isStuck = (): boolean => worker.pending <= brief + beside && worker.silent >= PATIENCE.stuck;
     let looked = performance.now();
     let doubts = 0;
     const look = (): void => {
@@ -112,10 +116,12 @@ export function createKeeper(start: () => Worker, notebook: Notebook): Keeper {
       try {
         return await timely(worker, () => worker.call('shop', id, source, options));
       } catch (error) {
-        if (proven && isOver(error)) bad.doubt(name, options.inPrivate);
+        const doubted = proven && isOver(error);
+        if (doubted) bad.doubt(name, options.inPrivate);
         // An error without a name of ours came from the runtime, whose memory cannot be trusted any more.
         if (!isNamed(error)) end();
-        throw error;
+        // A graphics card that went away may be back: pages ask again, and the second time it is the picture.
+        throw doubted ? new UserError('EngineUnavailable', 'The picture engine stopped. Try again.') : error;
       }
     });
   };
@@ -128,11 +134,15 @@ export function createKeeper(start: () => Worker, notebook: Notebook): Keeper {
     call: (name, ...args) =>
       use(async (worker) => {
         const work = (): Promise<Answer<WorkerCalls[typeof name]>> => worker.call(name, ...args);
+        const steps = BESIDE.has(name) ? 1 : 0;
+        beside += steps;
         try {
           return await (BRIEF.has(name) ? timely(worker, work) : work());
         } catch (error) {
           if (isOver(error)) end();
           throw error;
+        } finally {
+          beside -= steps;
         }
       }),
     shop(id, source, options) {

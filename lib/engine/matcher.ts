@@ -1,4 +1,5 @@
 import { garmentsRequest, likeRequest } from '../similar';
+import { placeOf } from '../store/place';
 import type { StoredVector } from '../store/stored-vector';
 import type { ImageSource, Match, ProductSearch } from '../types';
 import type { Models } from '../vision/models';
@@ -6,6 +7,7 @@ import { readPicture } from '../vision/pixels';
 import { readSource } from './browser-engine';
 import { filterFor } from './engine';
 import type { Queue } from './queue';
+import { searchToBuy } from './to-buy';
 import { createTurns } from './turn';
 
 /** What a matcher is built from; `vectorOf` knows the stored vectors of products. */
@@ -37,7 +39,7 @@ export function createMatcher({ models, search, queue, vectorOf }: MatcherParts)
       );
       const asked = garments.map(async ({ category, gender }, at) => {
         const embedding = embeddings[at];
-        return embedding ? await search.search(category, embedding, top, filterFor(undefined, gender)) : [];
+        return embedding ? await searchToBuy(search, category, embedding, top, filterFor(undefined, gender)) : [];
       });
       return await Promise.all(asked);
     },
@@ -45,8 +47,9 @@ export function createMatcher({ models, search, queue, vectorOf }: MatcherParts)
       const { productId, gender, top } = likeRequest(request);
       const stored = await vectorOf(productId);
       if (!stored) return [];
-      const found = await search.search(stored.category, stored.embedding, top + 1, filterFor(undefined, gender));
-      return found.filter(({ product }) => product.id !== productId).slice(0, top);
+      const found = await searchToBuy(search, stored.category, stored.embedding, top + 1, filterFor(undefined, gender));
+      // Another source of the shop may have it under another id.
+      return found.filter(({ product }) => placeOf(product) !== stored.place).slice(0, top);
     },
   };
 }

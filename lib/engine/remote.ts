@@ -62,7 +62,9 @@ export async function askEngine<T>(ask: () => Promise<T>): Promise<T> {
       return answer;
     } catch (error) {
       heard = Number.NEGATIVE_INFINITY;
-      if (!isLost(error) || times === MOST_TIMES) throw error;
+      if (!isLost(error)) throw error;
+      // A document that died while it opened: whoever can wait a little asks again.
+      if (times === MOST_TIMES) throw new UserError('EngineUnavailable', 'The picture engine stopped. Try again.');
     }
   }
 }

@@ -166,9 +166,8 @@ function searchOf(catalog: () => Promise<Catalog>): ProductSearch {
 
 async function keepLook({ source, ...draft }: LookDraft, inPrivate: boolean): Promise<string> {
   const picture = await shrinkPicture(await readSource(source, undefined, { why: 'look', inPrivate }), LOOK_SIDE);
-  const id = crypto.randomUUID();
-  await saveLook({ ...draft, id, savedAt: Date.now(), note: '', picture });
-  return id;
+  await saveLook({ ...draft, savedAt: Date.now(), note: '', picture });
+  return draft.id;
 }
 
 async function describe(models: Models): Promise<Pick<EngineInfo, 'backend' | 'models'>> {

@@ -124,7 +124,11 @@ class StoredCatalog implements Catalog {
 
   async listSources(): Promise<readonly SourceSummary[]> {
     await this.#start();
-    return withDatabase(async (db) => (await db.sources.toArray()).map(summaryOf), this.#db);
+    const { embedder } = this.#options;
+    return withDatabase(async (db) => {
+      const sources = await db.sources.toArray();
+      return sources.map((one) => ({ ...summaryOf(one), ...(one.embedder === embedder ? {} : { outdated: true }) }));
+    }, this.#db);
   }
 
   vectorOf(productId: string): Promise<StoredVector | undefined> {

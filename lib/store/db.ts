@@ -129,8 +129,7 @@ export class Database extends Dexie {
   declare readonly copies: Table<CopyRecord, [string, string]>;
   declare readonly waiting: Table<WaitingRecord, number>;
   declare readonly rejected: Table<RejectedRecord, number>;
-  #whenBlocked: Promise<never> | undefined;
-  #say = (_error: Error): void => undefined;
+  readonly #waiters = new Set<(error: Error) => void>();
 
   constructor(name = 'buy-me-that-look') {
     super(name);
@@ -163,21 +162,21 @@ export class Database extends Dexie {
   }
 
   /**
-   * Rejects when a connection of an older version, in a frozen page for example, keeps this one from opening. Whoever
-   * asks later waits anew: it may have closed meanwhile.
+   * Waits for `work`, but rejects when a connection of an older version, in a frozen page for example, keeps this one from
+   * opening. Whoever asks later waits anew: it may have closed meanwhile.
    */
-  get whenBlocked(): Promise<never> {
-    this.#whenBlocked ??= new Promise((_, reject) => {
-      this.#say = reject;
+  unlessBlocked<T>(work: PromiseLike<T>): Promise<T> {
+    // A promise shared by all would keep every answer alive that was raced with it.
+    return new Promise<T>((resolve, reject) => {
+      this.#waiters.add(reject);
+      const done = (): void => void this.#waiters.delete(reject);
+      work.then(resolve, reject).then(done, done);
     });
-    return this.#whenBlocked;
   }
 
   #sayBlocked(): void {
-    // Nobody may be waiting at that moment.
-    this.#whenBlocked?.catch(() => undefined);
-    this.#whenBlocked = undefined;
-    this.#say(blockedError());
+    for (const reject of this.#waiters) reject(blockedError());
+    this.#waiters.clear();
   }
 }
 
@@ -200,7 +199,7 @@ export function database(): Database {
 /** Runs `work` on the database; its failures become `CatalogUnavailable` with a sentence. */
 export async function withDatabase<T>(work: (db: Database) => Promise<T>, db = database()): Promise<T> {
   try {
-    return await Promise.race([work(db), db.whenBlocked]);
+    return await db.unlessBlocked(work(db));
   } catch (error) {
     throw databaseError(error);
   }

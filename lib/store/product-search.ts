@@ -1,10 +1,13 @@
 import { createCache, type RecentCache } from '../cache';
 import type { Embedding, GarmentCategory, Match, OpenIndex, ProductSearch, SearchFilter } from '../types';
 import type { Database, ProductRecord, SourceRecord } from './db';
+import { placeOf } from './place';
 import { openShelf, passing, type Shelf, suits } from './shelf';
 import { readShelf } from './stored-shelf';
 
 const MAX_MATCHES = 200;
+/** How many times as many as asked for are looked through where one product fills places with its colours. */
+const FARTHEST = 16;
 /** Products that are kept at hand: pictures of one page have many matches in common. One takes about a kilobyte. */
 const MOST_AT_HAND = 1_000;
 
@@ -55,23 +58,35 @@ export class StoredSearch implements ProductSearch {
 
   /** Similar products, best first; none when nothing of that category is stored. */
   async search(category: GarmentCategory, embedding: Embedding, k: number, filter: SearchFilter = {}) {
-    const sources = await this.load(category);
-    const wanted = Math.min(Math.max(0, k), MAX_MATCHES);
+    // What a message asks for may be no whole number: half a product more would be looked for without end.
+    const wanted = Math.min(Math.max(0, Math.trunc(k) || 0), MAX_MATCHES);
+    for (let reach = wanted; ; reach *= 4) {
+      const { found, sure } = await this.#nearest(category, embedding, reach, filter);
+      const isLast = sure === -Infinity || 4 * reach > FARTHEST * wanted;
+      // A source that has more may have nearer ones than what another one ends with.
+      const matches = await this.#different(isLast ? found : found.filter((one) => one.similarity >= sure), wanted);
+      if (isLast || matches.length === wanted) return matches;
+    }
+  }
+
+  /** The `reach` nearest of every source, best first; nothing nearer than `sure` is missing, −∞ where nothing is. */
+  async #nearest(category: GarmentCategory, embedding: Embedding, reach: number, filter: SearchFilter) {
     const found: Found[] = [];
-    for (const source of sources) {
+    let sure = -Infinity;
+    for (const source of await this.load(category)) {
       const first = await this.#shelf(source, category);
       if (!first) continue;
       const allowed = await this.#allowed(source, category, first, filter);
       // While the products were read the shelf may have been replaced and closed.
       const shelf = (await this.#shelf(source, category)) ?? first;
-      const neighbors = shelf.index.search(embedding, wanted, allowed && ((id) => allowed.has(id)));
+      const neighbors = shelf.index.search(embedding, reach, allowed && ((id) => allowed.has(id)));
       for (const { id, similarity } of neighbors) found.push({ key: [source.generation, id], similarity });
+      if (neighbors.length === reach) sure = Math.max(sure, neighbors.at(-1)?.similarity ?? sure);
     }
-    found.sort((a, b) => b.similarity - a.similarity);
-    return this.#different(found, wanted);
+    return { found: found.sort((a, b) => b.similarity - a.similarity), sure };
   }
 
-  /** The best `wanted` matches; what two sources of one shop both have is shown once. */
+  /** The best `wanted` matches; what two sources of one shop both have, or one in several colours, is shown once. */
   async #different(found: readonly Found[], wanted: number): Promise<Match[]> {
     const matches: Match[] = [];
     const shown = new Set<string>();
@@ -79,8 +94,7 @@ export class StoredSearch implements ProductSearch {
       const part = found.slice(at, at + wanted - matches.length);
       at += part.length;
       for (const match of await this.#matches(part)) {
-        const { url, title, id } = match.product;
-        const place = url ? `${url} ${title}` : id;
+        const place = placeOf(match.product);
         if (!shown.has(place)) matches.push(match);
         shown.add(place);
       }

@@ -8,6 +8,7 @@ import {
   type FactRecord,
   type ShopRecord,
   type WaitingRecord,
+  withDatabase,
 } from './db';
 import {
   type IngestStore,
@@ -200,22 +201,20 @@ export class ShopStore implements IngestStore {
     const { products, chunks, facts, copies, waiting, rejected, sources, shops } = this.#db;
     const touched = new Set<GarmentCategory>();
     this.#rewritten = false;
-    const generation = await this.#db.transaction(
-      'rw',
-      [products, chunks, facts, copies, waiting, rejected, sources, shops],
-      async () => {
-        const shop = await shops.get(this.#id);
-        const source = await sources.get(this.#id);
-        if (!shop || source?.generation !== shop.generation) throw new UserError('Cancelled', 'This shop was removed.');
-        const after = await work(shop);
-        await shops.put(after);
-        if (after.nextSeq > shop.nextSeq) {
-          const keys = await chunksOf(this.#db, shop.generation).primaryKeys();
-          for (const [, category, seq] of keys) if (seq >= shop.nextSeq) touched.add(category as GarmentCategory);
-        }
-        return shop.generation;
-      },
-    );
+    const tables = [products, chunks, facts, copies, waiting, rejected, sources, shops];
+    const writing = this.#db.transaction('rw', tables, async () => {
+      const shop = await shops.get(this.#id);
+      const source = await sources.get(this.#id);
+      if (!shop || source?.generation !== shop.generation) throw new UserError('Cancelled', 'This shop was removed.');
+      const after = await work(shop);
+      await shops.put(after);
+      if (after.nextSeq > shop.nextSeq) {
+        const keys = await chunksOf(this.#db, shop.generation).primaryKeys();
+        for (const [, category, seq] of keys) if (seq >= shop.nextSeq) touched.add(category as GarmentCategory);
+      }
+      return shop.generation;
+    });
+    const generation = await withDatabase(() => writing, this.#db);
     if (touched.size > 0 || this.#rewritten) this.#changed(generation, touched);
   }
 

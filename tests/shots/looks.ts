@@ -28,6 +28,7 @@ export async function saveLooks(page: Page, origin: string, count: number = SCEN
   for (const { seed, title } of SCENES.slice(0, count)) {
     const source = { kind: 'url', url: `${origin}/${seed}.jpg`, pageUrl: origin } as const;
     const result = await ask(page, 'shop', { id: crypto.randomUUID(), source, options: { top: 6 } });
-    await ask(page, 'saveLook', { title, pageUrl: `${origin}/`, pageTitle: title, result, source });
+    const id = crypto.randomUUID();
+    await ask(page, 'saveLook', { id, title, pageUrl: `${origin}/`, pageTitle: title, result, source });
   }
 }

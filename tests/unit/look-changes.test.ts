@@ -62,6 +62,19 @@ describe('a look compared with the shops of today', () => {
     expect(next.garments[1]?.matches).toEqual([]);
   });
 
+  it('says once that a shop sells something no more, which its catalogue still knows', () => {
+    const before = result(garment(match(product('a', '10')), match(product('b', '20')), match(product('c', '30'))));
+    const [a, b] = [product('a', '10', { inStock: false }), product('b', '20', { inStock: false })];
+    const today = [[match(a), match(product('c', '30'))]];
+    const { garments, marks, counts } = compareLook({ result: before }, today, present(a, b, product('c', '30')));
+    expect([...(marks[0] ?? [])]).toEqual(['a', 'b'].map((id) => [id, { kind: 'gone' }]));
+    expect(counts).toEqual({ fresh: 0, cheaper: 0, gone: 2 });
+    expect(garments[0]?.matches.map(({ product: one }) => one.id)).toEqual(['a', 'c', 'b']);
+    const next = compareLook({ result: result(...garments) }, today, present(a, b, product('c', '30')));
+    expect(next.counts.gone).toBe(0);
+    expect(next.garments[0]?.matches.map(({ product: one }) => one.id)).toEqual(['a', 'c']);
+  });
+
   it('lets go of what others outrank, but not of what was chosen', () => {
     const before = result(garment(match(product('a', '10')), match(product('b', '20'))));
     const today = [match(product('c', '1'))];

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { choicesOf, filtered, genderInForce, genderMatters } from '../../../components/filters';
+import { choicesOf, filtered, genderInForce, genderMatters, whyNothing } from '../../../components/filters';
 import type { Match, Person, Product } from '../../../lib/types';
 
 const match = (id: string, change: Partial<Product> = {}): Match => ({
@@ -65,4 +65,11 @@ describe('the filters of a popover', () => {
     expect(genderMatters([match('a'), match('b', { gender: 'men' })], 'off')).toBe(true);
     expect(genderMatters([match('a')], 'women')).toBe(true);
   });
+});
+
+it('a garment without products says why: no shop, nothing of the kind, or nothing for these people', () => {
+  expect(whyNothing(false, 'men')).toBe('noShops');
+  expect(whyNothing(true, 'off')).toBe('nothingInShops');
+  // The shops may have it for others: that they have none of it would be wrong.
+  expect(whyNothing(true, 'men')).toBe('nothingPasses');
 });

@@ -102,6 +102,26 @@ describe('the keeper of a worker that says nothing for a minute', () => {
     expect(await outcome(keeper.shop('b', source('http://x.test/1.jpg'), {}))).toBe('answered');
   });
 
+  it.each(['workOnShops', 'addPages'] as const)('ends it although %s goes on beside the picture', async (name) => {
+    workers = new Workers((say) => ({
+      workOnShops: silent,
+      addPages: silent,
+      shop: (id: string) => {
+        say(id);
+        return id === 'bad' ? silent() : RESULT;
+      },
+    }));
+    const keeper = createKeeper(workers.start, new Notes());
+    await keeper.shop('good', source('http://x.test/1.jpg'), {});
+    const shops = outcome(name === 'addPages' ? keeper.call(name, [], []) : keeper.call(name));
+    const bad = outcome(keeper.shop('bad', source('http://x.test/2.jpg'), {}));
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    await minute();
+    const late = new Promise((resolve) => setTimeout(() => resolve('late'), 200));
+    expect(await Promise.race([Promise.all([bad, shops]), late])).toEqual(['EngineUnavailable', 'EngineUnavailable']);
+    expect(await outcome(keeper.shop('next', source('http://x.test/1.jpg'), {}))).toBe('answered');
+  });
+
   it('lets it be while it has a long call in hand', async () => {
     workers = new Workers(() => ({ importPack: silent, shop: silent }));
     const keeper = createKeeper(workers.start, new Notes());

@@ -94,6 +94,17 @@ describe('the keeper of the engine’s worker', () => {
       expect(workers.started).toBe(3);
     });
 
+    it('lets a page ask again for it, as the cause may be a graphics card that went away', async () => {
+      workers = inTurns();
+      const keeper = createKeeper(workers.start, new Notes());
+      const answers: string[] = [];
+      for (const time of [1, 2, 3]) {
+        await keeper.call('prepare');
+        answers.push(await outcome(keeper.shop(`bad ${time}`, source(BAD), {})));
+      }
+      expect(answers).toEqual(['EngineUnavailable', 'EngineUnavailable', 'PictureUnreadable']);
+    });
+
     it('starts another worker where they fail over a correction, and lets a malformed one pass', async () => {
       workers = new Workers((say) => {
         const inTurn = createTurns<null>(say);

@@ -71,6 +71,13 @@ describe('the engine behind messages', () => {
     expect(await result).toBe('result');
   });
 
+  it('says that it is not there, so that the page asks again a little later', async () => {
+    const sendMessage = ({ type }: Pick<Sent, 'type'>, respond: (answer?: object) => void): void =>
+      respond(type === 'shop' ? undefined : { res: undefined });
+    vi.stubGlobal('chrome', { runtime: { sendMessage } });
+    await expect(createRemoteEngine().shop(SOURCE)).rejects.toMatchObject({ name: 'EngineUnavailable' });
+  });
+
   it('drops nothing that was answered', async () => {
     const stop = new AbortController();
     const result = createRemoteEngine().shop(SOURCE, { signal: stop.signal });

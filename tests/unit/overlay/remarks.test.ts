@@ -6,6 +6,7 @@ import { createRemarks } from '../../../entrypoints/overlay.content/remarks';
 import { readKept, withKept } from '../../../entrypoints/overlay.content/said';
 import { createSaver } from '../../../entrypoints/overlay.content/save';
 import { createShownList, type ShownList } from '../../../entrypoints/overlay.content/shown-list';
+import type { LookDraft } from '../../../lib/messages';
 import type { GarmentsRequest } from '../../../lib/similar';
 import type { ShopResult } from '../../../lib/types';
 
@@ -30,7 +31,7 @@ const RESULT = {
 interface Sent {
   readonly type: string;
   readonly data: unknown;
-  readonly answer: (answer: object) => void;
+  readonly answer: (answer?: object) => void;
 }
 
 let list: ShownList;
@@ -59,7 +60,7 @@ function respond({ type, data, answer: tell }: Sent): void {
 beforeEach(() => {
   fakeBrowser.reset();
   [waiting, prompt, failed] = [[], true, []];
-  const sendMessage = ({ type, data }: Sent, tell: (answer: object) => void): void => {
+  const sendMessage = ({ type, data }: Sent, tell: (answer?: object) => void): void => {
     const one = { type, data, answer: tell };
     if (prompt || type === 'ensureEngine') respond(one);
     else waiting.push(one);
@@ -166,6 +167,21 @@ describe('a saved look', () => {
     await both;
     expect(waiting).toEqual([]);
     expect(shown().saved).toBe(true);
+  });
+
+  it('is one look where it is asked for again because the answer was lost', async () => {
+    prompt = false;
+    const saving = saver()(shown());
+    const lost = await asked('saveLook');
+    waiting = [];
+    lost.answer(undefined);
+    const again = await asked('saveLook');
+    respond(again);
+    await saving;
+    const ids = [lost, again].map(({ data }) => (data as LookDraft).id);
+    expect(ids[0]).toMatch(/^[0-9a-f]{32}$/);
+    expect(ids[1]).toBe(ids[0]);
+    expect(failed).toEqual([]);
   });
 
   it('is not the picture’s any more when something was said of it meanwhile', async () => {

@@ -193,6 +193,36 @@ describe('the catalogue', () => {
     expect(addresses(both)).toEqual(addresses(alone));
   });
 
+  it('answers also who asks for a part of a product, or for no number of them', async () => {
+    await catalog.importPack(await writePack(shop));
+    for (const [asked, given] of [
+      [2.5, 2],
+      [Number.NaN, 0],
+      [-1, 0],
+    ] as const) {
+      expect(await catalog.search.search('dress', vector(10), asked)).toHaveLength(given);
+    }
+  });
+
+  it('shows a product in many colours once, and as many others as were asked for', async () => {
+    const [colours, others] = [samplePack('colours', 8 * 40, 9), samplePack('others', 8 * 20, 4)];
+    // Every second dress of the shop is the same one in another colour, and these are nearest to what is asked for.
+    const rows = colours.rows.map((row, at) =>
+      at % 16 === 2 ? { ...row, url: `https://shop.example/one?variant=${at}`, title: 'One dress' } : row,
+    );
+    for (let at = 2; at < rows.length; at += 16) colours.embeddings.set(vector(10), at * DIMENSIONS);
+    await catalog.importPack(await writePack({ ...colours, rows }));
+    await catalog.importPack(await writePack(others));
+    await catalog.removeSource('sample');
+    const found = await catalog.search.search('dress', vector(10), 10);
+    expect(found.filter(({ product }) => product.title === 'One dress')).toHaveLength(1);
+    expect(found).toHaveLength(10);
+    // Nothing that is nearer is missed for what another source has.
+    const all = await catalog.search.search('dress', vector(10), 60);
+    expect(all).toHaveLength(41);
+    expect(found.map(({ product }) => product.id)).toEqual(all.slice(0, 10).map(({ product }) => product.id));
+  });
+
   it('keeps the sample boutique away once it was removed', async () => {
     await catalog.listSources();
     await catalog.removeSource('sample');
@@ -250,5 +280,13 @@ describe('the catalogue', () => {
     await catalog.importPack(await writePack(shop));
     await catalog.removeSource('sample');
     expect(await open('embedder@2').search.search('dress', vector(10), 5)).toEqual([]);
+  });
+
+  it('tells of which sources nothing can be found, as another embedder made their vectors', async () => {
+    await catalog.importPack(await writePack(shop));
+    await catalog.removeSource('sample');
+    const summary = { id: 'shop', shop: 'Shop shop', products: 64, sample: false };
+    expect(await catalog.listSources()).toEqual([summary]);
+    expect(await open('embedder@2').listSources()).toEqual([{ ...summary, outdated: true }]);
   });
 });

@@ -1,6 +1,7 @@
 import 'fake-indexeddb/auto';
 import Dexie from 'dexie';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { SENTENCES } from '../../../lib/all-sentences';
 import { Database } from '../../../lib/store/db';
 import { exportSources } from '../../../lib/store/export';
 import { DIMENSIONS, type Pack } from '../../../lib/store/pack-format';
@@ -39,6 +40,13 @@ beforeEach(async () => {
   await take(0, 16);
 });
 afterEach(() => db.delete());
+
+it('says that the disk is full where a shop comes in', async () => {
+  db.products.hook('creating', () => {
+    throw new DOMException('full', 'QuotaExceededError');
+  });
+  await expect(take(16, 32)).rejects.toMatchObject({ name: 'CatalogUnavailable', message: SENTENCES.diskFull });
+});
 
 describe('an export', () => {
   it('gives every product its own vector while the shop comes in', async () => {

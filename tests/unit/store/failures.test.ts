@@ -1,4 +1,6 @@
 import 'fake-indexeddb/auto';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import Dexie from 'dexie';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { SENTENCES } from '../../../lib/all-sentences';
@@ -35,6 +37,11 @@ function rawConnection(version: number, onVersionChange?: (connection: IDBDataba
   });
 }
 
+function collectGarbage(): void {
+  setFlagsFromString('--expose-gc');
+  runInNewContext('gc')();
+}
+
 const count = () => withDatabase((open) => open.looks.count(), db);
 
 describe('the database', () => {
@@ -58,6 +65,14 @@ describe('the database', () => {
     const newer = await rawConnection(10_000);
     expect(await count()).toBe(0);
     newer.close();
+  });
+
+  it('keeps no answer alive after it was given', async () => {
+    const ask = async () => new WeakRef(await withDatabase(async () => ({ large: new Uint8Array(1_000) }), db));
+    const answers = await Promise.all(Array.from({ length: 20 }, ask));
+    await new Promise((resolve) => setTimeout(resolve));
+    collectGarbage();
+    expect(answers.filter((one) => one.deref())).toEqual([]);
   });
 
   it('asks for a reload once it was closed for good', async () => {
