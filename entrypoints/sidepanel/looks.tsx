@@ -11,6 +11,7 @@ import { compareWithShops } from './compare';
 import { dotPlaces } from './dot-places';
 import { exportFile, exportPage, importFile } from './files';
 import { MATCH_TASKS } from './match-tasks';
+import { useTyping } from './typing';
 
 /** `onOffer` hears what can be taken back, undefined once that is over. */
 export interface SavedLooksProps extends Pick<Task, 'run'> {
@@ -24,6 +25,7 @@ export function SavedLooks({ run, onOffer }: SavedLooksProps) {
   const [marks, setMarks] = useState<{ readonly id: string; readonly marks: Marks }>();
   const [busy, setBusy] = useState(false);
   const [search, setSearch] = useState<LookSearch>({ query: '', order: 'newest' });
+  const typed = useTyping();
   useEffect(() => {
     const stop = new AbortController();
     watchLooks(setLooks, (reason) => void run(() => Promise.reject(reason)), stop.signal);
@@ -98,8 +100,7 @@ export function SavedLooks({ run, onOffer }: SavedLooksProps) {
         onChoose={choose}
         onCompare={() => compare(open)}
         onChange={(what) => change(open.id, what)}
-        // Whoever types hears nothing of it; what fails is tried again, and said, once the field is left.
-        onTyped={(what) => void changeLook(open.id, what).catch(() => undefined)}
+        onTyped={(what) => typed(open.id, what)}
       />
     );
   }
