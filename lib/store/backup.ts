@@ -7,6 +7,8 @@ import { type KeptShop, parseKeptShops } from './kept-shops';
 import { readLooks, writeLooks } from './looks-file';
 import { unzip } from './unzip';
 
+/** A catalogue and thousands of looks, unpacked. */
+const MOST_BYTES = 3_000_000_000;
 const MOST_PATTERNS = 10_000;
 const PATTERN = /^https?:\/\/[\w.*-]+\/\*$/;
 
@@ -35,7 +37,7 @@ export async function writeBackup({ looks, catalog, ...rest }: Backup): Promise<
 
 /** Reads a backup; its catalogue is checked when it is imported. Throws `FileInvalid`. */
 export async function readBackup(file: Blob): Promise<Backup> {
-  const files = await unzip(file).catch((error: unknown) => {
+  const files = await unzip(file, MOST_BYTES).catch((error: unknown) => {
     throw invalid(error);
   });
   const [looks, preferences, catalog] = ['looks.json', 'preferences.json', 'catalog.zip'].map((name) =>

@@ -5,8 +5,10 @@ import { withinLimits } from './look-limits';
 import { PackRow } from './pack-format';
 
 const FORMAT = 1;
-const MAX_BYTES = 500_000_000;
-const MAX_LOOKS = 5_000;
+/** Of a file with a line for each look, and of one that older versions wrote: that is read as one text. */
+const MAX_BYTES = { lines: 2_000_000_000, text: 500_000_000 } as const;
+const MAX_LOOKS = 20_000;
+const MAX_LINE = 20_000_000;
 const MAX_PICTURE = 3_000_000;
 
 const share = v.pipe(v.number(), v.minValue(-0.01), v.maxValue(1.01));
@@ -71,31 +73,72 @@ const LooksFile = v.strictObject({
   looks: v.pipe(v.array(StoredLook), v.maxLength(MAX_LOOKS)),
 });
 
-/** Looks as one JSON file that {@link readLooks} reads back; pictures are inside. */
+const HEAD = `{"format":${FORMAT},"looks":[`;
+const END = ']}';
+
+/** Looks as one JSON file that {@link readLooks} reads back, a line for each; pictures are inside. */
 export async function writeLooks(looks: readonly Look[]): Promise<Blob> {
-  const stored = await Promise.all(
-    looks.map(async (look) => ({ ...withinLimits(look), picture: await dataUrl(look.picture) })),
-  );
-  return new Blob([JSON.stringify({ format: FORMAT, looks: stored })], { type: 'application/json' });
+  const parts: BlobPart[] = [HEAD];
+  for (const [at, look] of looks.entries()) {
+    const stored = { ...withinLimits(look), picture: await dataUrl(look.picture) };
+    // Piece by piece: no single text may be as long as thousands of looks.
+    parts.push(at === 0 ? '\n' : ',\n', new Blob([JSON.stringify(stored)]));
+  }
+  return new Blob([...parts, `\n${END}`], { type: 'application/json' });
 }
 
 /** Checks a file of looks, which may come from anybody. Throws `FileInvalid`, and then nothing was stored. */
 export async function readLooks(file: Blob): Promise<readonly Look[]> {
-  if (file.size > MAX_BYTES) throw invalid();
   try {
-    const { looks } = v.parse(LooksFile, JSON.parse(await file.text()));
-    return looks.map(({ tags, chosen, wanted, checkedAt, ...look }) => ({
-      ...withinLimits(look),
-      ...(tags ? { tags } : {}),
-      ...(chosen ? { chosen } : {}),
-      ...(wanted ? { wanted } : {}),
-      ...(checkedAt === undefined ? {} : { checkedAt }),
-      picture: blobOf(look.picture),
-      result: { ...look.result, garments: look.result.garments.map(withProducts) },
-    }));
+    const head = await file.slice(0, HEAD.length + 1).text();
+    return head === `${HEAD}\n` ? await readLines(file) : await readText(file);
   } catch (error) {
     throw invalid(error);
   }
+}
+
+async function readLines(file: Blob): Promise<readonly Look[]> {
+  if (file.size > MAX_BYTES.lines) throw invalid();
+  const looks: Look[] = [];
+  let last = '';
+  for await (const line of linesOf(file)) {
+    last = line;
+    if (line === HEAD || line === END) continue;
+    if (looks.length === MAX_LOOKS) throw invalid();
+    looks.push(lookOf(v.parse(StoredLook, JSON.parse(line.replace(/,$/, '')))));
+  }
+  if (last !== END) throw invalid();
+  return looks;
+}
+
+async function* linesOf(file: Blob): AsyncGenerator<string> {
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  const reader = file.stream().getReader();
+  let rest = '';
+  for (let part = await reader.read(); !part.done; part = await reader.read()) {
+    const lines = (rest + decoder.decode(part.value, { stream: true })).split('\n');
+    rest = lines.pop() ?? '';
+    if (rest.length > MAX_LINE) throw invalid();
+    yield* lines;
+  }
+  yield rest + decoder.decode();
+}
+
+async function readText(file: Blob): Promise<readonly Look[]> {
+  if (file.size > MAX_BYTES.text) throw invalid();
+  return v.parse(LooksFile, JSON.parse(await file.text())).looks.map(lookOf);
+}
+
+function lookOf({ tags, chosen, wanted, checkedAt, ...look }: v.InferOutput<typeof StoredLook>): Look {
+  return {
+    ...withinLimits(look),
+    ...(tags ? { tags } : {}),
+    ...(chosen ? { chosen } : {}),
+    ...(wanted ? { wanted } : {}),
+    ...(checkedAt === undefined ? {} : { checkedAt }),
+    picture: blobOf(look.picture),
+    result: { ...look.result, garments: look.result.garments.map(withProducts) },
+  };
 }
 
 type StoredGarment = v.InferOutput<typeof StoredLook>['result']['garments'][number];

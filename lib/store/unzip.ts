@@ -22,21 +22,24 @@ function collect(limit: number): { sink: WritableStream<Uint8Array>; bytes: () =
   return { sink, bytes: () => bytes.subarray(0, length) };
 }
 
-function checkSizes(entries: readonly FileEntry[]): void {
+function checkSizes(entries: readonly FileEntry[], most: number): void {
   if (entries.length > MAX_ENTRIES) throw packInvalid('This catalogue file holds more than a catalogue.');
   let total = 0;
   for (const { compressedSize, uncompressedSize } of entries) {
     total += uncompressedSize;
-    if (uncompressedSize > MAX_RATIO * compressedSize + 100_000 || total > MAX_TOTAL) throw packInvalid(BOMB);
+    if (uncompressedSize > MAX_RATIO * compressedSize + 100_000 || total > most) throw packInvalid(BOMB);
   }
 }
 
-/** All files of a zip archive by name. Throws `PackInvalid` when it is damaged, too many files or a bomb. */
-export async function unzip(archive: Blob): Promise<Map<string, Uint8Array<ArrayBuffer>>> {
+/**
+ * All files of a zip archive by name, `most` bytes together. Throws `PackInvalid` when it is damaged, too many files or a
+ * bomb.
+ */
+export async function unzip(archive: Blob, most = MAX_TOTAL): Promise<Map<string, Uint8Array<ArrayBuffer>>> {
   const reader = new ZipReader(new BlobReader(archive), { checkSignature: true });
   try {
     const entries = (await reader.getEntries()).filter((entry): entry is FileEntry => !entry.directory);
-    checkSizes(entries);
+    checkSizes(entries, most);
     const files = new Map<string, Uint8Array<ArrayBuffer>>();
     for (const entry of entries) {
       const { sink, bytes } = collect(entry.uncompressedSize);
