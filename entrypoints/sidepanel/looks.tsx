@@ -1,6 +1,6 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { FileMenu } from '../../components/file-menu';
-import { LookList, type LookSearch } from '../../components/look-list';
+import { ALL_LOOKS, LookList } from '../../components/look-list';
 import { LookView } from '../../components/look-view';
 import type { Offer, Task } from '../../components/task';
 import type { Marks } from '../../lib/look-changes';
@@ -24,7 +24,7 @@ export function SavedLooks({ run, onOffer }: SavedLooksProps) {
   const [openId, setOpenId] = useState<string>();
   const [marks, setMarks] = useState<{ readonly id: string; readonly marks: Marks }>();
   const [busy, setBusy] = useState(false);
-  const [search, setSearch] = useState<LookSearch>({ query: '', order: 'newest' });
+  const [search, setSearch] = useState(ALL_LOOKS);
   const typed = useTyping();
   useEffect(() => {
     const stop = new AbortController();
