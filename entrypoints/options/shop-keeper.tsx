@@ -108,6 +108,7 @@ export function ShopKeeper({ run, onChange }: Pick<Task, 'run'> & { onChange: ()
       <AddressForm busy={busy} onLook={(typed) => void probe(typed)} />
       {found && (
         <FoundShop
+          key={found.spec.address}
           shop={found}
           busy={busy}
           onAdd={(currency) => void add(found, currency)}
