@@ -76,9 +76,9 @@ export function SavedLooks({ run, onOffer }: SavedLooksProps) {
       const { garments, marks: found, counts } = await compareWithShops(look).finally(() => setBusy(false));
       await changeLook(look.id, { result: { ...look.result, garments }, checkedAt: Date.now() });
       setMarks({ id: look.id, marks: found });
-      const { fresh, cheaper, gone } = counts;
+      const { fresh, cheaper, dearer, gone } = counts;
       if (found.every(({ size }) => size === 0)) return t('lookedAgainSame');
-      return t('lookedAgain', number(fresh), number(cheaper), number(gone));
+      return t('lookedAgain', number(fresh), number(cheaper), number(dearer), number(gone));
     });
   };
   if (!looks) return null;
