@@ -4,7 +4,7 @@ import { ALL_LOOKS, LookList } from '../../components/look-list';
 import { LookView } from '../../components/look-view';
 import type { Offer, Task } from '../../components/task';
 import type { Marks } from '../../lib/look-changes';
-import { changeLook, deleteLook, type LookChange, saveLook, watchLooks } from '../../lib/store/looks';
+import { changeLook, chooseProduct, deleteLook, type LookChange, saveLook, watchLooks } from '../../lib/store/looks';
 import type { Look } from '../../lib/types';
 import { number, t } from '../../lib/words';
 import { compareWithShops } from './compare';
@@ -83,10 +83,11 @@ export function SavedLooks({ run, onOffer }: SavedLooksProps) {
   };
   if (!looks) return null;
   if (open) {
-    const choose = (at: number, productId: string | null): void => {
-      const chosen = open.result.garments.map((_, i) => (i === at ? productId : (open.chosen?.[i] ?? null)));
-      change(open.id, { chosen });
-    };
+    const choose = (at: number, productId: string | null): void =>
+      start(async () => {
+        await chooseProduct(open.id, at, productId);
+        return t('changed');
+      });
     return (
       <LookView
         key={open.id}
