@@ -150,7 +150,11 @@ describe('a picture of one’s own', () => {
     await tab(panel, 'picture');
     const file = join(folder, 'walk.jpg');
     await writeFile(file, await walk(58));
+    await panel.focus('#own-picture');
     await ((await panel.$('#own-picture')) as ElementHandle<HTMLInputElement>).uploadFile(file);
+    await until('the focus is on the way back', () =>
+      panel.evaluate(() => document.activeElement?.textContent === 'Another picture'),
+    );
     await found();
     await panel.click('.own-picture .pick');
     await until('the choice is summed up', async () => /Your choice:/.test(await textOf(panel, '.total')));
