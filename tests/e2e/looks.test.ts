@@ -127,6 +127,10 @@ describe('a saved look and the shops of today', () => {
     await panel.click('.look .open');
     await panel.waitForSelector('.look-view .card', { timeout: PATIENCE });
     expect(await note()).toBe('Or the party? For the wedding');
+    // In the middle of a word.
+    await panel.type('.look-view textarea', 'Bot');
+    await reopen();
+    await until('nothing is lost', async () => (await note()) === 'BotOr the party? For the wedding');
   });
 
   it('leads from a product to what resembles it, and back', async () => {
