@@ -58,6 +58,12 @@ type PageItemProps = Omit<PagePicturesProps, 'pictures' | 'keys'> & {
 
 function PageItem({ picture, at, tasks, onShow, onSave }: PageItemProps) {
   const { source, result, saved } = picture;
+  const [asked, setAsked] = useState(false);
+  const save = (): void => {
+    if (saved) return;
+    setAsked(true);
+    onSave(picture);
+  };
   const name = picture.name || t('pictureName', number(at + 1));
   return (
     <li>
@@ -80,10 +86,14 @@ function PageItem({ picture, at, tasks, onShow, onSave }: PageItemProps) {
               class="button small"
               aria-disabled={saved}
               aria-label={`${t(saved ? 'lookSaved' : 'saveLook')}: ${name}`}
-              onClick={() => saved || onSave(picture)}
+              onClick={save}
             >
               {t(saved ? 'lookSaved' : 'saveLook')}
             </button>
+            {/* A button that has the focus is not read again when its words change. */}
+            <span class="visually-hidden" role="status">
+              {asked && saved && t('lookSaved')}
+            </span>
           </div>
         </div>
       </div>
