@@ -60,7 +60,7 @@ export function SavedLooks({ run, onOffer }: SavedLooksProps) {
     start(async () => {
       // As it was in the end: a note may have been written since the look was drawn.
       const gone = await deleteLook(look.id);
-      if (gone) onOffer({ word: t('undo'), onTake: () => undo(gone) });
+      if (gone) onOffer({ said: t('lookDeleted'), word: t('undo'), onTake: () => undo(gone) });
       return t('lookDeleted');
     });
   };
