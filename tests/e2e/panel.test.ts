@@ -119,6 +119,12 @@ describe('the pictures of the page in front', () => {
     await other.goto('about:blank');
     await other.bringToFront();
     await until('dots are off', async () => /Dots are off here/.test(await textOf(panel, '.empty')));
+    const never = (dots: string) =>
+      panel.evaluate((now) => chrome.storage.local.set({ preferences: { dots: now } }), dots);
+    await never('off');
+    await until('it says why', async () => /The options say never/.test(await textOf(panel, '.empty')));
+    await never('always');
+    await until('it says how', async () => /Click the toolbar button/.test(await textOf(panel, '.empty')));
     await other.close();
   });
 
