@@ -1,3 +1,4 @@
+import { useRef } from 'preact/hooks';
 import { arranged, LOOK_ORDERS, type LookOrder } from '../lib/looks';
 import type { Look } from '../lib/types';
 import { language, plural, t } from '../lib/words';
@@ -5,11 +6,18 @@ import { Icon } from './icon';
 import './looks.css';
 import { Picture } from './picture';
 
-/** What looks are searched for, and how they are sorted. */
+/** What looks are searched for, how they are sorted, and how many of them are shown. */
 export interface LookSearch {
   readonly query: string;
   readonly order: LookOrder;
+  readonly shown: number;
 }
+
+/** Thousands of pictures at once would take the panel's memory. */
+const AT_ONCE = 60;
+
+/** The search to begin with. */
+export const ALL_LOOKS: LookSearch = { query: '', order: 'newest', shown: AT_ONCE };
 
 /** Looks, and what may be done with one. */
 export interface LookListProps {
@@ -21,7 +29,8 @@ export interface LookListProps {
 }
 
 /** Saved looks as picture cards, searched and sorted. */
-export function LookList({ looks, search: { query, order }, onSearch, onOpen, onDelete }: LookListProps) {
+export function LookList({ looks, search: { query, order, shown }, onSearch, onOpen, onDelete }: LookListProps) {
+  const list = useRef<HTMLUListElement>(null);
   if (looks.length === 0) {
     return (
       <div class="empty">
@@ -32,6 +41,11 @@ export function LookList({ looks, search: { query, order }, onSearch, onOpen, on
     );
   }
   const found = arranged(looks, query, order, language());
+  const showMore = (): void => {
+    onSearch({ query, order, shown: shown + AT_ONCE });
+    // The button may go away: the focus moves on to the first look it brought.
+    requestAnimationFrame(() => list.current?.querySelectorAll<HTMLElement>('.open')[shown]?.focus());
+  };
   return (
     <>
       <search class="bar">
@@ -41,12 +55,12 @@ export function LookList({ looks, search: { query, order }, onSearch, onOpen, on
           value={query}
           placeholder={t('searchLooks')}
           aria-label={t('searchLooks')}
-          onInput={({ currentTarget }) => onSearch({ order, query: currentTarget.value })}
+          onInput={({ currentTarget }) => onSearch({ ...ALL_LOOKS, order, query: currentTarget.value })}
         />
         <select
           aria-label={t('order')}
           value={order}
-          onChange={({ currentTarget }) => onSearch({ query, order: currentTarget.value as LookOrder })}
+          onChange={({ currentTarget }) => onSearch({ ...ALL_LOOKS, query, order: currentTarget.value as LookOrder })}
         >
           {LOOK_ORDERS.map((one) => (
             <option key={one} value={one}>
@@ -59,11 +73,16 @@ export function LookList({ looks, search: { query, order }, onSearch, onOpen, on
         {query && plural('looksFound', found.length)}
       </p>
       {found.length === 0 && <p class="empty">{t('noLookFound')}</p>}
-      <ul class="plain looks">
-        {found.map((look) => (
+      <ul class="plain looks" ref={list}>
+        {found.slice(0, shown).map((look) => (
           <LookCard key={look.id} look={look} onOpen={() => onOpen(look)} onDelete={() => onDelete(look)} />
         ))}
       </ul>
+      {found.length > shown && (
+        <button type="button" class="button" onClick={showMore}>
+          {t('showMore')}
+        </button>
+      )}
     </>
   );
 }

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks';
 import type { Marks } from '../lib/look-changes';
 import { tagsOf } from '../lib/looks';
-import type { Look } from '../lib/types';
+import type { Look, LookWords } from '../lib/types';
 import { language, t } from '../lib/words';
 import { safeAddress } from './card';
 import { Garments } from './garments';
@@ -10,9 +10,6 @@ import { LookTotal } from './look-total';
 import './looks.css';
 import type { MatchTasks } from './match-list';
 import { type DotPlace, Stage } from './stage';
-
-/** What of a look is written by hand. */
-export type LookWords = Partial<Pick<Look, 'title' | 'note' | 'tags'>>;
 
 /** A look and what may be done with it. `marks` are of the comparison just made; `busy` while one is under way. */
 export interface LookViewProps {
@@ -23,7 +20,7 @@ export interface LookViewProps {
   readonly tasks: MatchTasks;
   readonly onBack: () => void;
   readonly onChange: (change: LookWords) => void;
-  /** The same while somebody still types. */
+  /** The same with every letter: in a panel that is closed no field says that it has changed. */
   readonly onTyped: (change: LookWords) => void;
   readonly onChoose: (at: number, productId: string | null) => void;
   readonly onCompare: () => void;
@@ -90,7 +87,6 @@ function Compare({ look: { checkedAt }, busy, onCompare }: Pick<LookViewProps, '
 type WordsProps = Pick<LookViewProps, 'look' | 'onChange' | 'onTyped'>;
 
 function Heading({ look, onChange, onTyped }: WordsProps) {
-  const soon = useAfterPause(onTyped);
   // A title that was deleted letter by letter comes back whole.
   const before = useRef(look.title);
   const address = safeAddress(look.pageUrl);
@@ -106,7 +102,7 @@ function Heading({ look, onChange, onTyped }: WordsProps) {
         onFocus={() => {
           before.current = look.title;
         }}
-        onInput={({ currentTarget }) => soon({ title: currentTarget.value.trim() || before.current })}
+        onInput={({ currentTarget }) => onTyped({ title: currentTarget.value.trim() || before.current })}
         onChange={({ currentTarget }) => {
           const title = currentTarget.value.trim() || before.current;
           currentTarget.value = title;
@@ -130,7 +126,6 @@ function Heading({ look, onChange, onTyped }: WordsProps) {
 
 /** Default values: what is being typed stays when the look is drawn anew because another field was kept. */
 function Remarks({ look, onChange, onTyped }: WordsProps) {
-  const soon = useAfterPause(onTyped);
   return (
     <>
       <label class="field">
@@ -139,7 +134,7 @@ function Remarks({ look, onChange, onTyped }: WordsProps) {
           rows={3}
           maxLength={5_000}
           defaultValue={look.note}
-          onInput={({ currentTarget }) => soon({ note: currentTarget.value })}
+          onInput={({ currentTarget }) => onTyped({ note: currentTarget.value })}
           onChange={({ currentTarget }) => onChange({ note: currentTarget.value })}
         />
       </label>
@@ -149,7 +144,7 @@ function Remarks({ look, onChange, onTyped }: WordsProps) {
           type="text"
           defaultValue={(look.tags ?? []).join(SEPARATOR)}
           placeholder={t('tagsHint')}
-          onInput={({ currentTarget }) => soon({ tags: tagsOf(currentTarget.value) })}
+          onInput={({ currentTarget }) => onTyped({ tags: tagsOf(currentTarget.value) })}
           onChange={({ currentTarget }) => {
             const tags = tagsOf(currentTarget.value);
             currentTarget.value = tags.join(SEPARATOR);
@@ -159,18 +154,4 @@ function Remarks({ look, onChange, onTyped }: WordsProps) {
       </label>
     </>
   );
-}
-
-const PAUSE_MS = 500;
-
-/** Tells what was typed last after a pause: in a panel that is closed no field says that it has changed. */
-function useAfterPause(tell: (change: LookWords) => void): (change: LookWords) => void {
-  const latest = useRef(tell);
-  latest.current = tell;
-  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
-  useEffect(() => () => clearTimeout(timer.current), []);
-  return (change) => {
-    clearTimeout(timer.current);
-    timer.current = setTimeout(() => latest.current(change), PAUSE_MS);
-  };
 }

@@ -1,4 +1,4 @@
-import { direction, t } from '../lib/words';
+import { direction, language, t } from '../lib/words';
 import { ICON_PATHS } from './icon-paths';
 import { CONTROLS, TOKENS } from './tokens';
 
@@ -24,6 +24,8 @@ export interface PageNotice {
 export function showPageNotice(): PageNotice {
   const host = document.createElement('buy-me-that-look-notice');
   host.dir = direction();
+  // The page's language is another one, perhaps: voices and letter shapes go by it.
+  host.lang = language();
   host.style.cssText = BOX.split('; ')
     .map((one) => `${one} !important`)
     .join('; ');

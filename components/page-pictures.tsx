@@ -3,30 +3,40 @@ import { titleOf } from '../lib/garment-title';
 import type { ListedPicture } from '../lib/page-list';
 import { priceText } from '../lib/price';
 import type { ShoppedGarment } from '../lib/types';
-import { number, plural, t } from '../lib/words';
+import { asSentence, number, plural, t } from '../lib/words';
 import { Icon } from './icon';
 import './looks.css';
 import { MatchList, type MatchTasks } from './match-list';
 import { PictureOf } from './picture';
 
-/** Pictures of the page in front; undefined where it has no dots. `keys` turn dots on, '' where none are set. */
+/**
+ * Pictures of the page in front; undefined where it has no dots. `keys` turn dots on, '' where none are set; `never` where
+ * the options forbid dots, so that nothing else turns them on.
+ */
 export interface PagePicturesProps {
   readonly pictures: readonly ListedPicture[] | undefined;
   readonly keys: string;
+  readonly never: boolean;
   readonly tasks: MatchTasks;
+  readonly onOptions: () => void;
   readonly onShow: (picture: ListedPicture) => void;
   readonly onSave: (picture: ListedPicture) => void;
 }
 
 /** The same as the dots, as a list: picture → garments → matches. */
-export function PagePictures({ pictures, keys, ...rest }: PagePicturesProps) {
+export function PagePictures({ pictures, keys, never, onOptions, ...rest }: PagePicturesProps) {
   if (!pictures) {
     return (
       <div class="empty">
         <Icon name="dots" />
         <h2>{t('pageOffTitle')}</h2>
-        <p>{t('pageOff')}</p>
-        {keys && <p class="small">{t('pageKeys', `\u2066${keys}\u2069`)}</p>}
+        <p>{never ? asSentence(t('stateNever')) : t('pageOff')}</p>
+        {never && (
+          <button type="button" class="button" onClick={onOptions}>
+            {t('options')}
+          </button>
+        )}
+        {keys && !never && <p class="small">{t('pageKeys', `\u2066${keys}\u2069`)}</p>}
       </div>
     );
   }
@@ -51,13 +61,19 @@ export function PagePictures({ pictures, keys, ...rest }: PagePicturesProps) {
   );
 }
 
-type PageItemProps = Omit<PagePicturesProps, 'pictures' | 'keys'> & {
+type PageItemProps = Pick<PagePicturesProps, 'tasks' | 'onShow' | 'onSave'> & {
   readonly picture: ListedPicture;
   readonly at: number;
 };
 
 function PageItem({ picture, at, tasks, onShow, onSave }: PageItemProps) {
   const { source, result, saved } = picture;
+  const [asked, setAsked] = useState(false);
+  const save = (): void => {
+    if (saved) return;
+    setAsked(true);
+    onSave(picture);
+  };
   const name = picture.name || t('pictureName', number(at + 1));
   return (
     <li>
@@ -80,10 +96,14 @@ function PageItem({ picture, at, tasks, onShow, onSave }: PageItemProps) {
               class="button small"
               aria-disabled={saved}
               aria-label={`${t(saved ? 'lookSaved' : 'saveLook')}: ${name}`}
-              onClick={() => saved || onSave(picture)}
+              onClick={save}
             >
               {t(saved ? 'lookSaved' : 'saveLook')}
             </button>
+            {/* A button that has the focus is not read again when its words change. */}
+            <span class="visually-hidden" role="status">
+              {asked && saved && t('lookSaved')}
+            </span>
           </div>
         </div>
       </div>

@@ -13,6 +13,18 @@ export function Picture({ blob, alt }: { blob: Blob; alt: string }) {
   return <img src={address} alt={alt} />;
 }
 
+/** Pixels of the longer side of a small view. */
+const LONGEST_SIDE = 320;
+
+/** The size of a small view: a picture that is smaller stays as it is. */
+export function smallSize({ width, height }: { readonly width: number; readonly height: number }): {
+  readonly width: number;
+  readonly height: number;
+} {
+  const scale = Math.min(1, LONGEST_SIDE / Math.max(width, height));
+  return { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) };
+}
+
 /** A small view of a page's picture; without `alt` decoration beside its name. Empty where it cannot be had a second time. */
 export function PictureOf({ source, load, alt }: { source: ImageSource; load: LoadPicture; alt?: string }) {
   const canvas = useRef<HTMLCanvasElement>(null);
@@ -20,12 +32,17 @@ export function PictureOf({ source, load, alt }: { source: ImageSource; load: Lo
     let gone = false;
     const draw = (picture: ImageBitmap | undefined): void => {
       if (!picture || !canvas.current || gone) return;
-      canvas.current.width = picture.width;
-      canvas.current.height = picture.height;
-      canvas.current.getContext('2d')?.drawImage(picture, 0, 0);
+      const { width, height } = smallSize(picture);
+      Object.assign(canvas.current, { width, height });
+      canvas.current.getContext('2d')?.drawImage(picture, 0, 0, width, height);
     };
-    const found = source.kind === 'url' ? load(source.url) : createImageBitmap(source.blob);
-    found.then(draw, () => {});
+    // A page's own picture may be as large as it likes, and a list has many: nothing of it stays but what is seen.
+    const drawn = (picture: ImageBitmap): void => {
+      draw(picture);
+      picture.close();
+    };
+    if (source.kind === 'url') load(source.url).then(draw, () => {});
+    else createImageBitmap(source.blob).then(drawn, () => {});
     return () => {
       gone = true;
     };

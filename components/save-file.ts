@@ -7,7 +7,8 @@ export function saveFile(content: Blob, name: string): void {
   setTimeout(() => URL.revokeObjectURL(address), KEEP_MS);
 }
 
-/** `name-2026-11-24.ending`, so that a folder of exports sorts itself. */
-export function datedName(name: string, ending: string): string {
-  return `${name}-${new Date().toISOString().slice(0, 10)}.${ending}`;
+/** `name-2026-11-24.ending` by the reader's calendar, so that a folder of exports sorts itself. */
+export function datedName(name: string, ending: string, now = new Date()): string {
+  const two = (value: number): string => String(value).padStart(2, '0');
+  return `${name}-${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}.${ending}`;
 }

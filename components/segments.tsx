@@ -10,8 +10,9 @@ export interface SegmentsProps<T extends string> {
 
 /** See {@link SegmentsProps}. */
 export function Segments<T extends string>({ name, legend, hint, value, choices, onChoose }: SegmentsProps<T>) {
+  const explained = `${name}-hint`;
   return (
-    <fieldset class="segments">
+    <fieldset class="segments" aria-describedby={hint && explained}>
       <legend>{legend}</legend>
       <div>
         {choices.map((one) => (
@@ -27,7 +28,7 @@ export function Segments<T extends string>({ name, legend, hint, value, choices,
           </label>
         ))}
       </div>
-      {hint && <p>{hint}</p>}
+      {hint && <p id={explained}>{hint}</p>}
     </fieldset>
   );
 }

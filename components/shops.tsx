@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { sentenceText } from '../lib/error-words';
 import type { ProbedShopSummary } from '../lib/messages';
+import { priceText } from '../lib/price';
 import { PAGE_KIND, type ShopSummary } from '../lib/shop';
 import { language, number, plural, t } from '../lib/words';
 import { RemoveShop } from './remove-shop';
@@ -84,7 +85,8 @@ export function FoundShop({ shop, busy, onAdd, onCancel }: FoundShopProps) {
       <ul>
         {shop.sample.map(({ title, price }, at) => (
           <li key={at}>
-            <bdi>{title}</bdi> {price && <span class="soft">{price}</span>}
+            <bdi>{title}</bdi>{' '}
+            {price && <span class="soft">{typeof price === 'string' ? price : priceText(price)}</span>}
           </li>
         ))}
       </ul>

@@ -35,8 +35,9 @@ export function useTask(): Task {
   return { run, spoken, error };
 }
 
-/** What to offer beside the words, for example to undo. */
+/** What to offer, for example to undo; `said` is what was done, which stays beside it whatever else is said. */
 export interface Offer {
+  readonly said: string;
   readonly word: string;
   readonly onTake: () => void;
 }
@@ -51,16 +52,15 @@ export function Toasts({ task: { spoken, error }, offer }: { task: Task; offer?:
   return (
     <div class="toasts">
       <div role="status">
-        {spoken && (
+        {offer && (
           <p class="toast">
-            {spoken}
-            {offer && (
-              <button type="button" class="button quiet" ref={taken} onClick={offer.onTake}>
-                {offer.word}
-              </button>
-            )}
+            {offer.said}
+            <button type="button" class="button quiet" ref={taken} onClick={offer.onTake}>
+              {offer.word}
+            </button>
           </p>
         )}
+        {spoken && spoken !== offer?.said && <p class="toast">{spoken}</p>}
       </div>
       <div role="alert">{error && <p class="toast alert">{error}</p>}</div>
     </div>

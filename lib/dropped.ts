@@ -23,7 +23,8 @@ export function pictureIn(brought: Brought): ImageSource | undefined {
   return address === undefined ? undefined : { kind: 'url', url: address, pageUrl: '' };
 }
 
-const IMAGE = /<img\b[^>]*?\ssrc\s*=\s*(?:"([^"]*)"|'([^']*)')/i;
+/** No `<` in a tag: a browser writes none in attributes, and a page full of beginnings must not be searched for each of them. */
+const IMAGE = /<img\b[^<>]*?\ssrc\s*=\s*(?:"([^"]*)"|'([^']*)')/i;
 
 /** The first picture of dragged HTML, which is only searched: parsing it would touch its event handlers. */
 function pictureOf(html: string): string | undefined {

@@ -14,7 +14,7 @@ export type Marks = readonly ReadonlyMap<string, Mark>[];
 export interface Comparison {
   readonly garments: readonly ShoppedGarment[];
   readonly marks: Marks;
-  readonly counts: { readonly fresh: number; readonly cheaper: number; readonly gone: number };
+  readonly counts: Readonly<Record<'fresh' | 'cheaper' | 'dearer' | 'gone', number>>;
 }
 
 /**
@@ -54,7 +54,13 @@ export function compareLook(
   });
   const all = marks.flatMap((one) => [...one.values()]);
   const count = (kind: Mark['kind']): number => all.filter((mark) => mark.kind === kind).length;
-  return { garments, marks, counts: { fresh: count('new'), cheaper: count('cheaper'), gone: count('gone') } };
+  const counts = {
+    fresh: count('new'),
+    cheaper: count('cheaper'),
+    dearer: count('dearer'),
+    gone: count('gone'),
+  };
+  return { garments, marks, counts };
 }
 
 function markOf(before: Product | undefined, now: Product): Mark | undefined {

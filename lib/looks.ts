@@ -11,10 +11,13 @@ export type LookOrder = (typeof LOOK_ORDERS)[number];
 /** Looks that hold every word of `query` in title, note, tags, page or a product, in the order asked for. */
 export function arranged(looks: readonly Look[], query: string, order: LookOrder, language: string): readonly Look[] {
   const words = plain(query, language).split(/\s+/).filter(Boolean);
-  const found = looks.filter((look) => {
-    const text = plain(textOf(look), language);
-    return words.every((word) => text.includes(word));
-  });
+  const found =
+    words.length === 0
+      ? [...looks]
+      : looks.filter((look) => {
+          const text = searched(look, language);
+          return words.every((word) => text.includes(word));
+        });
   if (order === 'title') return found.sort((a, b) => a.title.localeCompare(b.title, language));
   return found.sort((a, b) => (order === 'newest' ? b.savedAt - a.savedAt : a.savedAt - b.savedAt));
 }
@@ -28,6 +31,15 @@ function plain(text: string, language: string): string {
     .normalize('NFKD')
     .replace(/[\u0300-\u036f]/g, '')
     .toLocaleLowerCase(language);
+}
+
+/** By look, in the one language of a session: thousands are searched with every letter that is typed. */
+const texts = new WeakMap<Look, string>();
+
+function searched(look: Look, language: string): string {
+  const text = texts.get(look) ?? plain(textOf(look), language);
+  texts.set(look, text);
+  return text;
 }
 
 function textOf({ title, note, tags = [], pageTitle, pageUrl, result }: Look): string {

@@ -3,7 +3,7 @@ import { browser } from 'wxt/browser';
 import type { LedgerEntry } from './request';
 import type { ShopSpec, ShopSummary } from './shop';
 import type { GarmentsRequest, LikeRequest } from './similar';
-import type { ImageSource, Look, Match, Product, ShopOptions, ShopResult } from './types';
+import type { ImageSource, Look, Match, Price, Product, ShopOptions, ShopResult } from './types';
 
 /**
  * A look as it travels to the store: the engine re-encodes the picture itself. Whoever saves it chooses its id, so that
@@ -34,8 +34,8 @@ export interface ExportedPack {
 export interface ProbedShopSummary {
   readonly name: string;
   readonly spec: ShopSpec;
-  /** A few products, to show that it works. */
-  readonly sample: readonly { readonly title: string; readonly imageUrl: string; readonly price: string }[];
+  /** A few products, to show that it works; a price as the shop writes it where that cannot be understood. */
+  readonly sample: readonly { readonly title: string; readonly imageUrl: string; readonly price: Price | string }[];
   /** Match patterns of the hosts its pictures come from. */
   readonly pictureSites: readonly string[];
   /** True where prices have no currency: ask the user. */

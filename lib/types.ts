@@ -206,3 +206,6 @@ export interface Look {
   readonly wanted?: readonly ('women' | 'men' | 'off' | null)[];
   readonly checkedAt?: number;
 }
+
+/** What of a look is written by hand. */
+export type LookWords = Partial<Pick<Look, 'title' | 'note' | 'tags'>>;

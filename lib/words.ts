@@ -24,6 +24,12 @@ function look(key: string, substitutions: string[]): string {
   }
 }
 
+/** Words that stand in the middle of a line elsewhere, as a sentence of their own. */
+export function asSentence(words: string): string {
+  const [first = ''] = words;
+  return first.toLocaleUpperCase(language()) + words.slice(first.length);
+}
+
 /** A number as the reader writes it. */
 export function number(value: number, options?: Intl.NumberFormatOptions): string {
   return new Intl.NumberFormat(language(), options).format(value);

@@ -4,15 +4,17 @@ import { UserError } from '../../lib/errors';
 import type { ProbedShopSummary } from '../../lib/messages';
 import type { ShopSpec } from '../../lib/shop';
 import { database } from '../../lib/store/db';
+import type { Price } from '../../lib/types';
 import { modelId } from '../../lib/vision/manifest';
 import { readPicture } from '../../lib/vision/pixels';
 import { readAll } from '../fetch/picture';
 import { FAINT } from '../garment-box';
 import type { Eyes } from '../ingest/look';
 import { cleanerOf } from '../schema';
-import { type ProbedShop, SOURCE_KINDS, SourceError, type SourceSpec } from '../source';
+import { type ProbedShop, type RawProduct, SOURCE_KINDS, SourceError, type SourceSpec } from '../source';
 import { openSource } from '../sources/open';
 import { probeShop, typedAddress } from '../sources/probe';
+import { understandPrice } from '../understand/price';
 import { keepShops } from './keep-shops';
 import { readPageShop } from './page-shop';
 import { shopId } from './shop-id';
@@ -45,11 +47,17 @@ const checkedSpec = ({ kind, address, currency }: ShopSpec): SourceSpec => {
   return { kind: known, address, currency };
 };
 
-function summaryOf({ name, spec, sample, needsCurrency }: ProbedShop): ProbedShopSummary {
+function priceOf(raw: RawProduct): Price | undefined {
+  const found = understandPrice(raw);
+  return found.reason === undefined ? found.price : undefined;
+}
+
+/** What the options page shows of a shop that was found. */
+export function summaryOf({ name, spec, sample, needsCurrency }: ProbedShop): ProbedShopSummary {
   const shown = sample.map(({ raw }) => ({
     title: (raw.title || raw.description || '').slice(0, 120),
     imageUrl: raw.image_url ?? '',
-    price: [raw.price, raw.currency].filter(Boolean).join(' '),
+    price: priceOf(raw) ?? [raw.price, raw.currency].filter(Boolean).join(' '),
   }));
   const hosts = shown.flatMap(({ imageUrl }) => (URL.canParse(imageUrl) ? [new URL(imageUrl)] : []));
   const pictureSites = [...new Set(hosts.map(({ protocol, hostname }) => `${protocol}//${hostname}/*`))];

@@ -1,5 +1,6 @@
 import { browser } from 'wxt/browser';
 import { sendMessage } from '../../lib/messages';
+import { sayClosed } from './closed-page';
 
 const OVERLAY = '/content-scripts/overlay.js';
 
@@ -55,12 +56,13 @@ export async function shopPicture(tabId: number, frameId: number, srcUrl: string
   const tellFrame = (frame: number): Promise<boolean> =>
     tell({ tabId, frameIds: [frame] }, () => sendMessage('shopPicture', asked, { tabId, frameId: frame }));
   // The one-time grant does not cover a frame of another site.
-  if (!(await tellFrame(frameId)) && frameId !== 0) await tellFrame(0);
+  if (!(await tellFrame(frameId)) && (frameId === 0 || !(await tellFrame(0)))) await sayClosed(tabId);
 }
 
 /** Lets the user choose an area of what the tab shows. */
 export async function shopArea(tabId: number): Promise<void> {
-  await tell({ tabId, frameIds: [0] }, () => sendMessage('shopArea', undefined, { tabId, frameId: 0 }));
+  const told = await tell({ tabId, frameIds: [0] }, () => sendMessage('shopArea', undefined, { tabId, frameId: 0 }));
+  if (!told) await sayClosed(tabId);
 }
 
 /** The focus goes to the dots: to those of the frame that has it, else of the frame that has most. */
@@ -70,7 +72,10 @@ export async function goToDots(tabId: number): Promise<void> {
   const known = frames.map(({ frameId, result }) => ({ frameId, dots: result?.dots ?? 0, focused: !!result?.focused }));
   const most = known.sort((a, b) => Number(b.focused) - Number(a.focused) || b.dots - a.dots);
   const frameId = (most.find(({ dots }) => dots > 0) ?? most[0])?.frameId ?? 0;
-  await tell({ tabId, frameIds: [frameId] }, () => sendMessage('goToDots', undefined, { tabId, frameId }));
+  const ask = (): Promise<void> => sendMessage('goToDots', undefined, { tabId, frameId });
+  const told = await tell({ tabId, frameIds: [frameId] }, ask);
+  // A page that is left while a picture is looked at answers nothing either: that one let scripts in.
+  if (!told && frames.length === 0) await sayClosed(tabId);
 }
 
 /** Runs in every frame: a frame has the focus when no frame inside of it has. */

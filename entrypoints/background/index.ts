@@ -4,10 +4,10 @@ import { ensureOffscreen } from '../../lib/engine/offscreen-document';
 import { onMessage, sendMessage } from '../../lib/messages';
 import { captureArea } from '../../lib/page/capture';
 import { isActive, pausedSites, sitePattern } from '../../lib/page/sites';
-import { t } from '../../lib/words';
 import { addProducts } from './add-products';
 import { goToDots, shopArea, shopPicture } from './ask-tab';
 import { keepShopsFresh } from './keep-shops';
+import { makeMenus } from './menus';
 import {
   followChoices,
   forgetTab,
@@ -34,12 +34,9 @@ export default defineBackground(() => {
   onMessage('openLooks', async ({ sender }) => {
     if (sender?.tab?.id !== undefined) await browser.sidePanel.open({ tabId: sender.tab.id });
   });
+  browser.runtime.onStartup.addListener(() => void makeMenus());
   browser.runtime.onInstalled.addListener(({ reason }) => {
-    const everywhere = ['image', 'video', 'link', 'page', 'action'] as const;
-    browser.contextMenus.create({ id: 'shop', title: t('shopThisLook'), contexts: [...everywhere] });
-    browser.contextMenus.create({ id: 'area', title: t('shopArea'), contexts: ['action', 'page', 'video'] });
-    browser.contextMenus.create({ id: 'add', title: t('pageAdd'), contexts: ['action', 'page'] });
-    browser.contextMenus.create({ id: 'looks', title: t('savedLooks'), contexts: ['action', 'page'] });
+    void makeMenus();
     // After an update the pages still open hold the scripts of the version before.
     void registerGranted().then(wakeTabs).then(showStates);
     // The first compilation of the models and the sample boutique take seconds: not when the first picture waits.

@@ -5,6 +5,7 @@ import { isActive, PAUSED, setPaused, sitePattern } from '../../lib/page/sites';
 import { PREFERENCES, readPreferences } from '../../lib/preferences';
 import { t } from '../../lib/words';
 import { isShowing, tell } from './ask-tab';
+import { sayClosed } from './closed-page';
 
 const OVERLAY = '/content-scripts/overlay.js';
 /** A tab that was put to sleep or hangs answers late or never, milliseconds. */
@@ -103,7 +104,8 @@ export async function showStates(): Promise<void> {
  * the question, which must be put before anything is awaited: afterwards the click no longer counts as a gesture.
  */
 export async function toggleSite(tabId: number | undefined, pattern: string | undefined): Promise<void> {
-  if (tabId === undefined || !pattern) return;
+  if (tabId === undefined) return;
+  if (!pattern) return await sayClosed(tabId);
   const granting = asked.has(tabId)
     ? undefined
     : browser.permissions.request({ origins: [pattern] }).catch(() => false);

@@ -14,6 +14,7 @@ import { readBackup, writeBackup } from '../../lib/store/backup';
 import { withDatabase } from '../../lib/store/db';
 import { keptShops } from '../../lib/store/kept-shops';
 import { listLooks } from '../../lib/store/looks';
+import { keepTyped } from '../../lib/store/typed';
 import { plural, t } from '../../lib/words';
 import { restoreBackup } from './restore';
 import { savedText } from './saved';
@@ -63,6 +64,8 @@ async function measureStorage(): Promise<Used> {
 }
 
 async function backUp(): Promise<string> {
+  // What was typed last in a side panel that is closed by now.
+  await keepTyped();
   const [looks, preferences, { pack: catalog, missing }, shops, paused, grants, corrections] = await Promise.all([
     listLooks(),
     readPreferences(),

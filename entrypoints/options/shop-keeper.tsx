@@ -57,11 +57,12 @@ export function ShopKeeper({ run, onChange }: Pick<Task, 'run'> & { onChange: ()
   };
   const isWorking = shops.some(({ stage, paused }) => stage !== 'resting' && !paused);
   useEffect(() => {
-    const again = () => void look().catch(() => undefined);
+    // A backup that comes back, or another page, changes what the catalogue holds too.
+    const again = () => void Promise.all([look(), onChange()]).catch(() => undefined);
     again();
     const timer = setInterval(again, isWorking ? LOOK_EVERY.busy : LOOK_EVERY.idle);
     return () => clearInterval(timer);
-  }, [look, isWorking]);
+  }, [look, onChange, isWorking]);
   const probe = (typed: string) =>
     attempt(async () => {
       const pattern = URL.canParse(addressOf(typed)) ? sitePattern(addressOf(typed)) : undefined;
@@ -107,6 +108,7 @@ export function ShopKeeper({ run, onChange }: Pick<Task, 'run'> & { onChange: ()
       <AddressForm busy={busy} onLook={(typed) => void probe(typed)} />
       {found && (
         <FoundShop
+          key={found.spec.address}
           shop={found}
           busy={busy}
           onAdd={(currency) => void add(found, currency)}

@@ -16,12 +16,12 @@ const isFile = ({ id }: SourceSummary): boolean => !id.startsWith('web.');
 /** Shops: those there are, adding one, the whole catalogue as a file. */
 export function ShopsSection({ run }: Pick<Task, 'run'>) {
   const [sources, setSources] = useState<readonly SourceSummary[]>();
-  const refresh = useCallback(async (said: string): Promise<string> => {
+  const refresh = useCallback(async (said = ''): Promise<string> => {
     setSources(await askEngine(() => sendMessage('listSources', undefined)));
     return said;
   }, []);
   useEffect(() => {
-    void run(() => refresh(''));
+    void run(refresh);
   }, [run, refresh]);
   const importFile = async (file: File): Promise<string> => {
     const { shop, products } = await askEngine(() => sendMessage('importPack', file));
@@ -47,7 +47,7 @@ export function ShopsSection({ run }: Pick<Task, 'run'>) {
           onRemove={(source) => void run(() => remove(source))}
         />
       )}
-      <ShopKeeper run={run} onChange={() => refresh('')} />
+      <ShopKeeper run={run} onChange={refresh} />
       <FileDrop id="pack" words={t('dropHere')} accept=".zip" onFile={(file) => void run(() => importFile(file))} />
       <button type="button" class="button" onClick={() => void run(exportAll)}>
         {t('exportCatalog')}

@@ -4,6 +4,7 @@ import { type Comparison, compareLook } from '../../lib/look-changes';
 import { sendMessage } from '../../lib/messages';
 import { readPreferences } from '../../lib/preferences';
 import { MOST_GARMENTS } from '../../lib/similar';
+import { readLook } from '../../lib/store/looks';
 import type { BoundingBox, Look } from '../../lib/types';
 
 const TOP = 6;
@@ -22,8 +23,10 @@ export async function compareWithShops(look: Look): Promise<Comparison> {
     asked.length > 0 ? await askEngine(() => sendMessage('matchGarments', { source, garments: asked, top: TOP })) : [];
   const known = [...new Set(garments.flatMap(({ matches }) => matches.map(({ product }) => product.id)))];
   const present = await askEngine(() => sendMessage('findProducts', known));
+  // Something else may have been chosen while the answers were awaited.
+  const { chosen } = (await readLook(look.id)) ?? look;
   return compareLook(
-    look,
+    { result: look.result, ...(chosen ? { chosen } : {}) },
     // What was beyond the limit stays as it is.
     garments.map(({ matches }, at) => found[at] ?? matches),
     new Map(present.map((product) => [product.id, product])),

@@ -8,6 +8,8 @@ import type { Look } from '../../lib/types';
 import { plural, t } from '../../lib/words';
 import { dotPlaces } from './dot-places';
 
+const AT_ONCE = 6;
+
 /** Saves all looks as one file that can be imported again. */
 export async function exportFile(looks: readonly Look[]): Promise<string> {
   saveFile(await writeLooks(looks), datedName('looks', 'json'));
@@ -19,10 +21,7 @@ export async function exportPage(looks: readonly Look[]): Promise<string> {
   const shown = looks.flatMap(({ result, chosen }) =>
     result.garments.flatMap(({ matches }, at) => printed(matches, chosen?.[at])),
   );
-  const pictures = new Map<string, string | undefined>();
-  for (const { product } of shown) {
-    if (!pictures.has(product.imageUrl)) pictures.set(product.imageUrl, await thumbnail(product.imageUrl));
-  }
+  const pictures = await thumbnails(new Set(shown.map(({ product }) => product.imageUrl)));
   const pages = looks.map(async (look) => ({
     look,
     picture: await dataUrl(look.picture),
@@ -31,6 +30,17 @@ export async function exportPage(looks: readonly Look[]): Promise<string> {
   }));
   saveFile(new Blob([looksPage(await Promise.all(pages))], { type: 'text/html' }), datedName('looks', 'html'));
   return t('saved');
+}
+
+/** A few at once: a hundred looks show thousands of products, and a shop that is slow holds up only its own. */
+async function thumbnails(addresses: ReadonlySet<string>): Promise<ReadonlyMap<string, string | undefined>> {
+  const pictures = new Map<string, string | undefined>();
+  const line = addresses.values();
+  const work = async (): Promise<void> => {
+    for (const address of line) pictures.set(address, await thumbnail(address));
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, work));
+  return pictures;
 }
 
 async function thumbnail(imageUrl: string): Promise<string | undefined> {

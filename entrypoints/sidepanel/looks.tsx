@@ -1,16 +1,17 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { FileMenu } from '../../components/file-menu';
-import { LookList, type LookSearch } from '../../components/look-list';
+import { ALL_LOOKS, LookList } from '../../components/look-list';
 import { LookView } from '../../components/look-view';
 import type { Offer, Task } from '../../components/task';
 import type { Marks } from '../../lib/look-changes';
-import { changeLook, deleteLook, type LookChange, saveLook, watchLooks } from '../../lib/store/looks';
+import { changeLook, chooseProduct, deleteLook, type LookChange, saveLook, watchLooks } from '../../lib/store/looks';
 import type { Look } from '../../lib/types';
 import { number, t } from '../../lib/words';
 import { compareWithShops } from './compare';
 import { dotPlaces } from './dot-places';
 import { exportFile, exportPage, importFile } from './files';
 import { MATCH_TASKS } from './match-tasks';
+import { useTyping } from './typing';
 
 /** `onOffer` hears what can be taken back, undefined once that is over. */
 export interface SavedLooksProps extends Pick<Task, 'run'> {
@@ -23,7 +24,8 @@ export function SavedLooks({ run, onOffer }: SavedLooksProps) {
   const [openId, setOpenId] = useState<string>();
   const [marks, setMarks] = useState<{ readonly id: string; readonly marks: Marks }>();
   const [busy, setBusy] = useState(false);
-  const [search, setSearch] = useState<LookSearch>({ query: '', order: 'newest' });
+  const [search, setSearch] = useState(ALL_LOOKS);
+  const typed = useTyping();
   useEffect(() => {
     const stop = new AbortController();
     watchLooks(setLooks, (reason) => void run(() => Promise.reject(reason)), stop.signal);
@@ -58,7 +60,7 @@ export function SavedLooks({ run, onOffer }: SavedLooksProps) {
     start(async () => {
       // As it was in the end: a note may have been written since the look was drawn.
       const gone = await deleteLook(look.id);
-      if (gone) onOffer({ word: t('undo'), onTake: () => undo(gone) });
+      if (gone) onOffer({ said: t('lookDeleted'), word: t('undo'), onTake: () => undo(gone) });
       return t('lookDeleted');
     });
   };
@@ -74,17 +76,18 @@ export function SavedLooks({ run, onOffer }: SavedLooksProps) {
       const { garments, marks: found, counts } = await compareWithShops(look).finally(() => setBusy(false));
       await changeLook(look.id, { result: { ...look.result, garments }, checkedAt: Date.now() });
       setMarks({ id: look.id, marks: found });
-      const { fresh, cheaper, gone } = counts;
+      const { fresh, cheaper, dearer, gone } = counts;
       if (found.every(({ size }) => size === 0)) return t('lookedAgainSame');
-      return t('lookedAgain', number(fresh), number(cheaper), number(gone));
+      return t('lookedAgain', number(fresh), number(cheaper), number(dearer), number(gone));
     });
   };
   if (!looks) return null;
   if (open) {
-    const choose = (at: number, productId: string | null): void => {
-      const chosen = open.result.garments.map((_, i) => (i === at ? productId : (open.chosen?.[i] ?? null)));
-      change(open.id, { chosen });
-    };
+    const choose = (at: number, productId: string | null): void =>
+      start(async () => {
+        await chooseProduct(open.id, at, productId);
+        return t('changed');
+      });
     return (
       <LookView
         key={open.id}
@@ -98,8 +101,7 @@ export function SavedLooks({ run, onOffer }: SavedLooksProps) {
         onChoose={choose}
         onCompare={() => compare(open)}
         onChange={(what) => change(open.id, what)}
-        // Whoever types hears nothing of it; what fails is tried again, and said, once the field is left.
-        onTyped={(what) => void changeLook(open.id, what).catch(() => undefined)}
+        onTyped={(what) => typed(open.id, what)}
       />
     );
   }

@@ -35,8 +35,15 @@ export function OwnPicture({ source, shown, onPicture, run }: OwnPictureProps) {
   const [chosen, setChosen] = useState<readonly (string | null)[]>([]);
   /** The picture whose look is on its way to the store, and what is in front and chosen by then. */
   const saving = useRef<ImageSource | undefined>(undefined);
-  const now = useRef({ source, chosen });
-  now.current = { source, chosen };
+  const now = useRef({ source, chosen, shown });
+  now.current = { source, chosen, shown };
+  const next = useRef<HTMLButtonElement>(null);
+  const given = source !== undefined;
+  useEffect(() => {
+    // Where a file was chosen, or what was pressed, is gone: the focus goes on, never from anybody's hands.
+    if (!now.current.shown || document.activeElement !== document.body) return;
+    (given ? next.current : document.getElementById(FILE))?.focus();
+  }, [given]);
   useEffect(() => {
     const stop = new AbortController();
     setResult(undefined);
@@ -108,15 +115,10 @@ export function OwnPicture({ source, shown, onPicture, run }: OwnPictureProps) {
       return t('changed');
     });
   };
-  const another = (): void => {
-    onPicture(undefined);
-    // The button that was pressed goes: the next step is to give a picture.
-    requestAnimationFrame(() => document.getElementById(FILE)?.focus());
-  };
   return (
     <article class="own-picture">
       <div class="bar">
-        <button type="button" class="button" onClick={another}>
+        <button type="button" class="button" ref={next} onClick={() => onPicture(undefined)}>
           {t('anotherPicture')}
         </button>
         {result && result.garments.length > 0 && (

@@ -8,9 +8,9 @@ import { WELCOME } from '../../components/welcome-style';
 import { EVERY_SITE, listGrants, removeSite, requestSites, typedPattern } from '../../lib/page/grants';
 import { t } from '../../lib/words';
 import { TryIt } from './try-it';
+import { coversAll, type Way, wayOf } from './way';
 
 const PRIVACY = ['privacyLocal', 'privacyNobody', 'privacySites'] as const;
-type Way = 'every' | 'some' | 'click';
 
 function Welcome() {
   /** What holds, and what was asked for last. */
@@ -18,11 +18,18 @@ function Welcome() {
   const [wished, setWished] = useState<Way>();
   const task = useTask();
   useEffect(() => {
-    // Somebody who comes back sees what was chosen.
-    void activeGrants().then((patterns) => {
-      if (patterns.some(coversAll)) setWay('every');
-      else if (patterns.length > 0) setWay('some');
-    });
+    const stop = new AbortController();
+    // Somebody who comes back, also from the options or a site, sees what holds.
+    const look = (): void => {
+      if (document.hidden) return;
+      activeGrants().then(
+        (patterns) => setWay((now) => wayOf(now, patterns)),
+        () => undefined,
+      );
+    };
+    look();
+    document.addEventListener('visibilitychange', look, { signal: stop.signal });
+    return () => stop.abort();
   }, []);
   // The question is put before anything is awaited, else the click no longer counts.
   const ask = async (origins: string[], next: Way): Promise<boolean> => {
@@ -107,10 +114,6 @@ function Welcome() {
 /** Patterns of the sites where dots appear; a paused one is there for a shop perhaps. */
 async function activeGrants(): Promise<readonly string[]> {
   return (await listGrants()).filter(({ paused }) => !paused).map(({ pattern }) => pattern);
-}
-
-function coversAll(pattern: string): boolean {
-  return /^(<all_urls>|[^:]+:\/\/\*\/)/.test(pattern);
 }
 
 function Choice({ title, words, on, onClick }: { title: string; words: string; on: boolean; onClick: () => void }) {

@@ -1,5 +1,5 @@
 import { browser } from 'wxt/browser';
-import { pausedSites, setPaused } from './sites';
+import { PAUSED, pausedSites, setPaused } from './sites';
 
 /** Patterns that cover every site. */
 export const EVERY_SITE = ['http://*/*', 'https://*/*'];
@@ -40,13 +40,19 @@ export async function removeSite(pattern: string): Promise<boolean> {
   return gone;
 }
 
-/** Calls `show` after every change of what is allowed, until `signal` aborts. */
+/** Calls `show` after every change of what is allowed or paused, in whichever context it happens, until `signal` aborts. */
 export function watchGrants(show: () => void, signal: AbortSignal): void {
   const { onAdded, onRemoved } = browser.permissions;
+  const { onChanged } = browser.storage.local;
+  const listen = (changes: object): void => {
+    if (PAUSED in changes) show();
+  };
   onAdded.addListener(show);
   onRemoved.addListener(show);
+  onChanged.addListener(listen);
   signal.addEventListener('abort', () => {
     onAdded.removeListener(show);
     onRemoved.removeListener(show);
+    onChanged.removeListener(listen);
   });
 }

@@ -13,6 +13,11 @@ export function listLooks(): Promise<Look[]> {
   return withDatabase((db) => db.looks.orderBy('savedAt').reverse().toArray());
 }
 
+/** A look as it is now, undefined once it is deleted. */
+export function readLook(id: string): Promise<Look | undefined> {
+  return withDatabase((db) => db.looks.get(id));
+}
+
 /** Whether there is a look of this id. */
 export async function hasLook(id: string): Promise<boolean> {
   return await withDatabase(async (db) => (await db.looks.where('id').equals(id).count()) > 0);
@@ -35,6 +40,20 @@ export type LookChange = Partial<Pick<Look, 'title' | 'note' | 'tags' | 'chosen'
 /** Changes what is named of a look; an unknown id is ignored. */
 export async function changeLook(id: string, change: LookChange): Promise<void> {
   await withDatabase((db) => db.looks.update(id, change));
+}
+
+/**
+ * Chooses a product for the garment at a place, null for none; the choices for others stay, also those made a moment ago.
+ */
+export async function chooseProduct(id: string, at: number, productId: string | null): Promise<void> {
+  await withDatabase((db) =>
+    db.looks
+      .where('id')
+      .equals(id)
+      .modify((look: { result: Look['result']; chosen?: Look['chosen'] }) => {
+        look.chosen = look.result.garments.map((_, i) => (i === at ? productId : (look.chosen?.[i] ?? null)));
+      }),
+  );
 }
 
 /** Stores many looks at once, all or none; those of the same id are replaced. */

@@ -82,12 +82,12 @@ describe('a saved look and the shops of today', () => {
   it('tells what is cheaper and what is gone', async () => {
     await inDatabase('dearer');
     await reopen();
-    await again(/New: 0, cheaper: 1, gone: 0/);
+    await again(/New: 0, cheaper: 1, dearer: 0, gone: 0/);
     await panel.waitForSelector('.mark.cheaper', { timeout: PATIENCE });
     expect(await textOf(panel, '.mark.cheaper')).toMatch(/was €9,999\.00/);
     await inDatabase('lose');
     await reopen();
-    await again(/New: 0, cheaper: 0, gone: 1/);
+    await again(/New: 0, cheaper: 0, dearer: 0, gone: 1/);
     expect(await textOf(panel, '.gone')).toMatch(/Lost coat.*sold out.*Gone/s);
   });
 
@@ -127,6 +127,10 @@ describe('a saved look and the shops of today', () => {
     await panel.click('.look .open');
     await panel.waitForSelector('.look-view .card', { timeout: PATIENCE });
     expect(await note()).toBe('Or the party? For the wedding');
+    // In the middle of a word.
+    await panel.type('.look-view textarea', 'Bot');
+    await reopen();
+    await until('nothing is lost', async () => (await note()) === 'BotOr the party? For the wedding');
   });
 
   it('leads from a product to what resembles it, and back', async () => {

@@ -92,6 +92,7 @@ describe('the pictures of the page in front', () => {
     await until('the page scrolled', () => page.evaluate(() => scrollY < 400));
     await panel.click('::-p-aria([name="Save look: A walk in town"])');
     await panel.waitForSelector('::-p-aria([name="Look saved: A walk in town"])', { timeout: PATIENCE });
+    expect(await textOf(panel, '.page-pictures [role="status"]')).toMatch(/^Look saved/);
     await tab(panel, 'looks');
     await until('the look is there', async () => (await textOf(panel, '.look strong')) === 'A walk');
     await tab(panel, 'page');
@@ -118,6 +119,12 @@ describe('the pictures of the page in front', () => {
     await other.goto('about:blank');
     await other.bringToFront();
     await until('dots are off', async () => /Dots are off here/.test(await textOf(panel, '.empty')));
+    const never = (dots: string) =>
+      panel.evaluate((now) => chrome.storage.local.set({ preferences: { dots: now } }), dots);
+    await never('off');
+    await until('it says why', async () => /The options say never/.test(await textOf(panel, '.empty')));
+    await never('always');
+    await until('it says how', async () => /Click the toolbar button/.test(await textOf(panel, '.empty')));
     await other.close();
   });
 
@@ -150,7 +157,11 @@ describe('a picture of one’s own', () => {
     await tab(panel, 'picture');
     const file = join(folder, 'walk.jpg');
     await writeFile(file, await walk(58));
+    await panel.focus('#own-picture');
     await ((await panel.$('#own-picture')) as ElementHandle<HTMLInputElement>).uploadFile(file);
+    await until('the focus is on the way back', () =>
+      panel.evaluate(() => document.activeElement?.textContent === 'Another picture'),
+    );
     await found();
     await panel.click('.own-picture .pick');
     await until('the choice is summed up', async () => /Your choice:/.test(await textOf(panel, '.total')));

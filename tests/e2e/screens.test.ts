@@ -126,6 +126,7 @@ describe('the options page', () => {
     await choose(page, '#backup', path);
     await said(page, 'status', /Everything is back/);
     expect((await ask(page, 'listSources')).map(({ shop }) => shop)).toEqual(['Corner shop']);
+    await until('its shops are listed', async () => /Corner shop/.test(await textOf(page, '#shops')));
     await page.waitForSelector('input[name="sensitivity"][value="balanced"]:checked', { timeout: PATIENCE });
     await choose(page, '#backup', packs.good);
     await said(page, 'alert', /not a complete backup/);

@@ -27,6 +27,13 @@ describe('what is dropped or pasted', () => {
     });
   });
 
+  it('is found, or not, in HTML that was made to be slow', () => {
+    expect(brought({ 'text/html': '<img '.repeat(400_000) })).toBeUndefined();
+    expect(brought({ 'text/html': `<img${' src'.repeat(400_000)}` })).toBeUndefined();
+    const late = `${'<img alt '.repeat(100_000)}><img src="https://a.example/b.jpg">`;
+    expect(brought({ 'text/html': late })).toMatchObject({ url: 'https://a.example/b.jpg' });
+  });
+
   it('is the first address of a list, and no address that is not of the web', () => {
     expect(brought({ 'text/uri-list': '# seen\r\nhttps://a.example/b.jpg\r\nhttps://c.example' })).toMatchObject({
       url: 'https://a.example/b.jpg',

@@ -54,7 +54,7 @@ describe('a look compared with the shops of today', () => {
       ['more', { kind: 'dearer', before: { amount: '5', currency: 'EUR' } }],
     ]);
     expect([...(marks[1] ?? [])]).toEqual([['lost', { kind: 'gone' }]]);
-    expect(counts).toEqual({ fresh: 1, cheaper: 1, gone: 1 });
+    expect(counts).toEqual({ fresh: 1, cheaper: 1, dearer: 1, gone: 1 });
     expect(garments[0]?.matches.map(({ product: one }) => one.id)).toEqual(['fresh', 'same', 'less', 'more']);
     // What is gone is shown once more, as sold out, so that it is in no total.
     expect(garments[1]?.matches).toMatchObject([{ product: { id: 'lost', inStock: false } }]);
@@ -96,6 +96,6 @@ describe('a look compared with the shops of today', () => {
       compareLook({ result: result(garment(match(euro))) }, [[match(dollar)]], present(dollar)).marks[0]?.size,
     ).toBe(0);
     const { counts } = compareLook({ result: result(garment(match(euro))) }, [[match(euro)]], present(euro));
-    expect(counts).toEqual({ fresh: 0, cheaper: 0, gone: 0 });
+    expect(counts).toEqual({ fresh: 0, cheaper: 0, dearer: 0, gone: 0 });
   });
 });

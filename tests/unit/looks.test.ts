@@ -173,6 +173,20 @@ describe('a file of looks', () => {
     expect(new Uint8Array((await back[0]?.picture.arrayBuffer()) ?? [])).toEqual(new Uint8Array([1, 2, 255]));
   });
 
+  it('holds thousands, a line for each, and those that older versions wrote as one text', async () => {
+    const many = Array.from({ length: 5_001 }, (_, at) => look(`${at}`, { title: `Zeile\n${at} é` }));
+    const file = await writeLooks(many);
+    expect((await file.text()).split('\n')).toHaveLength(5_003);
+    expect((await readLooks(file)).map(({ title }) => title)).toEqual(many.map(({ title }) => title));
+    const text = await (await writeLooks(many.slice(0, 2))).text();
+    const old = JSON.stringify(JSON.parse(text));
+    expect((await readLooks(new Blob([old]))).map(({ id }) => id)).toEqual(['0', '1']);
+    expect(await readLooks(await writeLooks([]))).toEqual([]);
+    // A file that was cut off between two looks is no whole one.
+    const cut = new Blob([text.split('\n').slice(0, 2).join('\n')]);
+    await expect(readLooks(cut)).rejects.toMatchObject({ name: 'FileInvalid' });
+  });
+
   it('is refused whole when anything in it is not what it should be', async () => {
     const text = await (await writeLooks([look('1'), look('2')])).text();
     for (const [from, to] of [

@@ -7,6 +7,7 @@ import { LOOK_ORDERS } from '../../lib/looks';
 import { CHOICES } from '../../lib/preferences';
 import { REASONS } from '../../lib/request';
 import { GARMENT_CATEGORIES } from '../../lib/types';
+import { asSentence } from '../../lib/words';
 
 const ROOT = join(import.meta.dirname, '../..');
 const LOCALES = join(ROOT, 'public/_locales');
@@ -76,6 +77,10 @@ function placeholders({ message, placeholders = {} }: Message): string[] {
 describe('the words', () => {
   it('are there in every language the project names, and in no other', () => {
     expect(existsSync(LOCALES) && readdirSync(LOCALES).sort()).toEqual(LANGUAGES);
+  });
+
+  it('begin a sentence with a capital where the language has any', () => {
+    expect(['dots are off.', 'élan', '設定で', ''].map(asSentence)).toEqual(['Dots are off.', 'Élan', '設定で', '']);
   });
 
   it('asks for plenty of keys', () => {

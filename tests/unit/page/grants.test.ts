@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { browser } from 'wxt/browser';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
-import { removeSite } from '../../../lib/page/grants';
+import { removeSite, watchGrants } from '../../../lib/page/grants';
 import { pausedSites, setPaused } from '../../../lib/page/sites';
 
 const SITE = 'https://shop.example/*';
@@ -14,7 +14,10 @@ let active: boolean[];
 beforeEach(async () => {
   fakeBrowser.reset();
   [granted, held, active] = [true, false, []];
+  const event = { addListener: () => {}, removeListener: () => {} };
   const permissions = {
+    onAdded: event,
+    onRemoved: event,
     contains: async () => granted,
     remove: async () => {
       if (!held) granted = false;
@@ -43,4 +46,19 @@ it('forgets the pause of a site that is not granted any more', async () => {
   granted = false;
   expect(await removeSite(SITE)).toBe(true);
   expect(await pausedSites()).toEqual([]);
+});
+
+it('tells of a pause that was chosen elsewhere, until nobody listens', async () => {
+  const end = new AbortController();
+  let told = 0;
+  watchGrants(() => {
+    told += 1;
+  }, end.signal);
+  await fakeBrowser.storage.local.set({ preferences: {} });
+  expect(told).toBe(0);
+  await setPaused(SITE, false);
+  expect(told).toBe(1);
+  end.abort();
+  await setPaused(SITE, true);
+  expect(told).toBe(1);
 });

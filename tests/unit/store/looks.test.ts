@@ -1,6 +1,14 @@
 import 'fake-indexeddb/auto';
 import { describe, expect, it } from 'vitest';
-import { changeLook, deleteLook, listLooks, saveLook, watchLooks } from '../../../lib/store/looks';
+import {
+  changeLook,
+  chooseProduct,
+  deleteLook,
+  listLooks,
+  readLook,
+  saveLook,
+  watchLooks,
+} from '../../../lib/store/looks';
 import { readSetting, writeSetting } from '../../../lib/store/settings';
 import type { Look } from '../../../lib/types';
 
@@ -35,6 +43,26 @@ describe('looks', () => {
     expect(await deleteLook('b')).toBeUndefined();
     await expect.poll(() => seen.at(-1)).toEqual(['Blue coat']);
     end.abort();
+  });
+});
+
+describe('products of a look', () => {
+  it('are chosen each for itself, however fast', async () => {
+    const { result, ...rest } = look('pair', 4);
+    const garment = {
+      category: 'dress',
+      score: 1,
+      box: { x: 0, y: 0, width: 1, height: 1 },
+      person: null,
+      matches: [],
+    } as const;
+    await saveLook({ ...rest, result: { ...result, garments: [garment, garment, garment] } });
+    await Promise.all([chooseProduct('pair', 0, 'a'), chooseProduct('pair', 2, 'c'), chooseProduct('gone', 0, 'x')]);
+    expect((await readLook('pair'))?.chosen).toEqual(['a', null, 'c']);
+    await chooseProduct('pair', 0, null);
+    expect((await readLook('pair'))?.chosen).toEqual([null, null, 'c']);
+    expect(await readLook('gone')).toBeUndefined();
+    await deleteLook('pair');
   });
 });
 

@@ -1,0 +1,36 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { browser } from 'wxt/browser';
+import { addProducts } from '../../../entrypoints/background/add-products';
+import { goToDots, shopArea, shopPicture } from '../../../entrypoints/background/ask-tab';
+import { toggleSite } from '../../../entrypoints/background/overlay-tabs';
+
+let said: object[];
+
+beforeEach(() => {
+  said = [];
+  const note = async (what: object) => void said.push(what);
+  const executeScript = async () => {
+    throw new Error('Cannot access a chrome:// URL');
+  };
+  const fakes = { scripting: { executeScript }, action: { setBadgeText: note, setTitle: note } };
+  for (const [name, fake] of Object.entries(fakes))
+    vi.spyOn(browser, name as 'tabs', 'get').mockReturnValue(fake as never);
+});
+afterEach(() => void vi.restoreAllMocks());
+
+describe('a page that lets no extension in', () => {
+  it.each([
+    ['a picture to shop', () => shopPicture(7, 0, 'https://a.example/b.jpg')],
+    ['a picture in a frame', () => shopPicture(7, 3, undefined)],
+    ['an area', () => shopArea(7)],
+    ['its dots', () => goToDots(7)],
+    ['its products', () => addProducts(7)],
+    ['dots, by the toolbar button', () => toggleSite(7, undefined)],
+  ])('is named where somebody asks for %s', async (_, ask) => {
+    await ask();
+    expect(said).toEqual([
+      { tabId: 7, text: '!' },
+      { tabId: 7, title: 'pageClosed' },
+    ]);
+  });
+});
