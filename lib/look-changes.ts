@@ -43,7 +43,7 @@ export function compareLook(
       if (nowIds.has(id)) continue;
       const product = present.get(id);
       // What was gone the last time already is let go of now.
-      if (chosen[at] !== id && (product || !match.product.inStock)) continue;
+      if (chosen[at] !== id && (product?.inStock || !match.product.inStock)) continue;
       if (!product) ofGarment.set(id, { kind: 'gone' });
       const mark = product && markOf(match.product, product);
       if (mark) ofGarment.set(id, mark);
@@ -65,6 +65,8 @@ export function compareLook(
 
 function markOf(before: Product | undefined, now: Product): Mark | undefined {
   if (!before) return { kind: 'new' };
+  // A shop's product that its list does not have any more stays in the catalogue, as sold out.
+  if (before.inStock && !now.inStock) return { kind: 'gone' };
   if (!before.price || !now.price || before.price.currency !== now.price.currency) return undefined;
   const order = comparePrices(now.price, before.price);
   if (order === 0) return undefined;
