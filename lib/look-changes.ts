@@ -44,7 +44,7 @@ export function compareLook(
       const product = present.get(id);
       // What was gone the last time already is let go of now.
       if (chosen[at] !== id && (product?.inStock || !match.product.inStock)) continue;
-      if (!product) ofGarment.set(id, { kind: 'gone' });
+      if (!product && match.product.inStock) ofGarment.set(id, { kind: 'gone' });
       const mark = product && markOf(match.product, product);
       if (mark) ofGarment.set(id, mark);
       left.push(product ? { ...match, product } : { ...match, product: { ...match.product, inStock: false } });

@@ -68,7 +68,7 @@ describe('a look compared with the shops of today', () => {
     const today = [[match(a), match(product('c', '30'))]];
     const { garments, marks, counts } = compareLook({ result: before }, today, present(a, b, product('c', '30')));
     expect([...(marks[0] ?? [])]).toEqual(['a', 'b'].map((id) => [id, { kind: 'gone' }]));
-    expect(counts).toEqual({ fresh: 0, cheaper: 0, gone: 2 });
+    expect(counts).toEqual({ fresh: 0, cheaper: 0, dearer: 0, gone: 2 });
     expect(garments[0]?.matches.map(({ product: one }) => one.id)).toEqual(['a', 'c', 'b']);
     const next = compareLook({ result: result(...garments) }, today, present(a, b, product('c', '30')));
     expect(next.counts.gone).toBe(0);
@@ -87,6 +87,11 @@ describe('a look compared with the shops of today', () => {
     expect(kept.garments[0]?.matches.map(({ product: one }) => one.id)).toEqual(['c', 'b']);
     expect(kept.garments[0]?.matches[1]?.product.price?.amount).toBe('15');
     expect(kept.marks[0]?.get('b')).toMatchObject({ kind: 'cheaper' });
+    const lost = compareLook({ result: before, chosen: ['a'] }, [[]], present());
+    expect(lost.counts.gone).toBe(2);
+    const again = compareLook({ result: result(...lost.garments), chosen: ['a'] }, [[]], present());
+    expect(again.garments[0]?.matches.map(({ product: one }) => one.id)).toEqual(['a']);
+    expect(again.counts.gone, 'said the last time').toBe(0);
   });
 
   it('compares no prices of two currencies, and finds nothing where nothing changed', () => {
