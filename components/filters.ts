@@ -36,6 +36,15 @@ export function choicesOf(matches: readonly Match[]): Choices {
   };
 }
 
+/** Those of the filters that may still be set: matches can be exchanged under them, and no chip would take them away. */
+export function stillOffered({ shop, band, inStock }: Filters, { shops, bands, stock }: Choices): Filters {
+  return {
+    ...(shop !== undefined && shops.includes(shop) ? { shop } : {}),
+    ...(band !== undefined && band < bands.length ? { band } : {}),
+    ...(inStock && stock ? { inStock } : {}),
+  };
+}
+
 /** The matches that pass, best first as they came. */
 export function filtered(matches: readonly Match[], { shop, band, inStock }: Filters): readonly Match[] {
   const range = band === undefined ? undefined : bandsOf(matches)[band];

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { GenderChoice } from '../lib/similar';
 import type { GarmentCategory, Match, Product, ShoppedGarment } from '../lib/types';
 import { plural, t } from '../lib/words';
@@ -44,6 +44,13 @@ export function Popover(props: PopoverProps) {
   useEffect(() => {
     if (takeFocus) box.current?.focus();
   }, [takeFocus]);
+  const focused = box.current?.querySelector<HTMLElement>(':focus');
+  useLayoutEffect(() => {
+    // What shops have by now may stand in the place of what had the focus.
+    if (focused && !box.current?.matches(':focus-within')) {
+      (focused.isConnected ? focused : box.current)?.focus({ preventScroll: true });
+    }
+  }, [garment]);
   const name = t(`category_${garment.category}`);
   // The control that was pressed may go away: the focus waits where nothing can take it.
   const correct = async (work: () => Promise<boolean>, keepsFocus: boolean): Promise<void> => {

@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { choicesOf, filtered, genderInForce, genderMatters, whyNothing } from '../../../components/filters';
+import {
+  choicesOf,
+  filtered,
+  genderInForce,
+  genderMatters,
+  stillOffered,
+  whyNothing,
+} from '../../../components/filters';
 import type { Match, Person, Product } from '../../../lib/types';
 
 const match = (id: string, change: Partial<Product> = {}): Match => ({
@@ -65,6 +72,14 @@ describe('the filters of a popover', () => {
     expect(genderMatters([match('a'), match('b', { gender: 'men' })], 'off')).toBe(true);
     expect(genderMatters([match('a')], 'women')).toBe(true);
   });
+});
+
+it('filters that other matches do not offer are not in force: nothing would be left, and no chip to take them away', () => {
+  const set = { shop: 'Alder', band: 2, inStock: true };
+  const [alder, birch] = [match('a', { shop: 'Alder' }), match('b', { shop: 'Birch', inStock: false })];
+  expect(stillOffered(set, choicesOf([alder, birch]))).toEqual({ shop: 'Alder', inStock: true });
+  expect(stillOffered(set, choicesOf([birch]))).toEqual({});
+  expect(stillOffered({}, choicesOf([alder, birch]))).toEqual({});
 });
 
 it('a garment without products says why: no shop, nothing of the kind, or nothing for these people', () => {
