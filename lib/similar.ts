@@ -25,10 +25,10 @@ export interface LikeRequest {
   readonly top: number;
 }
 
-/** Most garments of one request: an answer about a picture has vectors of no more. */
+/** Most garments of one request, as many as are embedded at once: of a crowd they are asked for in parts. */
 export const MOST_GARMENTS = 24;
 
-/** Most garments and most matches of one request: a picture has no more, a popover shows fewer. */
+/** Limits of one request; a popover shows fewer matches. */
 const MOST = { garments: MOST_GARMENTS, matches: 50, address: 32 * 2 ** 20, id: 2_000 } as const;
 
 const Fraction = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
