@@ -1,5 +1,6 @@
 import { sendMessage } from '../messages';
-import { type GarmentWish, MOST_GARMENTS } from '../similar';
+import { MOST_GARMENTS } from '../most-garments';
+import type { GarmentWish } from '../similar';
 import type { ImageSource, Match } from '../types';
 import { askEngine } from './remote';
 
