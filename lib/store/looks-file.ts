@@ -24,7 +24,8 @@ const Matched = v.strictObject({
   product: v.strictObject({ ...PackRow.entries, id: text(300), shop: text(200) }),
 });
 
-const StoredLook = v.strictObject({
+/** A look as a file of looks holds it, its picture as a `data:` address. */
+export const StoredLook = v.strictObject({
   id: v.pipe(text(100), v.minLength(1)),
   savedAt: time,
   checkedAt: v.optional(time),
