@@ -1,4 +1,4 @@
-import { genderInForce } from '../../components/filters';
+import { gendersInForce } from '../../components/filters';
 import { matchGarments } from '../../lib/engine/match-garments';
 import { askEngine } from '../../lib/engine/remote';
 import { type Comparison, compareLook } from '../../lib/look-changes';
@@ -12,12 +12,9 @@ const TOP = 6;
 /** Asks the shops of today about the garments of a look, as the kinds and for whom they were saved. Throws as messages do. */
 export async function compareWithShops(look: Look): Promise<Comparison> {
   const { gender } = await readPreferences();
-  const { garments, persons } = look.result;
-  const asked = garments.map(({ category, box, person }, at) => ({
-    category,
-    box: inside(box),
-    gender: look.wanted?.[at] ?? genderInForce(gender, person === null ? undefined : persons[person]),
-  }));
+  const { garments } = look.result;
+  const genders = gendersInForce(look.result, gender, look.wanted);
+  const asked = garments.map(({ category, box }, at) => ({ category, box: inside(box), gender: genders[at] ?? 'off' }));
   const source = { kind: 'blob', blob: look.picture, pageUrl: '' } as const;
   const found = await matchGarments(source, asked, TOP);
   const known = [...new Set(garments.flatMap(({ matches }) => matches.map(({ product }) => product.id)))];

@@ -4,6 +4,7 @@ import {
   filtered,
   genderInForce,
   genderMatters,
+  gendersInForce,
   stillOffered,
   whyNothing,
 } from '../../../components/filters';
@@ -82,9 +83,19 @@ it('filters that other matches do not offer are not in force: nothing would be l
   expect(stillOffered({}, choicesOf([alder, birch]))).toEqual({});
 });
 
+it('every garment of a picture is for its wearer, unless somebody said otherwise', () => {
+  const garment = (person: number | null) => ({ category: 'dress', score: 1, box: wearer('men').box, person, matches: [] }) as const; // biome-ignore format: one thought
+  const result = { persons: [wearer('men'), wearer('unsure')], garments: [garment(0), garment(1), garment(null)] };
+  expect(gendersInForce(result, 'automatic')).toEqual(['men', 'off', 'off']);
+  expect(gendersInForce(result, 'women', [null, 'off'])).toEqual(['women', 'off', 'women']);
+});
+
 it('a garment without products says why: no shop, nothing of the kind, or nothing for these people', () => {
-  expect(whyNothing(false, 'men')).toBe('noShops');
-  expect(whyNothing(true, 'off')).toBe('nothingInShops');
+  expect(whyNothing(false, 'men', true)).toBe('noShops');
+  expect(whyNothing(true, 'off', true)).toBe('nothingInShops');
   // The shops may have it for others: that they have none of it would be wrong.
-  expect(whyNothing(true, 'men')).toBe('nothingPasses');
+  expect(whyNothing(true, 'men', true)).toBe('nothingPasses');
+  // A list has no filters that the words could speak of.
+  expect(whyNothing(true, 'men', false)).toBe('nothingForWearer');
+  expect([whyNothing(true, 'off', false), whyNothing(false, 'men', false)]).toEqual(['nothingInShops', 'noShops']);
 });
