@@ -233,14 +233,19 @@ describe('the popover', () => {
   });
 
   it('says that there is no shop where there is none', async () => {
+    await reload();
+    await open(0);
+    await showNearest();
+    await page.focus(CARDS);
     const options = await session.open(session.url('options.html'));
     await ask(options, 'removeSource', 'sample');
     await options.close();
     await page.bringToFront();
     const isSaid = async () => /No shop yet\..*Add a shop/.test(await text(POPOVER));
     // Whoever comes back to a page hears it there too: what shops have changed elsewhere.
-    await open(0);
     await until('it is said of what was answered before', isSaid);
+    expect(await holder(), 'the focus of what went').toMatch(/^popover/);
+    expect(await page.$eval('buy-me-that-look', (one) => one.getAttribute('lang'))).toBe('en');
     await reload();
     await open(0);
     await until('it is said', isSaid);
