@@ -19,11 +19,18 @@ interface Place {
 export function NoMatches({ hasShops, onAddShop, gender = 'off', small = false }: NoMatchesProps & Place) {
   const [words, setWords] = useState('');
   useEffect(() => {
-    let gone = false;
-    void hasShops().then((any) => gone || setWords(t(whyNothing(any, gender, !small))));
-    return () => {
-      gone = true;
+    const stop = new AbortController();
+    const ask = async (): Promise<void> => {
+      const any = await hasShops();
+      if (!stop.signal.aborted) setWords(t(whyNothing(any, gender, !small)));
     };
+    // Whoever went away to add a shop, and comes back to it, is not told that there is none.
+    const again = ({ isTrusted }: Event): void => {
+      if (isTrusted && !document.hidden) void ask();
+    };
+    void ask();
+    document.addEventListener('visibilitychange', again, { signal: stop.signal });
+    return () => stop.abort();
   }, [hasShops, gender, small]);
   return (
     <>
