@@ -1,4 +1,4 @@
-import type { Match, Person, ShopOptions } from '../lib/types';
+import type { Match, Person, ShopOptions, ShopResult } from '../lib/types';
 
 /** What a person narrowed the matches of a garment down to; nothing set shows all. */
 export interface Filters {
@@ -33,6 +33,15 @@ export function choicesOf(matches: readonly Match[]): Choices {
     shops: shops.length > 1 ? shops : [],
     bands: bandsOf(matches),
     stock: stocked > 0 && stocked < products.length,
+  };
+}
+
+/** Those of the filters that may still be set: matches can be exchanged under them, and no chip would take them away. */
+export function stillOffered({ shop, band, inStock }: Filters, { shops, bands, stock }: Choices): Filters {
+  return {
+    ...(shop !== undefined && shops.includes(shop) ? { shop } : {}),
+    ...(band !== undefined && band < bands.length ? { band } : {}),
+    ...(inStock && stock ? { inStock } : {}),
   };
 }
 
@@ -82,13 +91,29 @@ export function genderInForce(
   return wearer && wearer.gender !== 'unsure' ? wearer.gender : 'off';
 }
 
-/** Why a garment has no products, as a key of the words: a choice for whom may have left out all that shops have. */
+/** The same for every garment of a picture; `wanted` is for whom a person said. */
+export function gendersInForce(
+  { garments, persons }: Pick<ShopResult, 'garments' | 'persons'>,
+  asked: NonNullable<ShopOptions['genderFilter']>,
+  wanted: readonly ('women' | 'men' | 'off' | null)[] = [],
+): readonly ('women' | 'men' | 'off')[] {
+  return garments.map(
+    ({ person }, at) => wanted[at] ?? genderInForce(asked, person === null ? undefined : persons[person]),
+  );
+}
+
+/**
+ * Why a garment has no products, as a key of the words: for whom they were to be may have left out all that shops have.
+ * `canChoose` says whether that can be chosen anew where the words stand.
+ */
 export function whyNothing(
   hasShops: boolean,
   inForce: 'women' | 'men' | 'off',
-): 'noShops' | 'nothingInShops' | 'nothingPasses' {
+  canChoose: boolean,
+): 'noShops' | 'nothingInShops' | 'nothingPasses' | 'nothingForWearer' {
   if (!hasShops) return 'noShops';
-  return inForce === 'off' ? 'nothingInShops' : 'nothingPasses';
+  if (inForce === 'off') return 'nothingInShops';
+  return canChoose ? 'nothingPasses' : 'nothingForWearer';
 }
 
 /** Whether choosing women, men or all would change the matches. */

@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks';
 import type { Marks } from '../lib/look-changes';
 import { tagsOf } from '../lib/looks';
+import type { GenderChoice } from '../lib/similar';
 import type { Look, LookWords } from '../lib/types';
 import { language, t } from '../lib/words';
 import { safeAddress } from './card';
@@ -11,9 +12,13 @@ import './looks.css';
 import type { MatchTasks } from './match-list';
 import { type DotPlace, Stage } from './stage';
 
-/** A look and what may be done with it. `marks` are of the comparison just made; `busy` while one is under way. */
+/**
+ * A look and what may be done with it. `genders` say for whom its products are asked for, `marks` are of the comparison just
+ * made; `busy` while one is under way.
+ */
 export interface LookViewProps {
   readonly look: Look;
+  readonly genders: readonly GenderChoice[];
   readonly marks?: Marks | undefined;
   readonly busy: boolean;
   readonly places: readonly DotPlace[];
@@ -31,7 +36,7 @@ const PREFIX = 'garment';
 const SEPARATOR = ', ';
 
 /** One saved look: its picture with dots, what it costs, every garment with its best matches. */
-export function LookView({ look, marks, busy, places, tasks, ...told }: LookViewProps) {
+export function LookView({ look, genders, marks, busy, places, tasks, ...told }: LookViewProps) {
   const back = useRef<HTMLButtonElement>(null);
   useEffect(() => back.current?.focus(), []);
   const { garments } = look.result;
@@ -61,6 +66,7 @@ export function LookView({ look, marks, busy, places, tasks, ...told }: LookView
       <Garments
         garments={garments}
         prefix={PREFIX}
+        genders={genders}
         marks={marks}
         chosen={look.chosen}
         onChoose={told.onChoose}

@@ -3,6 +3,7 @@ import { isClose } from '../lib/closeness';
 import type { Mark } from '../lib/look-changes';
 import { cheapestClose } from '../lib/looks';
 import { priceText } from '../lib/price';
+import type { GenderChoice } from '../lib/similar';
 import type { Match, Product } from '../lib/types';
 import { t } from '../lib/words';
 import { Alike } from './alike';
@@ -25,6 +26,8 @@ export interface MatchTasks extends NoMatchesProps {
 export interface MatchListProps extends MatchTasks {
   readonly title: string;
   readonly matches: readonly Match[];
+  /** For whom they were asked for. */
+  readonly gender?: GenderChoice | undefined;
   readonly marks?: ReadonlyMap<string, Mark> | undefined;
   readonly chosen?: string | null;
   readonly onChoose?: ((productId: string | null) => void) | undefined;
@@ -32,7 +35,7 @@ export interface MatchListProps extends MatchTasks {
 
 /** The nearest matches as cards; where none is close they wait behind one click. */
 export function MatchList(props: MatchListProps) {
-  const { title, matches, marks, chosen = null, loadPicture, onMore, hasShops, onAddShop } = props;
+  const { title, matches, gender, marks, chosen = null, loadPicture, onMore, hasShops, onAddShop } = props;
   const [all, setAll] = useState(false);
   const [anyway, setAnyway] = useState(false);
   const [like, setLike] = useState<Product>();
@@ -61,7 +64,8 @@ export function MatchList(props: MatchListProps) {
       />
     );
   }
-  if (matches.length === 0) return <NoMatches small hasShops={hasShops} onAddShop={onAddShop} />;
+  if (matches.length === 0)
+    return <NoMatches small gender={gender ?? 'off'} hasShops={hasShops} onAddShop={onAddShop} />;
   const cheapest = cheapestClose(matches)?.id;
   const named = ({ id }: Product): boolean => marks?.has(id) || id === chosen || id === cheapest;
   const first = close || anyway ? SHOWN : 0;

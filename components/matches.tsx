@@ -5,7 +5,7 @@ import type { Match, Product, ShoppedGarment } from '../lib/types';
 import { t } from '../lib/words';
 import { Card, type LoadPicture } from './card';
 import { FilterChips } from './filter-chips';
-import { choicesOf, type Filters, filtered, genderMatters } from './filters';
+import { choicesOf, type Filters, filtered, genderMatters, stillOffered } from './filters';
 import { NoMatches, type NoMatchesProps } from './no-matches';
 
 /** The matches of a garment and what may be asked about them; `busy` while they are asked for anew. */
@@ -31,12 +31,14 @@ export function Matches({
   hasShops,
   onAddShop,
 }: MatchesProps) {
-  const [filters, setFilters] = useState<Filters>({});
+  const [wanted, setFilters] = useState<Filters>({});
   const [anyway, setAnyway] = useState(false);
   // Once a person has chosen for whom, the way back stays.
   const [chosen, setChosen] = useState(false);
   const close = isClose(matches);
   const shown = close || anyway;
+  const choices = choicesOf(matches);
+  const filters = stillOffered(wanted, choices);
   const narrowed = filters.shop !== undefined || filters.band !== undefined || filters.inStock === true;
   const showNearest = ({ currentTarget }: MouseEvent): void => {
     const around = currentTarget instanceof Element ? currentTarget.parentElement : null;
@@ -46,7 +48,7 @@ export function Matches({
   };
   const chips = (
     <FilterChips
-      choices={shown ? choicesOf(matches) : NO_CHOICES}
+      choices={shown ? choices : NO_CHOICES}
       filters={filters}
       left={narrowed ? filtered(matches, filters).length : undefined}
       gender={chosen || genderMatters(matches, gender) ? gender : undefined}

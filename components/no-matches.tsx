@@ -9,22 +9,29 @@ export interface NoMatchesProps {
   readonly onAddShop: () => void;
 }
 
-/** For whom the products were to be, where that can be chosen anew; `small` in a list. */
+/** For whom the products were to be; `small` in a list, where that cannot be chosen anew. */
 interface Place {
   readonly gender?: GenderChoice;
   readonly small?: boolean;
 }
 
 /** A garment without products: the shops have none of its kind or none for these people, or there is no shop. */
-export function NoMatches({ hasShops, onAddShop, gender = 'off', small }: NoMatchesProps & Place) {
+export function NoMatches({ hasShops, onAddShop, gender = 'off', small = false }: NoMatchesProps & Place) {
   const [words, setWords] = useState('');
   useEffect(() => {
-    let gone = false;
-    void hasShops().then((any) => gone || setWords(t(whyNothing(any, gender))));
-    return () => {
-      gone = true;
+    const stop = new AbortController();
+    const ask = async (): Promise<void> => {
+      const any = await hasShops();
+      if (!stop.signal.aborted) setWords(t(whyNothing(any, gender, !small)));
     };
-  }, [hasShops, gender]);
+    // Whoever went away to add a shop, and comes back to it, is not told that there is none.
+    const again = ({ isTrusted }: Event): void => {
+      if (isTrusted && !document.hidden) void ask();
+    };
+    void ask();
+    document.addEventListener('visibilitychange', again, { signal: stop.signal });
+    return () => stop.abort();
+  }, [hasShops, gender, small]);
   return (
     <>
       {/* A line from the beginning: the words come a moment later. */}

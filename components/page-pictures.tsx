@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 import { titleOf } from '../lib/garment-title';
 import type { ListedPicture } from '../lib/page-list';
 import { priceText } from '../lib/price';
+import type { GenderChoice } from '../lib/similar';
 import type { ShoppedGarment } from '../lib/types';
 import { asSentence, number, plural, t } from '../lib/words';
 import { Icon } from './icon';
@@ -67,7 +68,7 @@ type PageItemProps = Pick<PagePicturesProps, 'tasks' | 'onShow' | 'onSave'> & {
 };
 
 function PageItem({ picture, at, tasks, onShow, onSave }: PageItemProps) {
-  const { source, result, saved } = picture;
+  const { source, result, genders, saved } = picture;
   const [asked, setAsked] = useState(false);
   const save = (): void => {
     if (saved) return;
@@ -108,7 +109,14 @@ function PageItem({ picture, at, tasks, onShow, onSave }: PageItemProps) {
         </div>
       </div>
       {result.garments.map((_, place) => (
-        <Fold key={place} garments={result.garments} persons={result.persons.length} at={place} tasks={tasks} />
+        <Fold
+          key={place}
+          garments={result.garments}
+          gender={genders[place]}
+          persons={result.persons.length}
+          at={place}
+          tasks={tasks}
+        />
       ))}
     </li>
   );
@@ -116,6 +124,7 @@ function PageItem({ picture, at, tasks, onShow, onSave }: PageItemProps) {
 
 interface FoldProps {
   readonly garments: readonly ShoppedGarment[];
+  readonly gender: GenderChoice | undefined;
   /** How many people are in the picture: of several it is said who wears it. */
   readonly persons: number;
   readonly at: number;
@@ -123,7 +132,7 @@ interface FoldProps {
 }
 
 /** A garment whose matches unfold; their pictures are asked for only then. */
-function Fold({ garments, persons, at, tasks }: FoldProps) {
+function Fold({ garments, gender, persons, at, tasks }: FoldProps) {
   const [opened, setOpened] = useState(false);
   const { matches = [], person = null } = garments[at] ?? {};
   const title = titleOf(garments, at);
@@ -137,7 +146,7 @@ function Fold({ garments, persons, at, tasks }: FoldProps) {
           {[wearer, plural('matches', matches.length), price && priceText(price)].filter(Boolean).join(' · ')}
         </span>
       </summary>
-      {opened && <MatchList title={title} matches={matches} {...tasks} />}
+      {opened && <MatchList title={title} matches={matches} gender={gender} {...tasks} />}
     </details>
   );
 }

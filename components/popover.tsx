@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { GenderChoice } from '../lib/similar';
 import type { GarmentCategory, Match, Product, ShoppedGarment } from '../lib/types';
 import { plural, t } from '../lib/words';
@@ -44,6 +44,12 @@ export function Popover(props: PopoverProps) {
   useEffect(() => {
     if (takeFocus) box.current?.focus();
   }, [takeFocus]);
+  const focused = focusedIn(box.current);
+  useLayoutEffect(() => {
+    // What shops have by now may stand in the place of what had the focus.
+    if (focused && !focusedIn(box.current))
+      (focused.isConnected ? focused : box.current)?.focus({ preventScroll: true });
+  }, [garment]);
   const name = t(`category_${garment.category}`);
   // The control that was pressed may go away: the focus waits where nothing can take it.
   const correct = async (work: () => Promise<boolean>, keepsFocus: boolean): Promise<void> => {
@@ -133,4 +139,11 @@ export function Popover(props: PopoverProps) {
       </span>
     </div>
   );
+}
+
+/** What has the focus in a box, also while its window has not. */
+function focusedIn(box: HTMLElement | null): HTMLElement | undefined {
+  const root = box?.getRootNode();
+  const focused = root instanceof ShadowRoot ? root.activeElement : null;
+  return focused instanceof HTMLElement && box?.contains(focused) ? focused : undefined;
 }

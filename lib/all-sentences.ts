@@ -14,6 +14,7 @@ export const SENTENCES = {
   packBomb: 'This catalogue file unpacks to far more than it should, so it was not opened.',
   packIncomplete: 'This file is not a complete catalogue file. Download or export it again.',
   looksInvalid: 'This is not a file of saved looks, or it is damaged. Nothing was changed.',
+  looksTooMany: 'These are more looks than one file can hold. Delete some, then try again.',
   backupInvalid: 'This is not a complete backup. Nothing was changed.',
   shopGone: 'This shop was removed.',
   noWebScheme: 'Only http and https addresses can be fetched.',

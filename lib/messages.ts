@@ -2,8 +2,8 @@ import { defineExtensionMessaging } from '@webext-core/messaging';
 import { browser } from 'wxt/browser';
 import type { LedgerEntry } from './request';
 import type { ShopSpec, ShopSummary } from './shop';
-import type { GarmentsRequest, LikeRequest } from './similar';
-import type { ImageSource, Look, Match, Price, Product, ShopOptions, ShopResult } from './types';
+import type { GarmentsRequest, LikeRequest, ShopRequest } from './similar';
+import type { ImageSource, Look, Match, Price, Product, ShopResult } from './types';
 
 /**
  * A look as it travels to the store: the engine re-encodes the picture itself. Whoever saves it chooses its id, so that
@@ -87,9 +87,9 @@ export interface Protocol {
   /** Offscreen document: loads models and catalogue, so that the first picture need not wait for them. */
   prepare(): void;
   /** Offscreen document: the straight line's one question. `id` makes a retry idempotent and `cancelShop` possible. */
-  shop(request: { id: string; source: ImageSource; options: Omit<ShopOptions, 'signal'> }): ShopResult;
+  shop(request: ShopRequest): ShopResult;
   /** Offscreen document: reads a picture that will soon be asked about. */
-  readAhead(request: { id: string; source: ImageSource; options: Omit<ShopOptions, 'signal'> }): void;
+  readAhead(request: ShopRequest): void;
   /** Offscreen document: drops a request that is still queued. */
   cancelShop(id: string): void;
   /** Offscreen document: matches of garments of a picture as a person corrected them, one list for each. */

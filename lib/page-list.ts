@@ -1,3 +1,4 @@
+import type { GenderChoice } from './similar';
 import type { ImageSource, ShopResult } from './types';
 
 /** A port of this name, with a side panel's own id behind it, calls every frame of a tab: those with an overlay answer by `pageListens`. */
@@ -9,12 +10,16 @@ export const PAGE_CALL = 'page-call:';
  */
 export const PAGE_LIST = 'page-list:';
 
-/** A picture of a page in which something was found. `name` is what the page calls it, '' where it does not. */
+/**
+ * A picture of a page in which something was found. `name` is what the page calls it, '' where it does not; `genders` say
+ * for whom the matches of each garment are.
+ */
 export interface PagePicture {
   readonly id: number;
   readonly name: string;
   readonly source: ImageSource;
   readonly result: ShopResult;
+  readonly genders: readonly GenderChoice[];
   readonly saved: boolean;
 }
 
@@ -55,8 +60,9 @@ export function reportOf(value: unknown): PageReport | undefined {
   const { changed, all } = (value ?? {}) as Partial<PageReport>;
   if (!Array.isArray(changed) || !Array.isArray(all)) return undefined;
   const good = (one: unknown): boolean => {
-    const { id, name, source, result } = (one ?? {}) as Partial<PagePicture>;
-    return typeof id === 'number' && typeof name === 'string' && !!source && Array.isArray(result?.garments);
+    const { id, name, source, result, genders } = (one ?? {}) as Partial<PagePicture>;
+    const isWhole = Array.isArray(result?.garments) && Array.isArray(genders);
+    return typeof id === 'number' && typeof name === 'string' && !!source && isWhole;
   };
   return changed.every(good) ? { changed, all } : undefined;
 }

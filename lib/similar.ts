@@ -1,5 +1,12 @@
 import * as v from 'valibot';
-import { type BoundingBox, GARMENT_CATEGORIES, type GarmentCategory, type ImageSource } from './types';
+import { MOST_GARMENTS } from './most-garments';
+import {
+  type BoundingBox,
+  GARMENT_CATEGORIES,
+  type GarmentCategory,
+  type ImageSource,
+  type ShopOptions,
+} from './types';
 
 /** For whom products are wanted; `off` leaves nothing out. */
 export type GenderChoice = 'women' | 'men' | 'off';
@@ -18,6 +25,13 @@ export interface GarmentsRequest {
   readonly top: number;
 }
 
+/** Asks what is worn in a picture; `id` names the question. */
+export interface ShopRequest {
+  readonly id: string;
+  readonly source: ImageSource;
+  readonly options: Omit<ShopOptions, 'signal'>;
+}
+
 /** Asks for products like one of the catalogue, by its id there. */
 export interface LikeRequest {
   readonly productId: string;
@@ -25,10 +39,7 @@ export interface LikeRequest {
   readonly top: number;
 }
 
-/** Most garments of one request: an answer about a picture has vectors of no more. */
-export const MOST_GARMENTS = 24;
-
-/** Most garments and most matches of one request: a picture has no more, a popover shows fewer. */
+/** Limits of one request; a popover shows fewer matches. */
 const MOST = { garments: MOST_GARMENTS, matches: 50, address: 32 * 2 ** 20, id: 2_000 } as const;
 
 const Fraction = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
@@ -36,7 +47,8 @@ const Gender = v.picklist(['women', 'men', 'off']);
 const Top = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(MOST.matches));
 const Address = v.pipe(v.string(), v.maxLength(MOST.address));
 
-const Source = v.variant('kind', [
+/** How to get a picture, as a message must say it. */
+export const Source = v.variant('kind', [
   v.strictObject({ kind: v.literal('url'), url: Address, pageUrl: Address }),
   v.strictObject({ kind: v.literal('blob'), blob: v.instance(Blob), pageUrl: Address }),
 ]);
@@ -59,6 +71,18 @@ const Like = v.strictObject({
   top: Top,
 });
 
+const Shop = v.strictObject({
+  id: v.pipe(v.string(), v.minLength(1), v.maxLength(100)),
+  source: Source,
+  options: v.strictObject({
+    top: v.optional(Top),
+    inPrivate: v.optional(v.boolean()),
+    minScore: v.optional(Fraction),
+    sensitivity: v.optional(v.picklist(['few', 'balanced', 'many'])),
+    genderFilter: v.optional(v.picklist(['off', 'automatic', 'women', 'men'])),
+  }),
+});
+
 /** A request as it came over a message, checked. Throws when anything in it is not as stated. */
 export function garmentsRequest(value: unknown): GarmentsRequest {
   return v.parse(Garments, value);
@@ -67,4 +91,9 @@ export function garmentsRequest(value: unknown): GarmentsRequest {
 /** The same for {@link LikeRequest}. */
 export function likeRequest(value: unknown): LikeRequest {
   return v.parse(Like, value);
+}
+
+/** The same for {@link ShopRequest}. */
+export function shopRequest(value: unknown): ShopRequest {
+  return v.parse(Shop, value) as ShopRequest;
 }

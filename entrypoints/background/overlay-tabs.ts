@@ -114,9 +114,12 @@ export async function toggleSite(tabId: number | undefined, pattern: string | un
   if (shown) asked.delete(tabId);
   const granted = await browser.permissions.contains({ origins: [pattern] });
   if (granted) await setPaused(pattern, shown);
-  await tell({ tabId, allFrames: true }, () => sendMessage('setActive', { active: !shown, once: !granted }, tabId));
+  const change = { active: !shown, once: !granted };
+  const told = await tell({ tabId, allFrames: true }, () => sendMessage('setActive', change, tabId));
   await showState(tabId, pattern);
   if (await granting) await showState(tabId, pattern);
+  // A site too may be closed: the browser's own shop of extensions, or one that an administrator closed.
+  if (!told && !shown) await sayClosed(tabId);
 }
 
 /** Shows on the toolbar button whether dots appear by themselves in a tab, as a badge and in words. */

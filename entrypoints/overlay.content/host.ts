@@ -2,7 +2,7 @@ import type { Area } from '../../lib/page/geometry';
 import { roomFor } from '../../lib/page/rooms';
 import { CONTENT_SELECTOR, hasContent } from '../../lib/page/shows';
 import { OVERLAY_NAME } from '../../lib/page/tree';
-import { direction } from '../../lib/words';
+import { direction, language } from '../../lib/words';
 import { createPatience } from './patience';
 import { STYLE } from './style';
 
@@ -53,6 +53,8 @@ const MODE = import.meta.env.MODE === 'allsites' ? 'open' : 'closed';
 export function createHost(signal: AbortSignal, pictures: () => readonly Element[]): Host {
   const { element, root } = createElement();
   element.dir = direction();
+  // The page's language is another one, perhaps: voices and letter shapes go by it.
+  element.lang = language();
   // Nothing a page says about every element may reach this one.
   element.style.cssText = BOX.split('; ')
     .map((one) => `${one} !important`)

@@ -24,6 +24,8 @@ export function createRefresher(
     busy = true;
     const fresh = await ask({ ...one, result: before }).catch(() => undefined);
     busy = false;
+    // Another popover may have opened while this one's answer was awaited.
+    if (open !== undefined && open !== id) void refresh(open);
     const now = list.all.find((other) => other.id === id);
     // Something may have been said of it meanwhile.
     if (!fresh || now?.result !== before) return;

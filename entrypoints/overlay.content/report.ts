@@ -8,13 +8,17 @@ import {
   type PageReport,
   type PageRequest,
 } from '../../lib/page-list';
+import type { Preferences } from '../../lib/preferences';
 import type { Shown } from './overlay';
+import { genderOf } from './said';
 
 /** What of a page the side panel may see and do. */
 export interface Reported {
   /** Pictures with their answers, as the page shows them now. */
   readonly shown: () => readonly Shown[];
   readonly save: (id: number) => void;
+  /** For whom pictures are shopped when nobody said otherwise. */
+  readonly gender: Preferences['gender'];
 }
 
 /** Tells the side panel about the pictures of this frame, as long as it listens. */
@@ -28,7 +32,7 @@ type Port = ReturnType<typeof browser.runtime.connect>;
 const REST_MS = 250;
 
 /** Answers side panels until `signal` aborts. */
-export function reportPictures({ shown, save }: Reported, signal: AbortSignal): Reporter {
+export function reportPictures({ shown, save, gender }: Reported, signal: AbortSignal): Reporter {
   /** What every panel that listens was told last. */
   const listeners = new Map<Port, Map<number, Shown>>();
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -39,7 +43,10 @@ export function reportPictures({ shown, save }: Reported, signal: AbortSignal): 
       const changed = now.filter((one) => sent.get(one.id) !== one);
       sent.clear();
       for (const one of now) sent.set(one.id, one);
-      const report: PageReport = { changed: changed.map(pictureOf), all: now.map(({ id }) => id) };
+      const report: PageReport = {
+        changed: changed.map((one) => pictureOf(one, gender)),
+        all: now.map(({ id }) => id),
+      };
       port.postMessage(report);
     }
   };
@@ -100,10 +107,11 @@ function inPageOrder(shown: readonly Shown[]): Shown[] {
     });
 }
 
-function pictureOf({ id, element, source, result, saved }: Shown): PagePicture {
+function pictureOf({ id, element, source, result, said, saved }: Shown, gender: Preferences['gender']): PagePicture {
   if (!result) throw new Error('A picture without an answer is not listed.');
   const garments = result.garments.map((one) => ({ ...one, matches: one.matches.slice(0, PAGE_LIMITS.matches) }));
-  return { id, name: nameOf(element), source, result: { ...result, garments }, saved };
+  const genders = garments.map((_, at) => genderOf({ result, said }, at, gender));
+  return { id, name: nameOf(element), source, result: { ...result, garments }, genders, saved };
 }
 
 const LONGEST_NAME = 120;

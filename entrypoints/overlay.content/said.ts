@@ -1,14 +1,10 @@
 import { browser } from 'wxt/browser';
 import { genderInForce } from '../../components/filters';
 import { type Correction, correctionFor, keepCorrections, pictureKey, readCorrections } from '../../lib/corrections';
-import { askEngine } from '../../lib/engine/remote';
-import { sendMessage } from '../../lib/messages';
+import { matchGarments } from '../../lib/engine/match-garments';
 import type { Preferences } from '../../lib/preferences';
 import type { GenderChoice } from '../../lib/similar';
 import type { BoundingBox, GarmentCategory, ImageSource, ShopResult } from '../../lib/types';
-
-/** Garments of one question. */
-const MOST = 24;
 
 /** What was said of the garments of a picture, by their place in its result. */
 export type Said = ReadonlyMap<number, Correction>;
@@ -101,16 +97,14 @@ function sameWearer({ garments }: ShopResult, at: number): number[] {
 /** Asks anew for the garments at `places`, as what was said of them. */
 async function answered(before: Answered, places: number[], source: ImageSource, asking: Asking): Promise<Answered> {
   const { result, said } = before;
-  const garments = places.slice(0, MOST).flatMap((at) => {
+  const garments = places.flatMap((at) => {
     const garment = result.garments[at];
     const category = said.get(at)?.category ?? garment?.category;
     if (!garment || !category) return [];
     return [{ category, box: inside(garment.box), gender: genderOf(before, at, asking.gender) }];
   });
-  const all = await askEngine(() => sendMessage('matchGarments', { source, garments, top: asking.top }));
-  const changed = new Map(
-    places.slice(0, MOST).map((at, i) => [at, { category: garments[i]?.category, matches: all[i] ?? [] }]),
-  );
+  const all = await matchGarments(source, garments, asking.top);
+  const changed = new Map(places.map((at, i) => [at, { category: garments[i]?.category, matches: all[i] ?? [] }]));
   return {
     said,
     result: {

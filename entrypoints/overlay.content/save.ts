@@ -34,8 +34,8 @@ export function createSaver(
     try {
       await askEngine(() => sendMessage('saveLook', draft));
       const now = list.all.find(({ id }) => id === one.id);
-      // What was said of it meanwhile is not saved.
-      if (now?.result === one.result) list.change(one.id, { saved: true });
+      // What was said of it meanwhile is not saved; that shops have something else by now makes no other look.
+      if (now?.said === one.said) list.change(one.id, { saved: true });
       listener.saved();
     } catch (error) {
       listener.failed(error);

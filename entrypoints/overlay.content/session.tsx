@@ -86,7 +86,10 @@ export function createSession({ signal, wishes, alive = () => true, released = (
   let focusBefore: Element | null = null;
 
   const list = createShownList({ changed: () => draw(), released });
-  const reporter = reportPictures({ shown: () => list.all, save: (id) => void savePicture(id) }, signal);
+  const reporter = reportPictures(
+    { shown: () => list.all, save: (id) => void savePicture(id), gender: wishes.gender },
+    signal,
+  );
   const draw = (): void => {
     if (signal.aborted || !alive()) return;
     reporter.changed();

@@ -1,9 +1,9 @@
-import { genderInForce } from '../../components/filters';
+import { gendersInForce } from '../../components/filters';
+import { matchGarments } from '../../lib/engine/match-garments';
 import { askEngine } from '../../lib/engine/remote';
 import { type Comparison, compareLook } from '../../lib/look-changes';
 import { sendMessage } from '../../lib/messages';
 import { readPreferences } from '../../lib/preferences';
-import { MOST_GARMENTS } from '../../lib/similar';
 import { readLook } from '../../lib/store/looks';
 import type { BoundingBox, Look } from '../../lib/types';
 
@@ -12,23 +12,18 @@ const TOP = 6;
 /** Asks the shops of today about the garments of a look, as the kinds and for whom they were saved. Throws as messages do. */
 export async function compareWithShops(look: Look): Promise<Comparison> {
   const { gender } = await readPreferences();
-  const { garments, persons } = look.result;
-  const asked = garments.slice(0, MOST_GARMENTS).map(({ category, box, person }, at) => ({
-    category,
-    box: inside(box),
-    gender: look.wanted?.[at] ?? genderInForce(gender, person === null ? undefined : persons[person]),
-  }));
+  const { garments } = look.result;
+  const genders = gendersInForce(look.result, gender, look.wanted);
+  const asked = garments.map(({ category, box }, at) => ({ category, box: inside(box), gender: genders[at] ?? 'off' }));
   const source = { kind: 'blob', blob: look.picture, pageUrl: '' } as const;
-  const found =
-    asked.length > 0 ? await askEngine(() => sendMessage('matchGarments', { source, garments: asked, top: TOP })) : [];
+  const found = await matchGarments(source, asked, TOP);
   const known = [...new Set(garments.flatMap(({ matches }) => matches.map(({ product }) => product.id)))];
   const present = await askEngine(() => sendMessage('findProducts', known));
   // Something else may have been chosen while the answers were awaited.
   const { chosen } = (await readLook(look.id)) ?? look;
   return compareLook(
     { result: look.result, ...(chosen ? { chosen } : {}) },
-    // What was beyond the limit stays as it is.
-    garments.map(({ matches }, at) => found[at] ?? matches),
+    found,
     new Map(present.map((product) => [product.id, product])),
   );
 }

@@ -1,9 +1,11 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { FileMenu } from '../../components/file-menu';
+import { gendersInForce } from '../../components/filters';
 import { ALL_LOOKS, LookList } from '../../components/look-list';
 import { LookView } from '../../components/look-view';
 import type { Offer, Task } from '../../components/task';
 import type { Marks } from '../../lib/look-changes';
+import { type Preferences, watchPreferences } from '../../lib/preferences';
 import { changeLook, chooseProduct, deleteLook, type LookChange, saveLook, watchLooks } from '../../lib/store/looks';
 import type { Look } from '../../lib/types';
 import { number, t } from '../../lib/words';
@@ -24,10 +26,12 @@ export function SavedLooks({ run, onOffer }: SavedLooksProps) {
   const [openId, setOpenId] = useState<string>();
   const [marks, setMarks] = useState<{ readonly id: string; readonly marks: Marks }>();
   const [busy, setBusy] = useState(false);
+  const [gender, setGender] = useState<Preferences['gender']>('off');
   const [search, setSearch] = useState(ALL_LOOKS);
   const typed = useTyping();
   useEffect(() => {
     const stop = new AbortController();
+    watchPreferences((now) => setGender(now.gender), stop.signal);
     watchLooks(setLooks, (reason) => void run(() => Promise.reject(reason)), stop.signal);
     return () => stop.abort();
   }, [run]);
@@ -92,6 +96,7 @@ export function SavedLooks({ run, onOffer }: SavedLooksProps) {
       <LookView
         key={open.id}
         look={open}
+        genders={gendersInForce(open.result, gender, open.wanted)}
         marks={marks?.id === open.id ? marks.marks : undefined}
         busy={busy}
         places={dotPlaces(open.result)}

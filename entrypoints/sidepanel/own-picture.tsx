@@ -1,12 +1,13 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { FileDrop } from '../../components/file-drop';
+import { gendersInForce } from '../../components/filters';
 import { Garments } from '../../components/garments';
 import { LookTotal } from '../../components/look-total';
 import { Stage } from '../../components/stage';
 import type { Task } from '../../components/task';
 import { askEngine, createRemoteEngine } from '../../lib/engine/remote';
 import { sendMessage } from '../../lib/messages';
-import { readPreferences } from '../../lib/preferences';
+import { type Preferences, readPreferences } from '../../lib/preferences';
 import { changeLook, hasLook } from '../../lib/store/looks';
 import type { ImageSource, ShopResult } from '../../lib/types';
 import { uniqueId } from '../../lib/unique-id';
@@ -30,6 +31,8 @@ export interface OwnPictureProps extends Pick<Task, 'run'> {
 /** The classic form: give a picture, see what is worn in it. */
 export function OwnPicture({ source, shown, onPicture, run }: OwnPictureProps) {
   const [result, setResult] = useState<ShopResult>();
+  /** For whom it was asked about. */
+  const [gender, setGender] = useState<Preferences['gender']>('off');
   /** The look that it was saved as, until that is deleted. */
   const [saved, setSaved] = useState<string>();
   const [chosen, setChosen] = useState<readonly (string | null)[]>([]);
@@ -55,6 +58,7 @@ export function OwnPicture({ source, shown, onPicture, run }: OwnPictureProps) {
       const found = source && (await engine.shop(source, options));
       if (stop.signal.aborted) return '';
       setResult(found);
+      setGender(gender);
       if (found?.garments.length === 0) return t('nothingWorn');
       return found ? plural('garmentsFound', found.garments.length) : '';
     };
@@ -143,6 +147,7 @@ export function OwnPicture({ source, shown, onPicture, run }: OwnPictureProps) {
         <Garments
           garments={result.garments}
           prefix={PREFIX}
+          genders={gendersInForce(result, gender)}
           chosen={chosen}
           {...MATCH_TASKS}
           onChoose={(at, id) => choose(result.garments, at, id)}

@@ -23,5 +23,5 @@ export function useTyping(): (id: string, words: LookWords) => void {
 
 /** Whoever types hears nothing of it; what fails is tried again, and said, once the field is left. */
 function keep(): void {
-  void keepTyped().catch(() => undefined);
+  void keepTyped();
 }

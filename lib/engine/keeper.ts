@@ -1,5 +1,6 @@
 import { createCache } from '../cache';
 import { isNamed, UserError } from '../errors';
+import { type ShopRequest, shopRequest } from '../similar';
 import type { ImageSource, ShopOptions, ShopResult } from '../types';
 import { type BadPictures, createBadPictures, type Notebook } from './bad-pictures';
 import { isOver } from './turn';
@@ -107,7 +108,9 @@ export function createKeeper(start: () => Worker, notebook: Notebook): Keeper {
       rest();
     }
   };
-  const ask = async (id: string, source: ImageSource, options: Omit<ShopOptions, 'signal'>): Promise<ShopResult> => {
+  const ask = async (request: ShopRequest): Promise<ShopResult> => {
+    // Before the worker sees it: what it stumbles over without a name of ours would end it for every page.
+    const { id, source, options } = shopRequest(request);
     const name = await bad.nameOf(source);
     if (bad.has(name)) throw new UserError('PictureUnreadable', 'This picture cannot be read.');
     if (dropped.get(id)) throw new UserError('Cancelled', 'The picture is no longer needed.');
@@ -148,12 +151,13 @@ export function createKeeper(start: () => Worker, notebook: Notebook): Keeper {
     shop(id, source, options) {
       const known = answers.get(id);
       if (known) return known;
-      const answer = ask(id, source, options);
+      const answer = ask({ id, source, options });
       answers.set(id, answer);
       answer.catch(() => answers.delete(id));
       return answer;
     },
     async readAhead(id, source, options) {
+      shopRequest({ id, source, options });
       const name = await bad.nameOf(source);
       if (bad.has(name)) return;
       names.set(id, { name, inPrivate: options.inPrivate === true });

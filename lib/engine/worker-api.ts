@@ -2,7 +2,6 @@ import { openIndexSoon } from '../index/open';
 import type { EngineInfo, ExportedPack, LookDraft, SourceSummary } from '../messages';
 import { type RequestAnswer, readLocal } from '../request';
 import { type Catalog, openCatalog } from '../store/catalog';
-import { saveLook } from '../store/looks';
 import { readSetting, writeSetting } from '../store/settings';
 import type { ImageSource, Product, ProductSearch, ShopOptions, ShopResult } from '../types';
 import { MODEL_KINDS, modelId } from '../vision/manifest';
@@ -12,6 +11,7 @@ import { shrinkPicture } from '../vision/pixels';
 import { createRuntime } from '../vision/runtime';
 import { createBrowserEngine, readSource } from './browser-engine';
 import { createReceiver, type Receiver } from './head-start';
+import { keepLook } from './keep-look';
 import { createMatcher, type Matcher } from './matcher';
 import { createQueue, type Queue } from './queue';
 import type { ShopCalls } from './shop-calls';
@@ -122,7 +122,7 @@ export function createEngineWorker({ origin, threads, onTurn }: WorkerPlace): En
     },
     cancelShop: (id) => stops.get(id)?.abort(),
     findProducts: async (ids) => await (await catalog()).find(ids),
-    saveLook: keepLook,
+    saveLook: (draft, inPrivate) => keepLook(draft, (source) => lookPicture(source, inPrivate)),
     importPack: async (pack) => await (await catalog()).importPack(pack),
     exportPack: async () => await (await catalog()).exportPack(),
     removeSource: async (id) => await (await catalog()).removeSource(id),
@@ -164,10 +164,9 @@ function searchOf(catalog: () => Promise<Catalog>): ProductSearch {
   };
 }
 
-async function keepLook({ source, ...draft }: LookDraft, inPrivate: boolean): Promise<string> {
-  const picture = await shrinkPicture(await readSource(source, undefined, { why: 'look', inPrivate }), LOOK_SIDE);
-  await saveLook({ ...draft, savedAt: Date.now(), note: '', picture });
-  return draft.id;
+/** The picture that a look keeps. */
+async function lookPicture(source: ImageSource, inPrivate: boolean): Promise<Blob> {
+  return await shrinkPicture(await readSource(source, undefined, { why: 'look', inPrivate }), LOOK_SIDE);
 }
 
 async function describe(models: Models): Promise<Pick<EngineInfo, 'backend' | 'models'>> {

@@ -24,7 +24,8 @@ const Matched = v.strictObject({
   product: v.strictObject({ ...PackRow.entries, id: text(300), shop: text(200) }),
 });
 
-const StoredLook = v.strictObject({
+/** A look as a file of looks holds it, its picture as a `data:` address. */
+export const StoredLook = v.strictObject({
   id: v.pipe(text(100), v.minLength(1)),
   savedAt: time,
   checkedAt: v.optional(time),
@@ -76,15 +77,21 @@ const LooksFile = v.strictObject({
 const HEAD = `{"format":${FORMAT},"looks":[`;
 const END = ']}';
 
-/** Looks as one JSON file that {@link readLooks} reads back, a line for each; pictures are inside. */
+/**
+ * Looks as one JSON file that {@link readLooks} reads back, a line for each; pictures are inside. Throws `FileInvalid`
+ * where it would not: later, when somebody needs the file, is too late to hear of it.
+ */
 export async function writeLooks(looks: readonly Look[]): Promise<Blob> {
+  if (looks.length > MAX_LOOKS) throw tooMany();
   const parts: BlobPart[] = [HEAD];
   for (const [at, look] of looks.entries()) {
     const stored = { ...withinLimits(look), picture: await dataUrl(look.picture) };
     // Piece by piece: no single text may be as long as thousands of looks.
     parts.push(at === 0 ? '\n' : ',\n', new Blob([JSON.stringify(stored)]));
   }
-  return new Blob([...parts, `\n${END}`], { type: 'application/json' });
+  const file = new Blob([...parts, `\n${END}`], { type: 'application/json' });
+  if (file.size > MAX_BYTES.lines) throw tooMany();
+  return file;
 }
 
 /** Checks a file of looks, which may come from anybody. Throws `FileInvalid`, and then nothing was stored. */
@@ -102,6 +109,8 @@ async function readLines(file: Blob): Promise<readonly Look[]> {
   const looks: Look[] = [];
   let last = '';
   for await (const line of linesOf(file)) {
+    // An editor ends a file with a line of its own.
+    if (line === '') continue;
     last = line;
     if (line === HEAD || line === END) continue;
     if (looks.length === MAX_LOOKS) throw invalid();
@@ -116,10 +125,14 @@ async function* linesOf(file: Blob): AsyncGenerator<string> {
   const reader = file.stream().getReader();
   let rest = '';
   for (let part = await reader.read(); !part.done; part = await reader.read()) {
-    const lines = (rest + decoder.decode(part.value, { stream: true })).split('\n');
-    rest = lines.pop() ?? '';
+    // What is at hand of a long line is not searched again with every piece of it.
+    const [end = '', ...lines] = decoder.decode(part.value, { stream: true }).split('\n');
+    rest += end;
     if (rest.length > MAX_LINE) throw invalid();
-    yield* lines;
+    for (const line of lines) {
+      yield rest;
+      rest = line;
+    }
   }
   yield rest + decoder.decode();
 }
@@ -150,6 +163,10 @@ function withProducts(garment: StoredGarment): Look['result']['garments'][number
     product: { ...product, ...(price ? { price } : {}) },
   }));
   return { ...garment, matches };
+}
+
+function tooMany(): UserError {
+  return new UserError('FileInvalid', 'These are more looks than one file can hold. Delete some, then try again.');
 }
 
 function invalid(cause?: unknown): UserError {

@@ -16,10 +16,20 @@ export function noteTyped(id: string, words: LookWords): void {
   }
 }
 
-/** Writes what was noted into its looks; an unknown look is ignored. */
+/**
+ * Writes what was noted into its looks; an unknown look is ignored. Never rejects: what cannot be written now, on a full
+ * disk, stays noted, and holds up no backup.
+ */
 export async function keepTyped(): Promise<void> {
-  const keys = Object.keys(localStorage).filter((key) => key.startsWith(PREFIX));
-  await Promise.all(keys.map(keep));
+  await Promise.allSettled(notedKeys().map(keep));
+}
+
+function notedKeys(): string[] {
+  try {
+    return Object.keys(localStorage).filter((key) => key.startsWith(PREFIX));
+  } catch {
+    return [];
+  }
 }
 
 async function keep(key: string): Promise<void> {

@@ -233,14 +233,28 @@ describe('the popover', () => {
   });
 
   it('says that there is no shop where there is none', async () => {
+    await reload();
+    await open(0);
+    await showNearest();
+    await page.focus(CARDS);
     const options = await session.open(session.url('options.html'));
     await ask(options, 'removeSource', 'sample');
     await options.close();
     await page.bringToFront();
     const isSaid = async () => /No shop yet\..*Add a shop/.test(await text(POPOVER));
     // Whoever comes back to a page hears it there too: what shops have changed elsewhere.
-    await open(0);
     await until('it is said of what was answered before', isSaid);
+    expect(await holder(), 'the focus of what went').toMatch(/^popover/);
+    const shops = await session.open(session.url('options.html'));
+    const spec = { kind: 'shopify', address: new URL(page.url()).origin } as const;
+    await ask(shops, 'addShop', { name: 'Corner', spec });
+    await page.bringToFront();
+    await until('a shop that was added is known', async () => /Nothing/.test(await text(POPOVER)));
+    const [added] = await ask(shops, 'listShops');
+    await ask(shops, 'removeSource', added?.id ?? '');
+    await shops.close();
+    await page.bringToFront();
+    expect(await page.$eval('buy-me-that-look', (one) => one.getAttribute('lang'))).toBe('en');
     await reload();
     await open(0);
     await until('it is said', isSaid);

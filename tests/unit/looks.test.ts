@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { SENTENCES } from '../../lib/all-sentences';
 import { arranged, cheapestTotal, chosenTotal, tagsOf } from '../../lib/looks';
 import { looksPage } from '../../lib/looks-page';
 import { readBackup, writeBackup } from '../../lib/store/backup';
@@ -185,6 +186,19 @@ describe('a file of looks', () => {
     // A file that was cut off between two looks is no whole one.
     const cut = new Blob([text.split('\n').slice(0, 2).join('\n')]);
     await expect(readLooks(cut)).rejects.toMatchObject({ name: 'FileInvalid' });
+  });
+
+  it('is not written where it would be refused when it is read', async () => {
+    const many = Array.from({ length: 20_001 }, (_, at) => look(`${at}`));
+    await expect(writeLooks(many)).rejects.toMatchObject({ name: 'FileInvalid', message: SENTENCES.looksTooMany });
+  });
+
+  it('may end with a line of an editor’s, and have one long line', async () => {
+    const long = look('1', { title: 'x'.repeat(19_000_000) });
+    const file = await writeLooks([look('2')]);
+    const stored = { ...long, picture: JSON.parse(await file.text()).looks[0].picture };
+    const text = `{"format":1,"looks":[\n${JSON.stringify(stored)}\n]}\n`;
+    expect((await readLooks(new Blob([text])))[0]?.title).toHaveLength(1_000);
   });
 
   it('is refused whole when anything in it is not what it should be', async () => {

@@ -7,6 +7,7 @@ const picture = (id: number, name = ''): PagePicture => ({
   id,
   name,
   result,
+  genders: [],
   saved: false,
   source: { kind: 'url', url: `https://news.example/${id}.jpg`, pageUrl: 'https://news.example/' },
 });

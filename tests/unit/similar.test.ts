@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { garmentsRequest, likeRequest } from '../../lib/similar';
+import { garmentsRequest, likeRequest, shopRequest } from '../../lib/similar';
 
 const garment = { category: 'dress', box: { x: 0, y: 0.1, width: 0.5, height: 1 }, gender: 'off' };
 const source = { kind: 'url', url: 'https://a.example/x.jpg', pageUrl: 'https://a.example/' };
@@ -31,4 +31,25 @@ describe('a question beyond the picture’s own', () => {
     'about a product too: %j',
     (request) => expect(() => likeRequest(request)).toThrow(),
   );
+});
+
+describe('the question about a picture', () => {
+  const asked = { id: 'a1', source, options: { top: 18, genderFilter: 'automatic', sensitivity: 'balanced' } };
+
+  it('is taken as stated', () => {
+    expect(shopRequest(asked)).toEqual(asked);
+    expect(shopRequest({ ...asked, options: {} }).options).toEqual({});
+  });
+
+  it.each([
+    [{ ...asked, id: 7 }],
+    [{ ...asked, id: '' }],
+    [{ ...asked, source: undefined }],
+    [{ ...asked, source: { ...source, url: { href: 'https://a.example/' } } }],
+    [{ ...asked, options: undefined }],
+    [{ ...asked, options: { top: Number.NaN } }],
+    [{ ...asked, options: { minScore: -1 } }],
+    [{ ...asked, options: { sensitivity: 'all' } }],
+    [{ ...asked, options: { more: true } }],
+  ])('is refused where it is anything else: %j', (request) => expect(() => shopRequest(request)).toThrow());
 });

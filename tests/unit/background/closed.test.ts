@@ -3,6 +3,7 @@ import { browser } from 'wxt/browser';
 import { addProducts } from '../../../entrypoints/background/add-products';
 import { goToDots, shopArea, shopPicture } from '../../../entrypoints/background/ask-tab';
 import { toggleSite } from '../../../entrypoints/background/overlay-tabs';
+import { setPaused } from '../../../lib/page/sites';
 
 let said: object[];
 
@@ -12,7 +13,12 @@ beforeEach(() => {
   const executeScript = async () => {
     throw new Error('Cannot access a chrome:// URL');
   };
-  const fakes = { scripting: { executeScript }, action: { setBadgeText: note, setTitle: note } };
+  const deaf = { setBadgeBackgroundColor: async () => {}, setBadgeTextColor: async () => {} };
+  const fakes = {
+    scripting: { executeScript },
+    action: { setBadgeText: note, setTitle: note, ...deaf },
+    permissions: { request: async () => true, contains: async () => true },
+  };
   for (const [name, fake] of Object.entries(fakes))
     vi.spyOn(browser, name as 'tabs', 'get').mockReturnValue(fake as never);
 });
@@ -29,6 +35,15 @@ describe('a page that lets no extension in', () => {
   ])('is named where somebody asks for %s', async (_, ask) => {
     await ask();
     expect(said).toEqual([
+      { tabId: 7, text: '!' },
+      { tabId: 7, title: 'pageClosed' },
+    ]);
+  });
+
+  it('is named also where it is a site that may be allowed, as the browser’s own shop of extensions', async () => {
+    await setPaused('https://extensions.example/*', true);
+    await toggleSite(7, 'https://extensions.example/*');
+    expect(said.slice(-2)).toEqual([
       { tabId: 7, text: '!' },
       { tabId: 7, title: 'pageClosed' },
     ]);

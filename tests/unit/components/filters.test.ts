@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { choicesOf, filtered, genderInForce, genderMatters, whyNothing } from '../../../components/filters';
+import {
+  choicesOf,
+  filtered,
+  genderInForce,
+  genderMatters,
+  gendersInForce,
+  stillOffered,
+  whyNothing,
+} from '../../../components/filters';
 import type { Match, Person, Product } from '../../../lib/types';
 
 const match = (id: string, change: Partial<Product> = {}): Match => ({
@@ -67,9 +75,27 @@ describe('the filters of a popover', () => {
   });
 });
 
+it('filters that other matches do not offer are not in force: nothing would be left, and no chip to take them away', () => {
+  const set = { shop: 'Alder', band: 2, inStock: true };
+  const [alder, birch] = [match('a', { shop: 'Alder' }), match('b', { shop: 'Birch', inStock: false })];
+  expect(stillOffered(set, choicesOf([alder, birch]))).toEqual({ shop: 'Alder', inStock: true });
+  expect(stillOffered(set, choicesOf([birch]))).toEqual({});
+  expect(stillOffered({}, choicesOf([alder, birch]))).toEqual({});
+});
+
+it('every garment of a picture is for its wearer, unless somebody said otherwise', () => {
+  const garment = (person: number | null) => ({ category: 'dress', score: 1, box: wearer('men').box, person, matches: [] }) as const; // biome-ignore format: one thought
+  const result = { persons: [wearer('men'), wearer('unsure')], garments: [garment(0), garment(1), garment(null)] };
+  expect(gendersInForce(result, 'automatic')).toEqual(['men', 'off', 'off']);
+  expect(gendersInForce(result, 'women', [null, 'off'])).toEqual(['women', 'off', 'women']);
+});
+
 it('a garment without products says why: no shop, nothing of the kind, or nothing for these people', () => {
-  expect(whyNothing(false, 'men')).toBe('noShops');
-  expect(whyNothing(true, 'off')).toBe('nothingInShops');
+  expect(whyNothing(false, 'men', true)).toBe('noShops');
+  expect(whyNothing(true, 'off', true)).toBe('nothingInShops');
   // The shops may have it for others: that they have none of it would be wrong.
-  expect(whyNothing(true, 'men')).toBe('nothingPasses');
+  expect(whyNothing(true, 'men', true)).toBe('nothingPasses');
+  // A list has no filters that the words could speak of.
+  expect(whyNothing(true, 'men', false)).toBe('nothingForWearer');
+  expect([whyNothing(true, 'off', false), whyNothing(false, 'men', false)]).toEqual(['nothingInShops', 'noShops']);
 });

@@ -46,6 +46,25 @@ describe('the keeper of the engine’s worker', () => {
     expect(workers.started).toBe(1);
   });
 
+  it('refuses a malformed question, and keeps the worker that others wait for', async () => {
+    workers = new Workers(() => ({
+      readAhead: () => null,
+      shop: (_id: string, { url }: { url: string }) => ({ ...RESULT, width: url.length }),
+    }));
+    const keeper = createKeeper(workers.start, new Notes());
+    await keeper.shop('a', source('http://x.test/1.jpg'), {});
+    const broken = [
+      { kind: 'blob', blob: new Blob(), pageUrl: 7 },
+      { ...source('http://x.test/2.jpg'), more: 1 },
+    ];
+    for (const one of broken as ImageSource[]) {
+      expect(await outcome(keeper.shop('b', one, {}))).not.toBe('answered');
+      expect(await outcome(keeper.readAhead('c', one, {}))).not.toBe('answered');
+    }
+    await keeper.shop('d', source('http://x.test/1.jpg'), {});
+    expect(workers.started).toBe(1);
+  });
+
   it('starts another worker after an error of the runtime', async () => {
     let calls = 0;
     workers = new Workers(() => ({

@@ -38,4 +38,18 @@ describe('the products of a garment', () => {
     expect(await found(shopOf('-0.4', '-0.3'), 10)).toEqual(['-0.4', '-0.3']);
     expect(await found(shopOf('0.9', '0.8', '0.7'), 2)).toEqual(['0.9', '0.8']);
   });
+
+  it('stand there once, as the colour that can be bought where the nearest one is sold out', async () => {
+    const one = 'https://shop.example/coat';
+    const coat = (id: string, inStock: boolean, similarity: number, url = `${one}?variant=${id}`): Match => {
+      return { similarity, product: { ...row, id, shop: 'Shop', title: 'Coat', url, inStock } as Product };
+    };
+    const all = [coat('red', false, 0.9), coat('blue', true, 0.8), coat('other', true, 0.7, 'https://shop.example/b')];
+    const search: ProductSearch = {
+      // What a search answers has no product twice.
+      search: async (_category, _embedding, k, { inStock }: SearchFilter = {}) =>
+        (inStock ? all.slice(1) : [all[0], all[2]]).slice(0, k) as Match[],
+    };
+    expect(await found(search, 3)).toEqual(['blue', 'other']);
+  });
 });

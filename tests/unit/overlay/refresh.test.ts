@@ -36,8 +36,8 @@ const refresher = () =>
   );
 const shown = (): string[][] | undefined =>
   list.all[0]?.result?.garments.map(({ matches }) => matches.map(({ product }) => product.id));
-const show = (result: ShopResult): void =>
-  list.put({ id: PICTURE, element: ELEMENT, shows: { place: 'content', layer: 0 }, source: SOURCE, said: new Map(), result }); // biome-ignore format: one thought
+const show = (result: ShopResult, id = PICTURE, element = ELEMENT): void =>
+  list.put({ id, element, shows: { place: 'content', layer: 0 }, source: SOURCE, said: new Map(), result }); // biome-ignore format: one thought
 
 beforeEach(() => {
   page = new EventTarget();
@@ -69,6 +69,16 @@ it('shows it also where the popover stayed open meanwhile', async () => {
   now = answer(['newer'], ['other']);
   page.dispatchEvent(new Event('focus'));
   expect([asked, shown()]).toEqual([1, [['new'], ['other']]]);
+});
+
+it('shows it also where another popover was opened while the first one’s answer was awaited', async () => {
+  show(answer([], ['other']));
+  show(answer([], ['other']), 8, { localName: 'img' } as Element);
+  const open = refresher();
+  page.dispatchEvent(new Event('focus'));
+  await Promise.all([open(PICTURE), open(8)]);
+  await vi.waitUntil(() => asked === 2);
+  await vi.waitUntil(() => list.all.every(({ result }) => result?.garments[0]?.matches.length === 1));
 });
 
 it('leaves what changed meanwhile, what fails and what is seen in another way as it is', async () => {

@@ -184,6 +184,16 @@ describe('a saved look', () => {
     expect(failed).toEqual([]);
   });
 
+  it('stays the picture’s where shops had something else by the time it was kept', async () => {
+    prompt = false;
+    const saving = saver()(shown());
+    await asked('saveLook');
+    list.change(PICTURE, { result: { ...RESULT } });
+    await answer('saveLook');
+    await saving;
+    expect(shown().saved).toBe(true);
+  });
+
   it('is not the picture’s any more when something was said of it meanwhile', async () => {
     prompt = false;
     const saving = saver()(shown());

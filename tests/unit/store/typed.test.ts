@@ -1,5 +1,6 @@
 import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { database } from '../../../lib/store/db';
 import { listLooks, saveLook } from '../../../lib/store/looks';
 import { keepTyped, noteTyped } from '../../../lib/store/typed';
 import type { Look } from '../../../lib/types';
@@ -58,6 +59,17 @@ describe('what is typed into a look', () => {
     await writing;
     await keepTyped();
     expect(await words('b')).toEqual(['Blue coat', '', undefined]);
+  });
+
+  it('stays noted where it cannot be written now, and fails nobody who waits for it', async () => {
+    await saveLook(look('d'));
+    noteTyped('d', { note: 'Later' });
+    const full = vi.spyOn(database().looks, 'update').mockRejectedValue(new DOMException('full', 'QuotaExceededError'));
+    await keepTyped();
+    expect([await words('d'), Object.keys(localStorage)]).toEqual([['Look d', '', undefined], ['typed:d']]);
+    full.mockRestore();
+    await keepTyped();
+    expect(await words('d')).toEqual(['Look d', 'Later', undefined]);
   });
 
   it('costs nothing where it is damaged or has no room', async () => {
