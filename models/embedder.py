@@ -216,6 +216,18 @@ def train(options: argparse.Namespace) -> None:
     feeder.stopped.set()
 
 
+def towards(run: Path, share: float) -> None:
+    """Leaves in final.pt what lies `share` of the way from the shipped network to what the run trained."""
+    network = Embedder()
+    shipped.load_named("embedder", network)
+    made = torch.load(run / "last.pt", map_location="cpu")["average"]
+    mixed = {name: old.lerp(made[name], share) if old.is_floating_point() else made[name]
+             for name, old in network.state_dict().items()}  # fmt: skip
+    network.load_state_dict(mixed)
+    loop.save(run / "final.pt", network=mixed)
+    print("val", validate(network, load("val", "worn", "product", "laid")), flush=True)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--minutes", type=float, default=24)
@@ -226,7 +238,12 @@ def main() -> None:
     parser.add_argument("--start", choices=("imagenet", "shipped"), default="imagenet", help="weights to begin with")
     parser.add_argument("--imagenet", type=Path, default=IMAGENET)
     parser.add_argument("--run", type=Path, default=RUNS / "embedder")
-    train(parser.parse_args())
+    parser.add_argument("--towards", type=float, help="instead of training: this share of the way to what the run trained")
+    options = parser.parse_args()
+    if options.towards is not None:
+        towards(options.run, options.towards)
+        return
+    train(options)
 
 
 if __name__ == "__main__":

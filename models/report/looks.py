@@ -13,7 +13,7 @@ from models import retrieval
 from models.data import GARMENTS, Sample, read
 from models.garments import fine_masks, worn
 from models.kinds import kind_of, may_be, told
-from models.report import svg
+from models.report import colours, svg
 from models.report.engine import PUBLIC, ask, embeddings, fractions
 from models.report.text import table
 
@@ -162,6 +162,20 @@ def shop_rows(items: list[Worn], query: np.ndarray, samples: list[Sample], shown
     return [*rows, ["all", sum(counts), None, *mean]]
 
 
+def colour_rows(items: list[Worn], query: np.ndarray, samples: list[Sample], boxes: list, shown: np.ndarray) -> list:
+    """Of garments as worn: how far the colours of the ten nearest held-out pictures of their category are from theirs."""
+    asked = np.array([colours.colour(item.cut_out, WHOLE) for item in items])
+    seen = np.array([colours.colour(s.path, box) for s, box in zip(samples, boxes)])
+    worn, flat = [item.category for item in items], [s.facts["category"] for s in samples]
+    rows = []
+    for label in GARMENTS:
+        mine, its = (np.array([name == label for name in names]) for names in (worn, flat))
+        if mine.sum() >= FEWEST_WORN and its.sum() >= FEWEST:
+            rows.append([label, int(mine.sum()), *colours.distances(query[mine], shown[its], asked[mine], seen[its])])
+    mean = np.average([row[2:] for row in rows], axis=0, weights=[row[1] for row in rows]).tolist() if rows else []
+    return [*rows, ["all", sum(row[1] for row in rows), *(mean or [float("nan")] * 3)]]
+
+
 def section(limit: int | None, everything: bool) -> tuple[str, dict[str, str], dict[str, float]]:
     """The Markdown, the plots, and the figures that are wanted: recalls, category and kind precision."""
     with tempfile.TemporaryDirectory() as name:
@@ -170,10 +184,10 @@ def section(limit: int | None, everything: bool) -> tuple[str, dict[str, str], d
         rest = [s for split in ("train", "val") for s in read("ccp", split=split)[:limit]] if everything else []
         more = garments(rest, folder)
         query, shop = embed_worn(items)
+        boxes = places(samples := flat(limit))
+        own = embed([(s.path, s.facts["category"], box) for s, box in zip(samples, boxes)])
+        alike = colour_rows(items, query, samples, boxes, own)
         rivals = embed([(i.cut_out, i.category, WHOLE) for i in more])
-    samples = flat(limit)
-    boxes = places(samples)
-    own = embed([(s.path, s.facts["category"], box) for s, box in zip(samples, boxes)])
     same = embed([(s.path, "topwear", box) for s, box in zip(samples, boxes)])
     recalls = recall_rows(items, query, shop, more, rivals)
     precision, types, namesakes = neighbour_rows(samples, own, same)
@@ -194,7 +208,7 @@ def section(limit: int | None, everything: bool) -> tuple[str, dict[str, str], d
         f"Best division between own and other: squared distance {division:.2f} (similarity {1 - division / 2:.2f}).",
         "![distances](plots/distances.svg)",
         "### Product pictures",
-        "Ten nearest among all held-out product pictures: share of the same category, with the picture's own category "
+        "Cut where the catalogue sees the garment. Ten nearest among all held-out product pictures: share of the same category, with the picture's own category "
         "as the network's input (as the product asks; the search then stays inside the category), and with one and the "
         "same input for all, so that nothing is given away.",
         table(["pictures", "n", "category precision@10", "the same input for all"], precision),
@@ -208,10 +222,13 @@ def section(limit: int | None, everything: bool) -> tuple[str, dict[str, str], d
         "that is worn (jeans, skirt, shirt …), by the photo's fine labels and the pictures' names; of a kind that has "
         "fewer pictures as many are counted. Over chance: 0 is no better than any picture of the category, 1 perfect.",
         table(["category", "n", "pictures", "kind@10", "by chance", "over chance"], crossing),
+        "And how far their colours are from the worn garment's (median L*a*b* of the garment; about 2 is just seen):",
+        table(["category", "n", "ten nearest", "all of the category", "ten nearest by colour alone"], alike),
     ]  # fmt: skip
     counts = np.array([row[2] for row in types])
-    alike = float((counts * np.array([row[4] for row in types])).sum() / max(1, counts.sum()))
+    kindred = float((counts * np.array([row[4] for row in types])).sum() / max(1, counts.sum()))
     wanted = {"recall@1": recalls[-1][2], "recall@10": recalls[-1][4], "precision@10": precision[0][2],
-              "precision@10, same input": precision[0][3], "kinds@10": alike,
-              "worn → shop, kind@10": crossing[-1][3], "over chance": crossing[-1][5]}  # fmt: skip
+              "precision@10, same input": precision[0][3], "kinds@10": kindred,
+              "worn → shop, kind@10": crossing[-1][3], "over chance": crossing[-1][5],
+              "colours": alike[-1][2]}  # fmt: skip
     return "\n\n".join(text), {"distances.svg": plot}, wanted

@@ -1,0 +1,34 @@
+"""Colours of garments in pictures, and how far apart they are."""
+
+from __future__ import annotations
+
+import tempfile
+import unittest
+from pathlib import Path
+
+import numpy as np
+from PIL import Image
+
+from models.report import colours
+
+
+class Colours(unittest.TestCase):
+    def test_the_middle_of_the_box_without_white_ground(self):
+        image = np.full((100, 100, 3), 255, np.uint8)
+        image[:50] = [0, 0, 255]
+        image[60:100, 20:40] = [255, 0, 0]
+        with tempfile.TemporaryDirectory() as folder:
+            Image.fromarray(image).save(path := Path(folder) / "a.png")
+            red = colours.colour(path, [0.0, 0.5, 1.0, 0.5])
+            np.testing.assert_allclose(red, [53.2, 80.1, 67.2], atol=0.3, err_msg="CIE L*a*b* of sRGB red")
+            white = colours.colour(path, [0.5, 0.5, 0.5, 0.5])
+            np.testing.assert_allclose(white, [100, 0, 0], atol=0.3)
+
+    def test_distances_of_the_nearest_of_all_and_of_the_most_alike(self):
+        query, gallery = np.array([[1.0, 0.0]]), np.array([[1.0, 0.0], [0.0, 1.0]])
+        made = colours.distances(query, gallery, np.zeros((1, 3)), np.array([[3.0, 4.0, 0.0], [0.0, 0.0, 1.0]]), 1)
+        self.assertEqual(made, [5.0, 3.0, 1.0])
+
+
+if __name__ == "__main__":
+    unittest.main()
