@@ -34,6 +34,16 @@ async function openPopover(page: Page, wanted = CARDS): Promise<void> {
   await pause(1_000);
 }
 
+/** A garment that nothing in the shops resembles: one that is said to be of another kind. */
+async function openFar(page: Page): Promise<void> {
+  await openPopover(page, '>>> .nearest');
+  for (let at = -1; at > -7 && !(await page.$('>>> .nearest')); at--) {
+    await (await page.$('>>> .kinds [aria-expanded]'))?.click();
+    await (await page.$$('>>> .kinds button')).at(at)?.click();
+    await pause(1_500);
+  }
+}
+
 /** Takes every shop away, then opens a popover that can only say so. It stays so: the last screen. */
 async function openWithoutShops(page: Page): Promise<void> {
   const id = await page.browser().waitForTarget((target) => target.type() === 'service_worker');
@@ -87,7 +97,7 @@ export const SCREENS: readonly Screen[] = [
   { name: 'overlay-alike', path: '/', width: 1280, height: 900, ready: openAlike },
   { name: 'area', path: '/', width: 1280, height: 900, ready: chooseArea },
   { name: 'overlay-phone', path: '/feed', width: 390, height: 800, ready: (page) => openPopover(page) },
-  { name: 'overlay-far', path: '/', width: 1280, height: 900, ready: (page) => openPopover(page, '>>> .nearest') },
+  { name: 'overlay-far', path: '/', width: 1280, height: 900, ready: openFar },
   { name: 'options-suggested', path: 'options.html', width: 900, height: 900, whole: true, ready: openSuggested },
   { name: 'overlay-no-shop', path: '/', width: 1280, height: 900, ready: openWithoutShops },
 ];
