@@ -62,6 +62,7 @@ export interface SessionParts {
 /** A picture that nobody asked for breathes only where its dots take longer than this: most come at once. */
 const WAIT_MS = 500;
 const NOTICE_MS = 6_000;
+const HELP_MS = 3_000;
 
 /** More than a popover shows at first: its filters choose among them. */
 const TOP = 18;
@@ -79,6 +80,7 @@ export function createSession({ signal, wishes, alive = () => true, released = (
   const asking = { top: TOP, genderFilter: wishes.gender, sensitivity: wishes.sensitivity };
   let host: Host | undefined;
   let spoken = '';
+  const help = { words: '', until: 0 };
   let notice = '';
   let fading: ReturnType<typeof setTimeout> | undefined;
   let next = 0;
@@ -120,8 +122,10 @@ export function createSession({ signal, wishes, alive = () => true, released = (
     );
   };
   const speak = (sentence: string): void => {
+    // Whoever asked for the dots hears out how to go on: dots of other pictures may come in the same moment.
+    const words = performance.now() < help.until ? `${help.words} ${sentence}` : sentence;
     // The same words once more are another text: else nobody hears them again.
-    spoken = sentence === spoken ? `${sentence}\u00a0` : sentence;
+    spoken = words === spoken ? `${words}\u00a0` : words;
     draw();
   };
   const say = (sentence: string): void => {
@@ -196,7 +200,10 @@ export function createSession({ signal, wishes, alive = () => true, released = (
       const dot = host && alive() ? nearestDot(host.root) : undefined;
       if (!host || !dot) return;
       dot.focus();
-      speak(plural('dotsHelp', dotsInOrder(host.root).length));
+      help.until = 0;
+      help.words = plural('dotsHelp', dotsInOrder(host.root).length);
+      speak(help.words);
+      help.until = performance.now() + HELP_MS;
     },
     say: (sentence) => alive() && say(sentence),
     get host() {
