@@ -1,3 +1,4 @@
+import type { Narrowing } from '../lib/similar';
 import type { Match, Person, ShopOptions, ShopResult } from '../lib/types';
 
 /** What a person narrowed the matches of a garment down to; nothing set shows all. */
@@ -57,6 +58,21 @@ export function filtered(matches: readonly Match[], { shop, band, inStock }: Fil
       currency === range.currency && Number(amount) >= (range.from ?? 0) && Number(amount) <= (range.to ?? Infinity)
     );
   });
+}
+
+/** What filters over these matches ask of all that shops have; undefined where none is set. */
+export function narrowingOf(matches: readonly Match[], { shop, band, inStock }: Filters): Narrowing | undefined {
+  const { currency, from, to } = (band === undefined ? undefined : bandsOf(matches)[band]) ?? {};
+  const price = (amount: number | undefined) =>
+    amount === undefined || !currency ? undefined : { amount: `${amount}`, currency };
+  const [minPrice, maxPrice] = [price(from), price(to)];
+  const only = {
+    ...(shop === undefined ? {} : { shop }),
+    ...(minPrice ? { minPrice } : {}),
+    ...(maxPrice ? { maxPrice } : {}),
+    ...(inStock ? { inStock } : {}),
+  };
+  return Object.keys(only).length > 0 ? only : undefined;
 }
 
 /** Cheap, middle and dear: cut at thirds, rounded as people say prices; only where one currency is all there is. */

@@ -5,7 +5,8 @@ import type { Match, Product, ShoppedGarment } from '../lib/types';
 import { t } from '../lib/words';
 import { Card, type LoadPicture } from './card';
 import { FilterChips } from './filter-chips';
-import { choicesOf, type Filters, filtered, genderMatters, stillOffered } from './filters';
+import { choicesOf, type Filters, genderMatters, stillOffered } from './filters';
+import { type Narrow, useNarrowed } from './narrow';
 import { NoMatches, type NoMatchesProps } from './no-matches';
 
 /** The matches of a garment and what may be asked about them; `busy` while they are asked for anew. */
@@ -16,6 +17,7 @@ export interface MatchesProps extends NoMatchesProps {
   readonly loadPicture: LoadPicture;
   readonly onGender: (gender: GenderChoice) => void;
   readonly onMore: (product: Product) => void;
+  readonly onNarrow: Narrow;
 }
 
 const NO_CHOICES = { shops: [], bands: [], stock: false } as const;
@@ -28,6 +30,7 @@ export function Matches({
   loadPicture,
   onGender,
   onMore,
+  onNarrow,
   hasShops,
   onAddShop,
 }: MatchesProps) {
@@ -39,7 +42,7 @@ export function Matches({
   const shown = close || anyway;
   const choices = choicesOf(matches);
   const filters = stillOffered(wanted, choices);
-  const narrowed = filters.shop !== undefined || filters.band !== undefined || filters.inStock === true;
+  const narrowed = useNarrowed(matches, filters, onNarrow);
   const showNearest = ({ currentTarget }: MouseEvent): void => {
     const around = currentTarget instanceof Element ? currentTarget.parentElement : null;
     setAnyway(true);
@@ -50,7 +53,7 @@ export function Matches({
     <FilterChips
       choices={shown ? choices : NO_CHOICES}
       filters={filters}
-      left={narrowed ? filtered(matches, filters).length : undefined}
+      left={narrowed.left}
       gender={chosen || genderMatters(matches, gender) ? gender : undefined}
       onFilters={setFilters}
       onGender={(one) => {
@@ -69,12 +72,14 @@ export function Matches({
       </>
     );
   }
+  // What is cheap or of one shop may be far from what is worn, also where the first matches are not.
+  const dimmed = !(shown && narrowed.matches.length > 0 ? isClose(narrowed.matches) : close);
   return (
     <>
       {chips}
-      {!close && <p>{t('nothingClose')}</p>}
+      {dimmed && <p>{t('nothingClose')}</p>}
       {shown ? (
-        <Cards matches={filtered(matches, filters)} dimmed={!close} {...{ busy, loadPicture, onMore }} />
+        <Cards matches={narrowed.matches} {...{ dimmed, busy, loadPicture, onMore }} />
       ) : (
         <button type="button" class="button more nearest" onClick={showNearest}>
           {t('showNearest')}

@@ -9,6 +9,7 @@ import { Icon } from './icon';
 import { keepTab } from './keep-tab';
 import { Kinds } from './kinds';
 import { Matches } from './matches';
+import type { Narrow } from './narrow';
 import type { NoMatchesProps } from './no-matches';
 
 /**
@@ -26,6 +27,7 @@ export interface PopoverProps extends NoMatchesProps {
   readonly onGender: (gender: GenderChoice) => Promise<boolean>;
   readonly onCategory: (category: GarmentCategory) => Promise<boolean>;
   readonly onMore: (product: Product) => Promise<readonly Match[] | undefined>;
+  readonly onNarrow: Narrow;
   readonly onSave: () => void;
   readonly onLooks: () => void;
   readonly onClose: () => void;
@@ -113,6 +115,7 @@ export function Popover(props: PopoverProps) {
             loadPicture={props.loadPicture}
             onGender={(gender) => void correct(() => props.onGender(gender), true)}
             onMore={setLike}
+            onNarrow={props.onNarrow}
             hasShops={props.hasShops}
             onAddShop={props.onAddShop}
           />

@@ -5,17 +5,25 @@ import {
   GARMENT_CATEGORIES,
   type GarmentCategory,
   type ImageSource,
+  type SearchFilter,
   type ShopOptions,
 } from './types';
 
 /** For whom products are wanted; `off` leaves nothing out. */
 export type GenderChoice = 'women' | 'men' | 'off';
 
-/** A garment of a picture, taken as the kind and for whom a person says. The box is in fractions of the picture. */
+/** What a person narrowed the matches of a garment down to. */
+export type Narrowing = Pick<SearchFilter, 'shop' | 'minPrice' | 'maxPrice' | 'inStock'>;
+
+/**
+ * A garment of a picture, taken as the kind and for whom a person says. The box is in fractions of the picture; `only`
+ * leaves out what does not pass.
+ */
 export interface GarmentWish {
   readonly category: GarmentCategory;
   readonly box: BoundingBox;
   readonly gender: GenderChoice;
+  readonly only?: Narrowing;
 }
 
 /** Asks for products like garments of a picture, whatever the detector takes them for; `top` is matches per garment. */
@@ -40,7 +48,7 @@ export interface LikeRequest {
 }
 
 /** Limits of one request; a popover shows fewer matches. */
-const MOST = { garments: MOST_GARMENTS, matches: 50, address: 32 * 2 ** 20, id: 2_000 } as const;
+const MOST = { garments: MOST_GARMENTS, matches: 50, address: 32 * 2 ** 20, id: 2_000, name: 200 } as const;
 
 const Fraction = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
 const Gender = v.picklist(['women', 'men', 'off']);
@@ -53,10 +61,23 @@ export const Source = v.variant('kind', [
   v.strictObject({ kind: v.literal('blob'), blob: v.instance(Blob), pageUrl: Address }),
 ]);
 
+const Amount = v.strictObject({
+  amount: v.pipe(v.string(), v.regex(/^\d{1,15}(\.\d{1,6})?$/)),
+  currency: v.pipe(v.string(), v.regex(/^[A-Z]{3}$/)),
+});
+
+const Only = v.strictObject({
+  shop: v.optional(v.pipe(v.string(), v.minLength(1), v.maxLength(MOST.name))),
+  minPrice: v.optional(Amount),
+  maxPrice: v.optional(Amount),
+  inStock: v.optional(v.boolean()),
+});
+
 const Wish = v.strictObject({
   category: v.picklist(GARMENT_CATEGORIES),
   box: v.strictObject({ x: Fraction, y: Fraction, width: Fraction, height: Fraction }),
   gender: Gender,
+  only: v.optional(Only),
 });
 
 const Garments = v.strictObject({
@@ -85,7 +106,7 @@ const Shop = v.strictObject({
 
 /** A request as it came over a message, checked. Throws when anything in it is not as stated. */
 export function garmentsRequest(value: unknown): GarmentsRequest {
-  return v.parse(Garments, value);
+  return v.parse(Garments, value) as GarmentsRequest;
 }
 
 /** The same for {@link LikeRequest}. */

@@ -133,11 +133,17 @@ export interface Match {
   readonly similarity: number;
 }
 
-/** What a search leaves out. Missing fields filter nothing; unisex products pass every gender. */
+/**
+ * What a search leaves out. Missing fields filter nothing; unisex products pass every gender. Both prices are included,
+ * and what costs another currency, or nobody knows what, is left out by either.
+ */
 export interface SearchFilter {
   readonly gender?: 'women' | 'men';
+  readonly minPrice?: Price;
   readonly maxPrice?: Price;
   readonly brand?: string;
+  /** The shop's name, as products have it. */
+  readonly shop?: string;
   readonly inStock?: boolean;
 }
 

@@ -9,7 +9,7 @@ import type { Glimpse } from '../../lib/page/glimpse';
 import type { Shows } from '../../lib/page/shows';
 import { visualCentres } from '../../lib/page/visual-centre';
 import type { Preferences } from '../../lib/preferences';
-import type { GenderChoice } from '../../lib/similar';
+import type { GenderChoice, Narrowing } from '../../lib/similar';
 import type { ImageSource, Match, Product, ShopResult } from '../../lib/types';
 import { direction } from '../../lib/words';
 import { AreaPicker } from './area-picker';
@@ -56,6 +56,7 @@ export interface OverlayProps {
   readonly onOpened: (id: number | undefined) => void;
   readonly onRemark: (shown: Shown, at: number, remark: Remark) => Promise<boolean>;
   readonly onMore: (product: Product, gender: GenderChoice) => Promise<readonly Match[] | undefined>;
+  readonly onNarrow: (shown: Shown, at: number, only: Narrowing) => Promise<readonly Match[] | undefined>;
   readonly onSave: (shown: Shown) => void;
   readonly onLooks: () => void;
   readonly onAddShop: () => void;
@@ -150,6 +151,7 @@ export function Overlay({ host, shown, spoken, notice, onHover, onArea, ...told 
         onGender={(chosen) => told.onRemark(one, at, { gender: chosen })}
         onCategory={(category) => told.onRemark(one, at, { category })}
         onMore={(product) => told.onMore(product, gender)}
+        onNarrow={(only) => told.onNarrow(one, at, only)}
         onSave={() => told.onSave(one)}
         onLooks={told.onLooks}
         onAddShop={told.onAddShop}

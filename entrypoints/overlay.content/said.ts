@@ -3,8 +3,8 @@ import { genderInForce } from '../../components/filters';
 import { type Correction, correctionFor, keepCorrections, pictureKey, readCorrections } from '../../lib/corrections';
 import { matchGarments } from '../../lib/engine/match-garments';
 import type { Preferences } from '../../lib/preferences';
-import type { GenderChoice } from '../../lib/similar';
-import type { BoundingBox, GarmentCategory, ImageSource, ShopResult } from '../../lib/types';
+import type { GenderChoice, Narrowing } from '../../lib/similar';
+import type { BoundingBox, GarmentCategory, ImageSource, Match, ShopResult } from '../../lib/types';
 
 /** What was said of the garments of a picture, by their place in its result. */
 export type Said = ReadonlyMap<number, Correction>;
@@ -115,6 +115,22 @@ async function answered(before: Answered, places: number[], source: ImageSource,
       }),
     },
   };
+}
+
+/** The nearest of all that passes for the garment at `at`. Throws as messages do. */
+export async function narrowed(
+  answer: Answered,
+  at: number,
+  only: Narrowing,
+  source: ImageSource,
+  asking: Asking,
+): Promise<readonly Match[]> {
+  const garment = answer.result.garments[at];
+  if (!garment) return [];
+  const { category, box } = garment;
+  const wish = { category, box: inside(box), gender: genderOf(answer, at, asking.gender), only };
+  const [found = []] = await matchGarments(source, [wish], asking.top);
+  return found;
 }
 
 /**

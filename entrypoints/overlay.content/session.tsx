@@ -11,7 +11,7 @@ import type { Pixels } from '../../lib/page/source';
 import type { PictureListener } from '../../lib/page/watch';
 import type { Preferences } from '../../lib/preferences';
 import { PAGE_SENTENCES, recogniser } from '../../lib/sentences';
-import type { GenderChoice } from '../../lib/similar';
+import type { GenderChoice, Narrowing } from '../../lib/similar';
 import type { ImageSource, Match, Product } from '../../lib/types';
 import { errorTextBy, plural, t } from '../../lib/words';
 import { dotsInOrder, nearestDot } from './dot-keys';
@@ -21,7 +21,7 @@ import { readPicture } from './read-picture';
 import { createRefresher } from './refresh';
 import { createRemarks } from './remarks';
 import { reportPictures } from './report';
-import { type Answered, readKept, withKept, withSaid } from './said';
+import { type Answered, narrowed, readKept, withKept, withSaid } from './said';
 import { createSaver } from './save';
 import { readArea } from './shop-area';
 import { createShownList } from './shown-list';
@@ -114,6 +114,7 @@ export function createSession({ signal, wishes, alive = () => true, released = (
         onOpened={(id) => void refresh(id)}
         onRemark={({ id }, at, word) => remark(id, at, word)}
         onMore={more}
+        onNarrow={narrow}
         onSave={(one) => void save(one)}
         onLooks={() => void sendMessage('openLooks', undefined).catch(() => {})}
         onAddShop={() => void sendMessage('openOptions', undefined).catch(() => {})}
@@ -143,6 +144,8 @@ export function createSession({ signal, wishes, alive = () => true, released = (
   const remark = createRemarks(list, asked, (error) => say(errorText(error)));
   const more = async ({ id }: Product, gender: GenderChoice): Promise<readonly Match[] | undefined> =>
     await askEngine(() => sendMessage('likeProduct', { productId: id, gender, top: TOP })).catch(() => undefined);
+  const narrow = async ({ result, said, source }: Shown, at: number, only: Narrowing) =>
+    result && (await narrowed({ result, said }, at, only, source, asked).catch(() => undefined));
   /** Shows the dots of a picture and says how many there are. */
   const present = (place: Place, source: ImageSource, answer: Answered, byUser: boolean): number => {
     const count = answer.result.garments.length;

@@ -37,9 +37,10 @@ export function createMatcher({ models, search, queue, vectorOf }: MatcherParts)
       const embeddings = await queue.add(() =>
         inTurn(source, async () => models.embed((await readPicture(blob)).pixels, garments)),
       );
-      const asked = garments.map(async ({ category, gender }, at) => {
+      const asked = garments.map(async ({ category, gender, only }, at) => {
         const embedding = embeddings[at];
-        return embedding ? await searchToBuy(search, category, embedding, top, filterFor(undefined, gender)) : [];
+        const filter = { ...filterFor(undefined, gender), ...only };
+        return embedding ? await searchToBuy(search, category, embedding, top, filter) : [];
       });
       return await Promise.all(asked);
     },

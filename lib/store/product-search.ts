@@ -2,7 +2,7 @@ import { createCache, type RecentCache } from '../cache';
 import type { Embedding, GarmentCategory, Match, OpenIndex, ProductSearch, SearchFilter } from '../types';
 import type { Database, ProductRecord, SourceRecord } from './db';
 import { placeOf } from './place';
-import { openShelf, passing, type Shelf, suits } from './shelf';
+import { asksRecord, openShelf, passing, type Shelf, suits } from './shelf';
 import { readShelf } from './stored-shelf';
 
 const MAX_MATCHES = 200;
@@ -10,6 +10,8 @@ const MAX_MATCHES = 200;
 const FARTHEST = 16;
 /** Products that are kept at hand: pictures of one page have many matches in common. One takes about a kilobyte. */
 const MOST_AT_HAND = 1_000;
+/** Products read together where a filter needs their whole records. */
+const READ_AT_ONCE = 2_000;
 
 interface Found {
   readonly key: [string, number];
@@ -148,15 +150,19 @@ export class StoredSearch implements ProductSearch {
 
   async #allowed({ generation }: SourceRecord, category: string, shelf: Shelf, filter: SearchFilter) {
     const cheap = passing(shelf, filter);
-    if (!filter.brand && !filter.maxPrice) return cheap;
+    if (!asksRecord(filter)) return cheap;
     const allowed = new Set<number>();
-    await this.#db.products
-      .where('[generation+row]')
-      .between([generation, 0], [generation, Number.MAX_SAFE_INTEGER])
-      .each((product) => {
+    const last = shelf.ids.reduce((a, b) => Math.max(a, b), 0);
+    // Many at once are read much faster than one by one, all at once would take too much memory.
+    for (let from = 0; from <= last; from += READ_AT_ONCE) {
+      const rows = this.#db.products
+        .where('[generation+row]')
+        .between([generation, from], [generation, from + READ_AT_ONCE]);
+      for (const product of await rows.toArray()) {
         const passes = product.category === category && suits(product, filter);
         if (passes && (cheap?.has(product.row) ?? true)) allowed.add(product.row);
-      });
+      }
+    }
     return allowed;
   }
 

@@ -1,4 +1,4 @@
-import type { Embedding, OpenIndex, Product, SearchFilter, VectorIndex, VectorSet } from '../types';
+import type { Embedding, OpenIndex, Price, Product, SearchFilter, VectorIndex, VectorSet } from '../types';
 import { unopenedError } from './failures';
 import { DIMENSIONS } from './pack-format';
 
@@ -79,10 +79,17 @@ export function passing(shelf: Omit<Shelf, 'index'>, filter: SearchFilter): Set<
   return passed;
 }
 
-/** Whether a product passes the filters that need its whole record (brand, price in the same currency). */
-export function suits(product: Product, { brand, maxPrice }: SearchFilter): boolean {
+/** Whether a filter asks for what only a product's whole record tells. */
+export function asksRecord({ brand, shop, minPrice, maxPrice }: SearchFilter): boolean {
+  return Boolean(brand || shop || minPrice || maxPrice);
+}
+
+/** Whether a product passes the filters that need its whole record (brand, shop, prices in the same currency). */
+export function suits(product: Product, { brand, shop, minPrice, maxPrice }: SearchFilter): boolean {
   if (brand && product.brand.toLowerCase() !== brand.toLowerCase()) return false;
-  if (!maxPrice) return true;
-  const { price } = product;
-  return price?.currency === maxPrice.currency && Number(price.amount) <= Number(maxPrice.amount);
+  if (shop && product.shop !== shop) return false;
+  const { currency, amount } = product.price ?? {};
+  const isWithin = (bound: Price, sign: 1 | -1) =>
+    currency === bound.currency && sign * Number(amount) <= sign * Number(bound.amount);
+  return (!minPrice || isWithin(minPrice, -1)) && (!maxPrice || isWithin(maxPrice, 1));
 }

@@ -3,6 +3,8 @@ import { garmentsRequest, likeRequest, shopRequest } from '../../lib/similar';
 
 const garment = { category: 'dress', box: { x: 0, y: 0.1, width: 0.5, height: 1 }, gender: 'off' };
 const source = { kind: 'url', url: 'https://a.example/x.jpg', pageUrl: 'https://a.example/' };
+const price = (amount: string) => ({ amount, currency: 'EUR' });
+const narrowed = (only: object) => ({ source, garments: [{ ...garment, only }], top: 18 });
 const garments = { source, garments: [garment], top: 18 };
 const like = { productId: 'shop/1', gender: 'women', top: 18 };
 
@@ -10,6 +12,8 @@ describe('a question beyond the picture’s own', () => {
   it('is taken as stated', () => {
     expect(garmentsRequest(garments)).toEqual(garments);
     expect(garmentsRequest({ ...garments, source: { kind: 'blob', blob: new Blob(), pageUrl: '' } }).top).toBe(18);
+    const only = { shop: 'Alder', minPrice: price('5'), maxPrice: price('34.50'), inStock: true };
+    expect(garmentsRequest(narrowed(only))).toEqual(narrowed(only));
     expect(likeRequest(like)).toEqual(like);
   });
 
@@ -20,6 +24,10 @@ describe('a question beyond the picture’s own', () => {
     [{ ...garments, garments: [{ ...garment, box: { ...garment.box, width: 1.5 } }] }],
     [{ ...garments, garments: [{ ...garment, box: { ...garment.box, x: Number.NaN } }] }],
     [{ ...garments, garments: [{ ...garment, gender: 'automatic' }] }],
+    [narrowed({ shop: '' })],
+    [narrowed({ brand: 'Alder' })],
+    [narrowed({ maxPrice: price('1e9') })],
+    [narrowed({ minPrice: { amount: 5, currency: 'EUR' } })],
     [{ ...garments, source: { kind: 'file', path: '/etc/passwd' } }],
     [{ ...garments, source: { kind: 'blob', blob: 'bytes', pageUrl: '' } }],
     [{ ...garments, top: 1e9 }],

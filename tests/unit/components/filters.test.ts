@@ -5,9 +5,11 @@ import {
   genderInForce,
   genderMatters,
   gendersInForce,
+  narrowingOf,
   stillOffered,
   whyNothing,
 } from '../../../components/filters';
+import { suits } from '../../../lib/store/shelf';
 import type { Match, Person, Product } from '../../../lib/types';
 
 const match = (id: string, change: Partial<Product> = {}): Match => ({
@@ -81,6 +83,25 @@ it('filters that other matches do not offer are not in force: nothing would be l
   expect(stillOffered(set, choicesOf([alder, birch]))).toEqual({ shop: 'Alder', inStock: true });
   expect(stillOffered(set, choicesOf([birch]))).toEqual({});
   expect(stillOffered({}, choicesOf([alder, birch]))).toEqual({});
+});
+
+it('filters say what to ask of all that shops have, and let through what they show of the first', () => {
+  const matches = priced('0.95', '1.2', '1.6', '2.3', '3.9', '12.5');
+  expect(narrowingOf(matches, {})).toBeUndefined();
+  expect(narrowingOf(matches, { shop: 'Corner', inStock: true })).toEqual({ shop: 'Corner', inStock: true });
+  const { bands } = choicesOf(matches);
+  const euros = (amount: string) => ({ amount, currency: 'EUR' });
+  const [low, high] = [euros(`${bands[0]?.to}`), euros(`${bands[2]?.from}`)];
+  expect([0, 1, 2].map((band) => narrowingOf(matches, { band }))).toEqual([
+    { maxPrice: low },
+    { minPrice: low, maxPrice: high },
+    { minPrice: high },
+  ]);
+  expect([low.amount, high.amount].every((amount) => /^\d+(\.\d{1,2})?$/.test(amount))).toBe(true);
+  for (const band of [0, 1, 2]) {
+    const only = narrowingOf(matches, { band }) ?? {};
+    expect(ids(matches.filter(({ product }) => suits(product, only)))).toEqual(ids(filtered(matches, { band })));
+  }
 });
 
 it('every garment of a picture is for its wearer, unless somebody said otherwise', () => {

@@ -125,6 +125,23 @@ describe('the catalogue', () => {
     const cheap = await found({ maxPrice: { amount: '30', currency: 'EUR' } });
     expect(cheap.length).toBeGreaterThan(0);
     expect(cheap.every(({ price }) => Number(price?.amount) <= 30)).toBe(true);
+    const dear = await found({ minPrice: { amount: '30', currency: 'EUR' } });
+    expect(dear.every(({ price }) => Number(price?.amount) >= 30)).toBe(true);
+    expect(cheap.length + dear.length).toBe((await found({})).length);
+    expect(await found({ minPrice: { amount: '1', currency: 'USD' } })).toEqual([]);
+  });
+
+  it('filters by shop, however many products stand before its own', async () => {
+    await catalog.importPack(await writePack(shop));
+    const many = samplePack('mill', 2_400, 7);
+    const sources = [...many.sources, { id: 'hill', shop: 'Shop hill' }];
+    const rows = many.rows.map((row, at) => (at < 2_350 ? row : { ...row, source: 'hill' }));
+    await catalog.importPack(await writePack({ ...many, sources, rows }));
+    const found = async (name: string) =>
+      (await catalog.search.search('dress', vector(10), 50, { shop: name })).map(({ product }) => product.shop);
+    expect(await found('Shop hill')).toEqual(Array.from({ length: 6 }, () => 'Shop hill'));
+    expect(new Set(await found('Shop shop'))).toEqual(new Set(['Shop shop']));
+    expect(await found('Shop nowhere')).toEqual([]);
   });
 
   it('replaces a source of the same id and sweeps what it had', async () => {
