@@ -12,6 +12,7 @@ export const POPOVER = `${CARDS}
 .popover > header { display: flex; align-items: center; gap: 8px; position: sticky; top: 0; z-index: 1; margin: 0 -12px;
   padding: 8px 8px 8px 20px; background: var(--surface); }
 .popover > header:dir(rtl) { padding: 8px 20px 8px 8px; }
+.found { display: contents; } .found[hidden] { display: none; }
 .popover h2 { flex: 1; margin: 0; font-size: var(--large); font-weight: 650; }
 .popover p { margin: 4px 8px 12px; color: var(--soft); }
 .chips { display: flex; flex-wrap: wrap; gap: 6px; margin: 6px 8px 8px; padding: 0; border: 0; min-width: 0; }

@@ -39,6 +39,8 @@ export interface PopoverProps extends NoMatchesProps {
 export function Popover(props: PopoverProps) {
   const { garment, anchor, takeFocus } = props;
   const box = useRef<HTMLDivElement>(null);
+  /** What had the focus among the matches when more like one of them was asked for. */
+  const left = useRef<HTMLElement | undefined>(undefined);
   const [busy, setBusy] = useState(false);
   const [like, setLike] = useState<Product>();
   const [said, setSaid] = useState('');
@@ -60,6 +62,17 @@ export function Popover(props: PopoverProps) {
     setSaid(t('working'));
     if (!(await work())) setSaid('');
     setBusy(false);
+  };
+  const goOn = (product: Product): void => {
+    left.current = focusedIn(box.current);
+    setLike(product);
+  };
+  const goBack = (): void => {
+    setLike(undefined);
+    requestAnimationFrame(() => {
+      if (left.current?.isConnected) left.current.focus();
+      else box.current?.focus({ preventScroll: true });
+    });
   };
   const count = garment.matches.length;
   useEffect(() => {
@@ -87,7 +100,7 @@ export function Popover(props: PopoverProps) {
           <Icon name="close" />
         </button>
       </header>
-      {like ? (
+      {like && (
         <Alike
           key={like.id}
           product={like}
@@ -95,32 +108,29 @@ export function Popover(props: PopoverProps) {
           loadPicture={props.loadPicture}
           ask={props.onMore}
           onMore={setLike}
-          onBack={() => {
-            setLike(undefined);
-            box.current?.focus({ preventScroll: true });
-          }}
+          onBack={goBack}
         />
-      ) : (
-        <>
-          <Kinds
-            was={props.was}
-            category={garment.category}
-            onCategory={(category) => void correct(() => props.onCategory(category), false)}
-          />
-          <Matches
-            key={garment.category}
-            garment={garment}
-            gender={props.gender}
-            busy={busy}
-            loadPicture={props.loadPicture}
-            onGender={(gender) => void correct(() => props.onGender(gender), true)}
-            onMore={setLike}
-            onNarrow={props.onNarrow}
-            hasShops={props.hasShops}
-            onAddShop={props.onAddShop}
-          />
-        </>
       )}
+      {/* What was chosen there, and how far it was read, waits for the way back. */}
+      <div class="found" hidden={like !== undefined}>
+        <Kinds
+          was={props.was}
+          category={garment.category}
+          onCategory={(category) => void correct(() => props.onCategory(category), false)}
+        />
+        <Matches
+          key={garment.category}
+          garment={garment}
+          gender={props.gender}
+          busy={busy}
+          loadPicture={props.loadPicture}
+          onGender={(gender) => void correct(() => props.onGender(gender), true)}
+          onMore={goOn}
+          onNarrow={props.onNarrow}
+          hasShops={props.hasShops}
+          onAddShop={props.onAddShop}
+        />
+      </div>
       <footer>
         {/* aria-disabled keeps the focus where it is: a second Enter, meant for this, presses nothing else. */}
         <button

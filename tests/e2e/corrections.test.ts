@@ -144,7 +144,8 @@ describe('the popover', () => {
     await page.waitForSelector('>>> .way-back', { timeout: PATIENCE });
     expect(await text('>>> .way-back h3')).toContain(title);
     await waitForPopover(page, PATIENCE);
-    await until('cards of others', async () => (await page.$$(CARDS)).length > 3);
+    await until('cards of others', async () => (await page.$$('>>> .popover > .cards .card')).length > 3);
+    expect(await page.$$eval('>>> .found .card', (all) => all.some((one) => one.checkVisibility()))).toBe(false);
     const focused = await page.evaluate(
       () => document.querySelector('buy-me-that-look')?.shadowRoot?.activeElement?.textContent,
     );
@@ -176,6 +177,16 @@ describe('the popover', () => {
     await until('all that shops have is asked', async () => {
       return Number.parseInt(await text('>>> .chips:not(.kinds) [role="status"]'), 10) >= nearest;
     });
+    const [more] = await page.$$('>>> .actions [aria-label^="More like this"]');
+    const name = await more?.evaluate((one) => one.getAttribute('aria-label'));
+    await more?.focus();
+    await page.keyboard.press('Enter');
+    await page.waitForSelector('>>> .way-back', { timeout: PATIENCE });
+    await page.keyboard.press('Enter');
+    const focused = () =>
+      page.evaluate(() => document.querySelector('buy-me-that-look')?.shadowRoot?.activeElement?.ariaLabel);
+    await until('the button has the focus again', async () => (await focused()) === name);
+    expect(await page.$$('>>> .chips:not(.kinds) .chip[aria-pressed="true"]::-p-text(€)'), 'the price').toHaveLength(1);
     await (await page.$(chip))?.click();
     await until('all are shown', async () => (await shown()) === before);
     expect(await text('>>> .chips:not(.kinds) [role="status"]')).toBe('');
