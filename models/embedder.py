@@ -15,13 +15,13 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from models import loop, shipped
+from models import colours, loop, shipped
 from models.backbone import IMAGENET, Conv, MobileNetV2, imagenet_head
 from models.crops import GARMENTS, CropRule, crop, to_input
 from models.data import RUNS
 from models.garments import Item, load
 from models.kinds import allowed, may_be, told
-from models.objectives import DIMENSIONS, Kinds, contrast, triplet
+from models.objectives import DIMENSIONS, Colours, Kinds, contrast, triplet
 from models.piles import SHARES, Piles
 from models.retrieval import kin_at, precision_at
 
@@ -74,6 +74,7 @@ def any_category(count: int) -> Tensor:
 SMALL, SMALL_UNTIL, TRAINED = 128, 0.55, 160
 BANK_FROM = 0.25
 KIND_WEIGHT = 0.4
+COLOUR_WEIGHT = 0.8
 
 
 def embed(network: Embedder, images: list[np.ndarray], boxes: list, categories: list[int], size: int = 0) -> Tensor:
@@ -122,12 +123,15 @@ def neighbours(network: Embedder, items: list[Item]) -> str:
 
 
 def crossing(network: Embedder, worn: list[Item], flat: list[Item]) -> str:
-    """Shares of the ten nearest pictures of single garments that show the kind of garment that is worn, and of chance."""
+    """Shares of the ten nearest pictures of single garments that show the kind of garment that is worn, and of chance.
+
+    Then how far their colours are from what is worn, and those of all pictures."""
     categories = [item.category for item in worn]
     query = embed(network, [item.image for item in worn], [item.box for item in worn], categories).numpy()
     boxes = [item.box for item in flat]
     shown = embed(network, [item.image for item in flat], boxes, [item.category for item in flat]).numpy()
-    words, shares = [], []
+    words, shares, far = [], [], []
+    asked, seen = (np.stack([colours.of_item(item) for item in items]) for items in (worn, flat))
     for number, name in enumerate(GARMENTS):
         mine = [i for i, item in enumerate(worn) if item.category == number and told(name, item.facts)]
         its = [i for i, item in enumerate(flat) if item.category == number and told(name, item.facts)]
@@ -137,7 +141,9 @@ def crossing(network: Embedder, worn: list[Item], flat: list[Item]) -> str:
         share, chance = kin_at(query[mine], shown[its], right)
         shares.append(share)
         words.append(f"{name} {share:.3f}/{chance:.3f}")
-    return f"kin {np.mean(shares):.3f}: {' '.join(words)};"
+        far.append(colours.distances(query[mine], shown[its], asked[mine], seen[its])[:2])
+    here, all_of_them = np.mean(far, 0)
+    return f"kin {np.mean(shares):.3f} colours {here:.1f}/{all_of_them:.1f}: {' '.join(words)};"
 
 
 def validate(network: Embedder, items: list[Item]) -> str:
@@ -161,14 +167,15 @@ def train(options: argparse.Namespace) -> None:
         shipped.load_named("embedder", network)
     loop.freeze(network.backbone, -1 if options.scratch else 3)
     average = loop.Average(network, 0.995)
-    kinds = Kinds().to(loop.DEVICE)
+    kinds, hues = Kinds().to(loop.DEVICE), Colours().to(loop.DEVICE)
     optim = loop.optimizer(network, network.backbone, 1e-3 if options.scratch else 3e-4, 1e-3, 0.02)
-    optim.add_param_group({"params": list(kinds.parameters()), "lr": 3e-3, "initial_lr": 3e-3, "weight_decay": 0.0})
+    optim.add_param_group({"params": [*kinds.parameters(), *hues.parameters()], "lr": 3e-3, "initial_lr": 3e-3, "weight_decay": 0.0})
     spent, step, last = 0.0, 0, options.run / "last.pt"
     if last.exists():
         state = torch.load(last, map_location=loop.DEVICE)
         network.load_state_dict(state["network"])
         kinds.load_state_dict(state["kinds"])
+        hues.load_state_dict(state["hues"])
         average.network.load_state_dict(state["average"])
         optim.load_state_dict(state["optim"])
         spent, step, average.steps = state["spent"], state["step"], state["step"]
@@ -195,7 +202,8 @@ def train(options: argparse.Namespace) -> None:
             loss = contrast(query, shop, piles.negatives(numbers, step) if late else None)
         possible = loop.to_device(torch.from_numpy(piles.possible[numbers]).repeat(2, 1))
         alike = kinds(made.float(), possible) + kinds(shared.float(), possible)
-        loss = loss + KIND_WEIGHT * alike
+        tinted = hues(made.float(), loop.to_device(torch.from_numpy(piles.shares[numbers]).repeat(2, 1)))
+        loss = loss + KIND_WEIGHT * alike + COLOUR_WEIGHT * tinted
         optim.zero_grad(set_to_none=True)
         loss.backward()
         norm = nn.utils.clip_grad_norm_(network.parameters(), 5.0)
@@ -205,11 +213,11 @@ def train(options: argparse.Namespace) -> None:
         step += 1
         piles.remember(numbers, shop, step)
         if step % 20 == 0:
-            print(f"{clock.elapsed:.0f} s step {step} {len(numbers)} pairs loss {loss.item():.3f} kinds {alike.item() / 2:.3f}",
-                  flush=True)  # fmt: skip
+            print(f"{clock.elapsed:.0f} s step {step} {len(numbers)} pairs loss {loss.item():.3f} kinds {alike.item() / 2:.3f} "
+                  f"colours {tinted.item():.3f}", flush=True)  # fmt: skip
         if clock.elapsed - saved > 180 or clock.done:
             saved = clock.elapsed
-            loop.save(last, network=network.state_dict(), kinds=kinds.state_dict(), average=average.network.state_dict(),
+            loop.save(last, network=network.state_dict(), kinds=kinds.state_dict(), hues=hues.state_dict(), average=average.network.state_dict(),
                       optim=optim.state_dict(), spent=clock.elapsed, step=step)  # fmt: skip
             loop.save(options.run / "final.pt", network=average.network.state_dict(), steps=step)
             print("val", validate(average.network, val), flush=True)

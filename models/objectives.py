@@ -6,6 +6,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
+from models.colours import PILLARS
 from models.kinds import KINDS
 
 DIMENSIONS = 128
@@ -26,6 +27,19 @@ class Kinds(nn.Module):
         """Mean of −log P(a possible kind); `possible` (B, len(KINDS)) of bool, as little as the category being known."""
         scores = (SHARPNESS * embeddings @ F.normalize(self.directions).T).log_softmax(1)
         return -scores.masked_fill(~possible, -1e4).logsumexp(1).mean()
+
+
+class Colours(nn.Module):
+    """One learnt direction a pillar of colour, as `Kinds`: garments of like colours come together. For training only."""
+
+    def __init__(self):
+        super().__init__()
+        self.directions = nn.Parameter(F.normalize(torch.randn(PILLARS, DIMENSIONS)))
+
+    def forward(self, embeddings: Tensor, shares: Tensor) -> Tensor:
+        """Mean cross-entropy of the pillars to `shares` (B, PILLARS), rows of which sum to one."""
+        scores = (SHARPNESS * embeddings @ F.normalize(self.directions).T).log_softmax(1)
+        return -(shares * scores).sum(1).mean()
 
 
 def contrast(query: Tensor, shop: Tensor, more: Tensor | None) -> Tensor:

@@ -9,7 +9,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from models import loop
+from models import colours, loop
 from models.crops import GARMENTS, CropRule, to_input
 from models.garments import Item, pair
 from models.kinds import allowed
@@ -35,7 +35,8 @@ class Piles:
         self.possible = np.stack([allowed(GARMENTS[item.category], item.facts) for item in items])
         self.bank = np.zeros((len(items), DIMENSIONS), np.float32)
         self.age = np.full(len(items), -(10**9))
-        self.colours = np.stack([coarse_colours(item) for item in items])
+        self.shares = colours.shares(np.stack([colours.of_item(item) for item in items]))
+        self.coarse = np.stack([coarse_colours(item) for item in items])
         self.street = [item for item in items if item.kind in ("worn", "seen")] or items
         self.piles, weights = [], []
         for kind, share in SHARES.items():
@@ -60,7 +61,7 @@ class Piles:
         if len(pile) <= self.pairs:
             return pile
         known = self.age[pile] >= 0
-        features = self.bank if known.mean() > 0.9 else self.colours
+        features = self.bank if known.mean() > 0.9 else self.coarse
         chosen: set[int] = set()
         for seed in rng.choice(pile, 4, replace=False):
             near = pile[np.argsort(((features[pile] - features[seed]) ** 2).sum(1))[:32]]

@@ -10,10 +10,12 @@ import numpy as np
 from PIL import Image
 
 from models import retrieval
+from models.colours import distances
 from models.data import GARMENTS, Sample, read
 from models.garments import fine_masks, worn
 from models.kinds import kind_of, may_be, told
-from models.report import colours, svg
+from models.report import svg
+from models.report.colours import colour
 from models.report.engine import PUBLIC, ask, embeddings, fractions
 from models.report.text import table
 
@@ -164,14 +166,14 @@ def shop_rows(items: list[Worn], query: np.ndarray, samples: list[Sample], shown
 
 def colour_rows(items: list[Worn], query: np.ndarray, samples: list[Sample], boxes: list, shown: np.ndarray) -> list:
     """Of garments as worn: how far the colours of the ten nearest held-out pictures of their category are from theirs."""
-    asked = np.array([colours.colour(item.cut_out, WHOLE) for item in items])
-    seen = np.array([colours.colour(s.path, box) for s, box in zip(samples, boxes)])
+    asked = np.array([colour(item.cut_out, WHOLE) for item in items])
+    seen = np.array([colour(s.path, box) for s, box in zip(samples, boxes)])
     worn, flat = [item.category for item in items], [s.facts["category"] for s in samples]
     rows = []
     for label in GARMENTS:
         mine, its = (np.array([name == label for name in names]) for names in (worn, flat))
         if mine.sum() >= FEWEST_WORN and its.sum() >= FEWEST:
-            rows.append([label, int(mine.sum()), *colours.distances(query[mine], shown[its], asked[mine], seen[its])])
+            rows.append([label, int(mine.sum()), *distances(query[mine], shown[its], asked[mine], seen[its])])
     mean = np.average([row[2:] for row in rows], axis=0, weights=[row[1] for row in rows]).tolist() if rows else []
     return [*rows, ["all", sum(row[1] for row in rows), *(mean or [float("nan")] * 3)]]
 

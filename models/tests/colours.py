@@ -9,7 +9,8 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-from models.report import colours
+from models import colours
+from models.report.colours import colour
 
 
 class Colours(unittest.TestCase):
@@ -19,15 +20,24 @@ class Colours(unittest.TestCase):
         image[60:100, 20:40] = [255, 0, 0]
         with tempfile.TemporaryDirectory() as folder:
             Image.fromarray(image).save(path := Path(folder) / "a.png")
-            red = colours.colour(path, [0.0, 0.5, 1.0, 0.5])
+            red = colour(path, [0.0, 0.5, 1.0, 0.5])
             np.testing.assert_allclose(red, [53.2, 80.1, 67.2], atol=0.3, err_msg="CIE L*a*b* of sRGB red")
-            white = colours.colour(path, [0.5, 0.5, 0.5, 0.5])
+            white = colour(path, [0.5, 0.5, 0.5, 0.5])
             np.testing.assert_allclose(white, [100, 0, 0], atol=0.3)
 
     def test_distances_of_the_nearest_of_all_and_of_the_most_alike(self):
         query, gallery = np.array([[1.0, 0.0]]), np.array([[1.0, 0.0], [0.0, 1.0]])
         made = colours.distances(query, gallery, np.zeros((1, 3)), np.array([[3.0, 4.0, 0.0], [0.0, 0.0, 1.0]]), 1)
         self.assertEqual(made, [5.0, 3.0, 1.0])
+
+    def test_every_colour_belongs_to_pillars_near_it(self):
+        seen = np.array([[20.0, 0, 0], [21, 0, 0], [90, 0, 0], [55, 60, 40]], np.float32)
+        made = colours.shares(seen)
+        self.assertEqual(made.shape, (4, colours.PILLARS))
+        np.testing.assert_allclose(made.sum(1), 1, atol=1e-5)
+        self.assertEqual(len(set(made.argmax(1)[[0, 2, 3]])), 3, "black, white and red are three")
+        self.assertGreater((made[0] * made[1]).sum(), 0.2, "two blacks share theirs")
+        np.testing.assert_array_equal(made, colours.shares(seen))
 
 
 if __name__ == "__main__":
