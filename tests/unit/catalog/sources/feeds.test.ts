@@ -98,6 +98,27 @@ describe('a broken table', () => {
     ]);
   });
 
+  it.each([',', '\t'])(
+    'keeps the rows between two titles with quotes that are not doubled, separated by %j',
+    async (by) => {
+      const titles = ['"Boyfriend" jeans', 'Shirt', '"Slim, long" jeans', 'Jeans "Baggy"', '"Dad" sneakers', 'Dress'];
+      const rows = titles.map((title, i) => row(i, by === ',' ? title.replace(', ', ' ') : title).replaceAll(/,(?! )/g, by)); // biome-ignore format: one thought
+      for (const size of [7, 64, 5_000]) {
+        const { raws, refused } = await read([HEADER.replaceAll(',', by), ...rows].join('\n'), size);
+        expect(refused).toEqual([]);
+        expect(raws.map((raw) => raw.product_url)).toEqual(titles.map((_, i) => `https://s.example/${i}`));
+        expect([raws[0]?.description, raws[3]?.description]).toEqual(['"Boyfriend" jeans', 'Jeans "Baggy"']);
+      }
+    },
+  );
+
+  it('keeps what a shop wrote on several lines, also with quotes that are not doubled', async () => {
+    const text = '"<p class="x">Soft, warm</p>\n<p>and "good"</p>"';
+    const { raws, refused } = await read([HEADER, row(1, text), row(2, '"two\nlines"'), row(3)].join('\n'));
+    expect(refused).toEqual([]);
+    expect(raws.map(({ description }) => description)).toEqual([text.slice(1, -1), 'two\nlines', 'Größe Café dress']);
+  });
+
   it('is cut in the middle, also of its packing', async () => {
     const text = [HEADER, ...Array.from({ length: 2_000 }, (_, i) => row(i))].join('\n');
     const cut = await read(text.slice(0, -60));
