@@ -33,6 +33,17 @@ describe('a table', () => {
     }
   });
 
+  it.each(['utf8', 'latin1'] as const)('may be %s and have its first umlaut far down', async (encoding) => {
+    const plain = Array.from({ length: 1_500 }, (_, i) => row(i, 'Plain dress'));
+    const bytes = encoded([HEADER, ...plain, row('last'), row('end', 'Café')].join('\n'), encoding);
+    // Also where a part ends with the umlaut, or in it.
+    const first = bytes.findIndex((byte) => byte > 0x7f);
+    for (const size of [65_536, first, first + 1, first + 2]) {
+      const { raws } = await read(bytes, size);
+      expect(raws.slice(-2).map(({ description }) => description)).toEqual(['Größe Café dress', 'Café']);
+    }
+  });
+
   it('may have more columns than are kept', async () => {
     const more = (cell: string) => Array.from({ length: 600 }, (_, i) => `,${cell}${i}`).join('');
     const { raws, refused } = await read(`${HEADER}${more('c')}\n${row(1)}${more('v')}\n${row(2)},short`, 5_000);
