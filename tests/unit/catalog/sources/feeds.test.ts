@@ -201,6 +201,22 @@ describe('a Google feed', () => {
     });
   });
 
+  it('may escape its texts once more than it has to', async () => {
+    const cdata = (text: string) => `<![CDATA[${text}]]>`;
+    const item = `<item><g:id>1</g:id><title>${cdata('Women&#039;s shirt &amp; tie <b>')}</title>
+      <link>${cdata('https://s.example/1?a=1&amp;b=2')}</link>
+      <g:image_link>https://s.example/1.jpg?w=8&amp;amp;h=9</g:image_link><g:brand>H&amp;amp;M</g:brand></item>`;
+    const { raws } = await read(RSS(item));
+    expect(raws[0]).toMatchObject({
+      title: "Women's shirt & tie <b>",
+      product_url: 'https://s.example/1?a=1&b=2',
+      image_url: 'https://s.example/1.jpg?w=8&h=9',
+      brand: 'H&M',
+    });
+    const { raws: rows } = await read(`${HEADER}\n${row(1, 'Women&#39;s dress')}`);
+    expect(rows[0]?.description).toBe("Women's dress");
+  });
+
   it('is Atom', async () => {
     const entry = `<entry><g:id>7</g:id><title><![CDATA[Kleid <b>]]></title><link rel="self" href="https://s.example/self"/>
       <link href="https://s.example/7"/><g:image_link>https://s.example/7.jpg</g:image_link></entry>`;
