@@ -28,6 +28,8 @@ export interface ExportedPack {
   readonly pack: Blob;
   /** Names of the shops for which a pack has no room. */
   readonly missing: readonly string[];
+  /** Names of the shops that another embedder made: one pack holds vectors of one. */
+  readonly outdated: readonly string[];
 }
 
 /** What an address turned out to be, before it is added. */

@@ -66,7 +66,7 @@ async function measureStorage(): Promise<Used> {
 async function backUp(): Promise<string> {
   // What was typed last in a side panel that is closed by now.
   await keepTyped();
-  const [looks, preferences, { pack: catalog, missing }, shops, paused, grants, corrections] = await Promise.all([
+  const [looks, preferences, exported, shops, paused, grants, corrections] = await Promise.all([
     listLooks(),
     readPreferences(),
     askEngine(() => sendMessage('exportPack', undefined)),
@@ -76,9 +76,9 @@ async function backUp(): Promise<string> {
     readAllCorrections(),
   ]);
   const sites = grants.filter((one) => !one.paused).map(({ pattern }) => pattern);
-  const backup = { looks, preferences, catalog, shops, paused, sites, corrections };
+  const backup = { looks, preferences, catalog: exported.pack, shops, paused, sites, corrections };
   saveFile(await writeBackup(backup), datedName('buy-me-that-look', 'zip'));
-  return savedText(missing);
+  return savedText(exported);
 }
 
 /** Sites can be allowed by a click only: `tell` hears of those that are not. */
