@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ShopSummary } from '../../lib/shop';
 import { ask } from '../browser/ask';
 import { type Answer, type LoopbackServer, type Route, serve } from '../browser/servers';
+import { allowDownloads, downloaded } from './download';
 import { type Session, startSession, until } from './harness';
 
 const PICTURES = 'public/catalog/starter/pictures';
@@ -117,6 +118,15 @@ describe('shops in the options page', () => {
     page = await session.open(session.url('options.html'));
     const tile = await page.waitForSelector('#shops li[data-shop]', { visible: true });
     expect(await tile?.evaluate((li) => li.textContent)).toMatch(/Left out: 1/);
+    const downloads = await mkdtemp(join(tmpdir(), 'downloads-'));
+    await allowDownloads(session.browser, downloads);
+    const { bytes } = await downloaded(downloads, async () => {
+      await page.locator('#shops li[data-shop] button ::-p-text(Left out)').click();
+    });
+    expect(bytes.toString()).toMatch(
+      /^\ufeffwhere,product_id,reason,kept\n"page 1, product \d+",\d+,picture cannot be read: /,
+    );
+    await rm(downloads, { recursive: true });
     const pictures = () =>
       shop.requests.filter(({ url }) => url.startsWith('/pictures/') && !url.includes('missing')).length;
     const asked = pictures();

@@ -5,6 +5,7 @@ import sharp from 'sharp';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createFetcher } from '../../../catalog/fetch/polite';
 import type { Eyes } from '../../../catalog/ingest/look';
+import { reportText } from '../../../catalog/ingest/report';
 import { createNodeModels } from '../../../catalog/node/engine';
 import { openEyes } from '../../../catalog/node/eyes';
 import { MODELS } from '../../../catalog/node/places';
@@ -128,7 +129,7 @@ describe('a shop in the extension', () => {
       done: 13,
       tally: { found: 15, fresh: 13 },
     });
-    const listed = await (await shops.rejected(SHOP.id)).text();
+    const listed = reportText(await shops.rejected(SHOP.id));
     expect(listed).toMatch(/product 13,bad,picture cannot be read: answer 404/);
     expect(listed).toMatch(/product 14,p3,repeated product_id/);
     expect(listed).toMatch(/product 15,x,/);
