@@ -138,6 +138,12 @@ describe('a broken table', () => {
     const { raws, error } = await read(packed.subarray(0, packed.length - 500));
     expect(raws.length).toBeGreaterThan(500);
     expect(error).toBe('The source ended in the middle.');
+    // Also products that were held back for their other sizes.
+    const grouped = [`${HEADER},item_group_id`, ...Array.from({ length: 2_000 }, (_, i) => `${row(i)},g${i}`)].join(
+      '\n',
+    );
+    const sizes = await read(encoded(grouped, 'gzip').subarray(0, -500));
+    expect([sizes.error, sizes.raws.length > 1_500]).toEqual(['The source ended in the middle.', true]);
   });
 
   it('may state another encoding than it has', async () => {

@@ -155,6 +155,39 @@ describe('sizes', () => {
     ]);
   });
 
+  it('of a feed are found among products of other colours and groups, as far as they are held back', async () => {
+    async function* bySize(): AsyncGenerator<Found> {
+      for (const [size, price, availability] of [
+        ['S', '20 EUR', 'out of stock'],
+        ['M', '18 EUR', 'in stock'],
+      ]) {
+        for (const [group, color] of [
+          ['g', 'red'],
+          ['g', 'blue'],
+          ['h', 'red'],
+        ]) {
+          // biome-ignore format: one thought
+          const raw = { product_id: `${group}${color}${size}`, item_group_id: group, color, size, price, availability };
+          yield { where: `${group} ${color} ${size}`, raw: raw as Record<string, string> };
+        }
+        yield { where: size ?? '', raw: { product_id: size ?? '' } };
+      }
+    }
+    const read = async (most: number) => {
+      const found: Found[] = [];
+      for await (const one of groupVariants(bySize(), most)) found.push(one);
+      return found.map(({ where, raw, reason }) => [where, raw?.size ?? raw?.product_id ?? reason, raw?.availability]);
+    };
+    expect(await read(500)).toEqual([
+      ['g red S', 'S, M', 'in stock'],
+      ['g blue S', 'S, M', 'in stock'],
+      ['h red S', 'S, M', 'in stock'],
+      ['S', 'S', undefined],
+      ['M', 'M', undefined],
+    ]);
+    expect((await read(2)).filter(([, size]) => size === 'another size of a product further up')).toHaveLength(3);
+  });
+
   it('of one product become one, a colour each', async () => {
     const found: Found[] = [];
     for await (const one of groupVariants(rows())) found.push(one);
