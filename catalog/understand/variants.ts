@@ -1,5 +1,6 @@
 import { type Found, type FoundProduct, type RawProduct, SourceError } from '../source';
 import { isInStock } from './availability';
+import { pageAddress } from './duplicates';
 import { hashOf } from './hash';
 import { isCheaper, understandPrice } from './price';
 
@@ -29,13 +30,18 @@ const nameOf = (raw: RawProduct) => titleWithoutSize(raw.title || raw.descriptio
 
 /**
  * What the sizes of one product have in common, any of it: their group and colour; where no colour is told, their group
- * and title, or their group and picture. Nothing for a product of its own.
+ * and title, or their group and picture. Without a group their title and colour, and their page or picture, if they tell
+ * a size. Nothing for a product of its own.
  */
 function keysOf(raw: RawProduct): readonly number[] {
   const [group, color, picture] = [raw.item_group_id, raw.color, raw.image_url].map((text) => (text ?? '').trim());
-  if (!group) return [];
-  if (color) return [hashOf(`${group}\n${color.toLowerCase()}`)];
-  return [`${group}\n\n${nameOf(raw)}`, ...(picture ? [`${group}\n\n\n${picture}`] : [])].map(hashOf);
+  if (group && color) return [hashOf(`${group}\n${color.toLowerCase()}`)];
+  const [name, page] = [nameOf(raw), (raw.product_url ?? '').trim()];
+  if (group) return [`${group}\n\n${name}`, ...(picture ? [`${group}\n\n\n${picture}`] : [])].map(hashOf);
+  if (!raw.size?.trim() || !name) return [];
+  const own = `${name}\n${color?.toLowerCase()}`;
+  const places = [page && `page ${pageAddress(page)}`, picture && `picture ${picture}`].filter(Boolean);
+  return places.map((place) => hashOf(`\n${own}\n${place}`));
 }
 
 const isOut = ({ availability = '' }: RawProduct) => !isInStock(availability);
@@ -51,10 +57,14 @@ function merge(first: FoundProduct, next: FoundProduct): FoundProduct {
   return { where: first.where, raw: { ...a, price, sale_price, currency, availability, size: sizes.join(', ') } };
 }
 
-/** A product's id is its group, and what tells it from the others of it: the colour, or the name of all but the first. */
+/**
+ * A product's id is its group, where it has one, and what tells it from the others of that: the colour, or the name of all
+ * but the first.
+ */
 function asGroup({ where, raw }: FoundProduct, isFirst: boolean): FoundProduct {
   const group = (raw.item_group_id ?? '').trim();
   const title = nameOf(raw);
+  if (!group) return { where, raw: { ...raw, title } };
   const color = wordsOf(raw.color ?? '') || (isFirst ? '' : wordsOf(title));
   return { where, raw: { ...raw, product_id: color ? `${group}:${color}` : group, title } };
 }
