@@ -216,6 +216,22 @@ describe('a shop in the extension', () => {
     expect(matches.every(({ product: { inStock } }) => inStock)).toBe(true);
   });
 
+  it('takes a price and what is sold out also where the words changed and the picture cannot be read', async () => {
+    const shops = open();
+    await shops.add(SHOP);
+    await shops.run();
+    const sale = { description: 'Thing in the sale', image_url: `${origin}/none.png`, price: '10.00' };
+    feed[3] = product('p3', sale);
+    feed[4] = product('p4', { ...sale, availability: 'out of stock' });
+    await shops.refresh(SHOP.id);
+    await shops.run();
+    const now = new Map((await stored()).map((one) => [one.productId, one]));
+    expect(now.get('p3')).toMatchObject({ price: { amount: '10.00' }, inStock: true, title: 'Thing p3' });
+    expect(now.get('p4')).toMatchObject({ price: { amount: '10.00' }, inStock: false });
+    const there = await catalog.search.search('topwear', await vectorOf('p4'), 12, { inStock: true });
+    expect(there.map(({ product: { productId } }) => productId)).not.toContain('p4');
+  });
+
   it('shows the price of a refresh to whoever searched before', async () => {
     const shops = open();
     await shops.add(SHOP);
