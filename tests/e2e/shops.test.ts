@@ -153,6 +153,27 @@ describe('shops in the options page', () => {
     expect(matches.filter(({ product: { source } }) => source.startsWith('web.'))).toEqual([]);
   });
 
+  it('takes only a currency that there is for a shop that names none', async () => {
+    const silent = await session.serve((path, request) => (path === '/cart.js' ? undefined : route(path, request)));
+    await page.type('#shops input[name=address]', silent.origin);
+    await page.locator('#shops form button[type=submit]').click();
+    const currency = await page.waitForSelector('#shops form.tile input[name=currency]', { visible: true });
+    await currency?.type('rmb');
+    await page.locator('#shops form.tile button[type=submit]').click();
+    expect(await currency?.evaluate((input) => [input.value, input.validity.patternMismatch])).toEqual(['RMB', true]);
+    expect(await shops()).toEqual([]);
+    await currency?.evaluate((input) => input.select());
+    await currency?.type('cny');
+    await page.locator('#shops form.tile button[type=submit]').click();
+    await page.waitForSelector('#shops li[data-shop]', { visible: true });
+    const id = await until('a product is in', async () => {
+      const one = await theShop();
+      return one && one.done > 0 && one.id;
+    });
+    const [first] = await ask(page, 'findProducts', [`${id}/1000`]);
+    expect(first?.price).toEqual({ amount: '20.00', currency: 'CNY' });
+  });
+
   it('asked for nothing outside', () => {
     // A browser with a profile of its own looks for its own updates there.
     expect(session.escaped().filter((to) => !/(^|\.)gvt1\.com:443$/.test(to))).toEqual([]);
