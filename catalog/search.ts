@@ -1,5 +1,7 @@
 import { openIndex } from '../lib/index/open';
 import { DIMENSIONS, type Pack, productOf } from '../lib/store/pack-format';
+import { placeOf } from '../lib/store/place';
+import { FARTHEST } from '../lib/store/product-search';
 import { suits } from '../lib/store/shelf';
 import {
   type BoundingBox,
@@ -7,6 +9,7 @@ import {
   GARMENT_CATEGORIES,
   type GarmentCategory,
   type Match,
+  type Neighbor,
   type ProductSearch,
   type SearchFilter,
   type ShopResult,
@@ -33,11 +36,21 @@ class PackSearch implements ProductSearch {
       return !filter.gender || product.gender === filter.gender || product.gender === 'unisex';
     };
     const free = Object.values(filter).every((value) => value === undefined || value === false);
-    const found = this.#shelves.get(category)?.search(embedding, k, free ? undefined : passes) ?? [];
-    return found.flatMap(({ id, similarity }): Match[] => {
+    for (let reach = k; ; reach *= 4) {
+      const found = this.#shelves.get(category)?.search(embedding, reach, free ? undefined : passes) ?? [];
+      const matches = this.#different(found).slice(0, k);
+      if (matches.length >= k || found.length < reach || 4 * reach > FARTHEST * k) return matches;
+    }
+  }
+
+  /** As in the extension: a product that is there in several colours is shown once, in the nearest. */
+  #different(found: readonly Neighbor[]): Match[] {
+    const byPlace = new Map<string, Match>();
+    for (const { id, similarity } of found) {
       const product = this.#products[id];
-      return product ? [{ product, similarity }] : [];
-    });
+      if (product && !byPlace.has(placeOf(product))) byPlace.set(placeOf(product), { product, similarity });
+    }
+    return [...byPlace.values()];
   }
 }
 

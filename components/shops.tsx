@@ -53,6 +53,9 @@ export function AddressForm({ busy, onLook }: AddressFormProps) {
   );
 }
 
+/** What may be typed as one: under a code that nobody knows (RMB for CNY) a whole shop would be without prices. */
+const CURRENCIES = Intl.supportedValuesOf('currency');
+
 /** What was found at an address, before it is added. */
 export interface FoundShopProps {
   readonly shop: ProbedShopSummary;
@@ -94,7 +97,19 @@ export function FoundShop({ shop, busy, onAdd, onCancel }: FoundShopProps) {
       {shop.needsCurrency && (
         <label>
           {t('shopCurrency')}{' '}
-          <input name="currency" type="text" pattern="[A-Za-z]{3}" maxLength={3} size={4} required />
+          <input
+            name="currency"
+            type="text"
+            dir="ltr"
+            pattern={CURRENCIES.join('|')}
+            placeholder="EUR"
+            maxLength={3}
+            size={4}
+            required
+            onInput={({ currentTarget }) => {
+              currentTarget.value = currentTarget.value.toUpperCase();
+            }}
+          />
         </label>
       )}
       <div class="buttons">

@@ -23,15 +23,19 @@ h2{margin:0}h3{margin:16px 0 4px;font-size:16px}ul{list-style:none;margin:0;padd
 li{display:flex;gap:12px;align-items:center;padding:6px 0}li img{width:56px;height:70px;object-fit:contain;background:#fff;border-radius:8px}
 .soft{opacity:.75}.note{white-space:pre-line}@media(max-width:600px){article{grid-template-columns:1fr}}`;
 
-/** One HTML file that shows looks anywhere: pictures inside, no script, nothing is loaded. */
-export function looksPage(looks: readonly PrintedLook[]): string {
+/** One HTML file that shows looks anywhere: pictures inside, no script, nothing is loaded. Takes one look at a time. */
+export async function looksPage(looks: Iterable<PrintedLook> | AsyncIterable<PrintedLook>): Promise<Blob> {
   const title = escapeHtml(t('savedLooks'));
-  return `<!doctype html>
+  const parts: BlobPart[] = [
+    `<!doctype html>
 <html lang="${language()}" dir="${direction()}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; style-src 'unsafe-inline'">
 <title>${title}</title><style>${STYLE}</style></head><body><h1>${title}</h1>
-${looks.map(article).join('\n')}
-</body></html>`;
+`,
+  ];
+  // Piece by piece: no single text may be as long as a thousand looks.
+  for await (const look of looks) parts.push(new Blob([article(look), '\n']));
+  return new Blob([...parts, '</body></html>'], { type: 'text/html' });
 }
 
 function article({ look, picture, places, thumbnail }: PrintedLook): string {

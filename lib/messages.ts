@@ -1,7 +1,7 @@
 import { defineExtensionMessaging } from '@webext-core/messaging';
 import { browser } from 'wxt/browser';
 import type { LedgerEntry } from './request';
-import type { ShopSpec, ShopSummary } from './shop';
+import type { ReportLine, ShopSpec, ShopSummary } from './shop';
 import type { GarmentsRequest, LikeRequest, ShopRequest } from './similar';
 import type { ImageSource, Look, Match, Price, Product, ShopResult } from './types';
 
@@ -28,6 +28,8 @@ export interface ExportedPack {
   readonly pack: Blob;
   /** Names of the shops for which a pack has no room. */
   readonly missing: readonly string[];
+  /** Names of the shops that another embedder made: one pack holds vectors of one. */
+  readonly outdated: readonly string[];
 }
 
 /** What an address turned out to be, before it is added. */
@@ -120,8 +122,8 @@ export interface Protocol {
   pauseShop(request: { id: string; paused: boolean }): void;
   /** Offscreen document: looks for what changed in a shop. */
   refreshShop(id: string): void;
-  /** Offscreen document: what of a shop did not go in and why, as CSV. */
-  rejectedOfShop(id: string): Blob;
+  /** Offscreen document: what of a shop did not go in and why. */
+  rejectedOfShop(id: string): readonly ReportLine[];
   /** Offscreen document: what pages of a shop offer, and what it needs to take it in. */
   readPages(pages: readonly PageText[]): PageWishes;
   /** Offscreen document: takes the products of pages in; `pictures` where the tab could read them. */

@@ -24,6 +24,15 @@ export interface Tally {
   readonly refused: number;
 }
 
+/** A product that was left out, or went in (`kept`) although its picture shows another kind of thing than its words say. */
+export interface ReportLine {
+  readonly where: string;
+  readonly productId: string;
+  /** In English, see `refusals.ts`. */
+  readonly reason: string;
+  readonly kept?: boolean;
+}
+
 /** A shop as the options page shows it. */
 export interface ShopSummary {
   readonly id: string;

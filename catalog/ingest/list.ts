@@ -85,7 +85,8 @@ class Listing {
       if (before && isCheaper(listed.row.price, before.price)) count.cheaper += 1;
       if (before?.hash !== listed.hash) waiting.push(listed);
       else if (this.#asksAgain(before, listed)) waiting.push({ ...listed, known: before.validators });
-      if (before?.hash === listed.hash && isUpdated(listed.row, before)) updated.push(listed.row);
+      // Also where it waits for its picture, which may never come.
+      if (before && isUpdated(listed.row, before)) updated.push(listed.row);
     }
     await this.#store.list({ waiting, updated, refused });
     this.tally = count;

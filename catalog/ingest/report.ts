@@ -1,10 +1,6 @@
-import type { Refusal, Taken } from '../../lib/store/ingest-store';
+import type { ReportLine } from '../../lib/shop';
+import type { Taken } from '../../lib/store/ingest-store';
 import { stringify } from '../csv-write';
-
-/** A product that was left out, or went in (`kept`) although its picture shows another kind of thing than its words say. */
-export interface ReportLine extends Refusal {
-  readonly kept?: boolean;
-}
 
 /** The lines of products that went in with a doubt. */
 export function doubtfulOf(products: Iterable<Pick<Taken, 'row' | 'doubt'>>): ReportLine[] {

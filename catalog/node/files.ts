@@ -1,8 +1,9 @@
 import { readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import type { ReportLine } from '../../lib/shop';
 import { isWebAddress, type Pack } from '../../lib/store/pack-format';
 import { readPack } from '../../lib/store/pack-read';
 import { writePack } from '../../lib/store/pack-write';
-import { type ReportLine, reportText } from '../ingest/report';
+import { reportText } from '../ingest/report';
 import { fileError } from './file-error';
 
 const stemOf = (out: string) => out.replace(/\.zip$/i, '');

@@ -1,5 +1,5 @@
 import type { PageAdded } from '../../lib/messages';
-import { PAGE_KIND, type ShopSpec, type ShopSummary, type Tally } from '../../lib/shop';
+import { PAGE_KIND, type ReportLine, type ShopSpec, type ShopSummary, type Tally } from '../../lib/shop';
 import type { Database } from '../../lib/store/db';
 import { ShopStore } from '../../lib/store/shop-store';
 import { doubtfulOf, type ListedShop, listShops, type NewShop, rejectedOf } from '../../lib/store/shops';
@@ -9,7 +9,6 @@ import type { PoliteFetcher } from '../fetch/polite';
 import { type Clean, listSource } from '../ingest/list';
 import type { Eyes } from '../ingest/look';
 import { takePictures } from '../ingest/pictures';
-import { reportText } from '../ingest/report';
 import type { CatalogSource } from '../source';
 import { leaveOutCrashes } from './crashes';
 import { dueNow } from './due';
@@ -53,8 +52,8 @@ export interface Shops {
   refreshDue(): Promise<void>;
   /** Stops work on a shop that is about to be removed. */
   stop(id: string): Promise<void>;
-  /** What did not go in, or is doubtful, and why, as CSV. */
-  rejected(id: string): Promise<Blob>;
+  /** What did not go in, or is doubtful, and why. */
+  rejected(id: string): Promise<readonly ReportLine[]>;
   /** Lets products that were added from their page stand only in their whole shop, where that has come. */
   settle(): Promise<void>;
   /** Works until nothing is left to do; a second call joins the first. */
@@ -172,10 +171,10 @@ class KeptShops implements Shops {
     await this.#current.ended;
   }
 
-  async rejected(id: string): Promise<Blob> {
+  async rejected(id: string): Promise<readonly ReportLine[]> {
     const [left, doubtful] = [await rejectedOf(this.#parts.db, id), await doubtfulOf(this.#parts.db, id)];
-    const lines = [...left, ...doubtful.map((one) => ({ ...one, where: '', kept: true }))];
-    return new Blob([reportText(lines)], { type: 'text/csv' });
+    const refused = left.map(({ where, productId, reason }) => ({ where, productId, reason }));
+    return [...refused, ...doubtful.map((one) => ({ ...one, where: '', kept: true }))];
   }
 
   async settle(): Promise<void> {

@@ -1,4 +1,5 @@
 import type { RawProduct } from '../source';
+import { withoutEntities } from './html';
 
 /** What a shop's own columns are called here: our column → its names, the preferred first. */
 type Dialect = Readonly<Record<string, readonly string[]>>;
@@ -64,6 +65,16 @@ export function kindOfColumns(columns: readonly string[]): 'csv' | 'awin' | 'goo
   return names.includes('id') && names.includes('link') && names.includes('image_link') ? 'google' : 'csv';
 }
 
+const TEXTS = ['title', 'brand', 'category', 'type', 'color'] as const;
+const ADDRESSES = ['product_url', 'image_url', 'additional_image_urls'] as const;
+
+/** Takes out what exporters escape once more than their feed asks for: `Levi&#039;s`, `?id=1&amp;size=2`. */
+function readEntities(row: Record<string, string>): void {
+  for (const name of TEXTS) row[name] &&= withoutEntities(row[name]);
+  if (!row.title) row.description &&= withoutEntities(row.description);
+  for (const name of ADDRESSES) row[name] &&= row[name].replaceAll('&amp;', '&');
+}
+
 /** A row in our columns: theirs are filled from the first of their names that says something, the rest is kept. */
 export function inOurColumns(row: RawProduct): RawProduct {
   const ours: Record<string, string> = { ...row };
@@ -74,6 +85,7 @@ export function inOurColumns(row: RawProduct): RawProduct {
       if (value) ours[name] = value;
     }
   }
+  readEntities(ours);
   return ours;
 }
 

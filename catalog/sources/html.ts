@@ -68,3 +68,8 @@ export function plainText(html: string): string {
   parser.end(html.slice(0, 10_000));
   return texts.join('').replace(/\s+/g, ' ').trim();
 }
+
+/** A text with the characters that entities in it stand for; tags stay what they are, text. */
+export function withoutEntities(text: string): string {
+  return text.includes('&') ? plainText(text.replaceAll('<', '&lt;')) : text;
+}

@@ -29,6 +29,12 @@ export function decimal(value: Json | undefined): string {
   return /^-?\d+\.\d{3}$/.test(text) ? `${text}0` : text;
 }
 
+/** A list as it is, one thing as a list of it, nothing as an empty one. */
+export function listOf(value: Json | undefined): readonly Json[] {
+  if (Array.isArray(value)) return value as readonly Json[];
+  return value === undefined || value === null ? [] : [value as Json];
+}
+
 /** The list's objects; nothing else has any. */
 export function objectsIn(value: Json | undefined): readonly JsonObject[] {
   return Array.isArray(value) ? value.filter(isObject) : [];

@@ -2,13 +2,11 @@ import type { RawProduct } from '../source';
 import { trimmed } from '../trim';
 import { webAddress } from './address';
 import { plainText } from './html';
-import { decimal, isObject, type Json, type JsonObject, textIn } from './json';
+import { isObject, type Json, type JsonObject, listOf as list, textIn } from './json';
+import { offerOf } from './ld-offer';
 
 /** Bounds of a page's graph: deeper or larger is no shop. */
 const [DEEPEST, MOST_NODES, MOST_PICTURES] = [12, 50_000, 20];
-
-const list = (value: Json | undefined): readonly Json[] =>
-  Array.isArray(value) ? (value as readonly Json[]) : value === undefined || value === null ? [] : [value as Json];
 
 /** What shops write around a script for browsers of another century. */
 const OPENINGS = ['<!--', '/*<![CDATA[*/', '//<![CDATA[', '<![CDATA['];
@@ -81,19 +79,6 @@ const nameOf = (value: Json | undefined): string => {
   return plainText(textIn(isObject(first) ? first.name : first));
 };
 
-function offerOf(node: JsonObject): { price: string; currency: string; availability: string; url: string } {
-  const offers = list(node.offers).filter(isObject).flatMap((offer) => [...list(offer.offers).filter(isObject), offer]); // biome-ignore format: one thought
-  const specified = offers.flatMap((offer) => list(offer.priceSpecification).filter(isObject));
-  const priced = [...offers, ...specified].find(({ price, lowPrice }) => textIn(price ?? lowPrice) !== '');
-  const stocked = offers.map(({ availability }) => textIn(availability)).filter(Boolean);
-  return {
-    price: decimal(priced?.price ?? priced?.lowPrice),
-    currency: [priced, ...offers, ...specified].map((one) => textIn(one?.priceCurrency)).find(Boolean) ?? '',
-    availability: (stocked.find((one) => /InStock/i.test(one)) ?? stocked[0] ?? '').replace(/^.*\//, ''),
-    url: textIn(offers[0]?.url),
-  };
-}
-
 function idOf(node: JsonObject, url: string): string {
   const stated = [node.sku, node.productID, node.mpn, node.gtin13, node.gtin].map(textIn).find(Boolean);
   return stated ?? (URL.canParse(url) ? new URL(url).pathname + new URL(url).search : '');
@@ -129,8 +114,34 @@ function productOf(node: JsonObject, pageUrl: string, group?: JsonObject): RawPr
   };
 }
 
-/** The products of one node: a ProductGroup's variants each, in the words of the group where they have none. */
-export function productsOf(node: JsonObject, pageUrl: string): RawProduct[] {
-  const variants = list(node.hasVariant).filter(isObject).filter(({ name, sku, offers }) => name || sku || offers); // biome-ignore format: one thought
-  return variants.length > 0 ? variants.map((one) => productOf(one, pageUrl, node)) : [productOf(node, pageUrl)];
+const refOf = (node: Json | undefined): string => textIn(isObject(node) ? node['@id'] : undefined);
+
+/** The groups of products that stand beside them or in them, whichever of the two names the other. */
+function groupsOf(nodes: readonly JsonObject[]): ReadonlyMap<JsonObject, JsonObject> {
+  const named = new Map(nodes.map((node) => [refOf(node), node]));
+  const groups = new Map<JsonObject, JsonObject>();
+  for (const node of nodes) {
+    const said = list(node.isVariantOf)[0];
+    const group = named.get(refOf(said) || '-') ?? said;
+    if (isObject(group) && group !== node) groups.set(node, group);
+    for (const one of list(node.hasVariant)) {
+      const variant = named.get(refOf(one) || '-');
+      if (variant && variant !== node) groups.set(variant, node);
+    }
+  }
+  return groups;
+}
+
+/**
+ * The products of a page's nodes: a ProductGroup's variants each, in the words of the group where they have none. A group
+ * whose variants stand beside it is no product of its own.
+ */
+export function productsOf(nodes: readonly JsonObject[], pageUrl: string): RawProduct[] {
+  const groups = groupsOf(nodes);
+  const parents = new Set(groups.values());
+  return nodes.flatMap((node) => {
+    const variants = list(node.hasVariant).filter(isObject).filter(({ name, sku, offers }) => name || sku || offers); // biome-ignore format: one thought
+    if (variants.length > 0) return variants.map((one) => productOf(one, pageUrl, node));
+    return parents.has(node) ? [] : [productOf(node, pageUrl, groups.get(node))];
+  });
 }

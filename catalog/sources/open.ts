@@ -23,9 +23,15 @@ async function* detached(found: AsyncIterable<Found>): AsyncGenerator<Found> {
   }
 }
 
+/**
+ * Products among which the sizes of one are looked for: feeds come in the order of their numbers, S in every colour, then M.
+ * Where each product is a page to ask for, they stand together.
+ */
+const AMONG: Readonly<Partial<Record<CatalogSource['kind'], number>>> = { csv: 500, google: 500, awin: 500 };
+
 /** A source whose sizes are joined into products, see `groupVariants`. */
-function grouped(source: CatalogSource): CatalogSource {
-  return { kind: source.kind, products: (signal) => groupVariants(detached(source.products(signal))) };
+function grouped({ kind, ...source }: CatalogSource): CatalogSource {
+  return { kind, products: (signal) => groupVariants(detached(source.products(signal)), AMONG[kind]) };
 }
 
 async function collected(bytes: Bytes): Promise<Blob> {

@@ -14,7 +14,8 @@ export interface PageProducts {
 /** A product in the page's own OpenGraph words, where it says it is one. */
 function openGraph({ meta, canonical, title }: PageFacts, url: string): RawProduct | undefined {
   const of = (...names: string[]) => names.map((name) => meta.get(name) ?? '').find(Boolean) ?? '';
-  const price = of('product:price:amount', 'og:price:amount', 'product:sale_price:amount');
+  const sale = of('product:sale_price:amount');
+  const price = of('product:price:amount', 'og:price:amount') || sale;
   if (!/product/i.test(of('og:type')) && !price) return undefined;
   const image = webAddress(of('og:image', 'og:image:secure_url', 'twitter:image'), url);
   const address = webAddress(of('og:url'), url) ?? canonical ?? url;
@@ -31,7 +32,8 @@ function openGraph({ meta, canonical, title }: PageFacts, url: string): RawProdu
     category: of('product:category'),
     type: '',
     price,
-    currency: of('product:price:currency', 'og:price:currency'),
+    sale_price: sale,
+    currency: of('product:price:currency', 'og:price:currency', 'product:sale_price:currency'),
     availability: of('product:availability', 'og:availability'),
     item_group_id: of('product:item_group_id'),
     color: of('product:color'),
@@ -58,7 +60,7 @@ export function pageProducts(html: string, url: string): PageProducts {
   });
   const { products, listed } = findProducts(parsed);
   const page = openGraph(facts, url);
-  const raws = products.flatMap((node) => productsOf(node, url));
+  const raws = productsOf(products, url);
   const only = raws.length === 1 ? page : undefined;
   for (const raw of raws) found.push({ where: url, raw: filled(raw, only) });
   if (raws.length === 0 && page) found.push({ where: url, raw: page });

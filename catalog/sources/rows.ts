@@ -1,5 +1,6 @@
 import Papa from 'papaparse';
 import { SourceError } from '../source';
+import { type Format, wholeLine, withoutStrayQuotes } from './stray-quotes';
 
 /** One line of a table: its cells, or why it is none. `number` counts lines from 1 for the first after the header. */
 export interface TableRow {
@@ -14,17 +15,13 @@ const LONGEST_ROW = 1_000_000;
 const MOST_BROKEN = 500;
 /** Characters parsed at once. */
 const PIECE = 262_144;
+const NOT_CLOSED = 'a quote is not closed';
 const DELIMITERS = [',', ';', '\t', '|'];
 
 interface Parsed {
   readonly data: readonly (readonly string[])[];
   readonly errors: readonly { readonly code: string }[];
   readonly meta: { readonly cursor: number };
-}
-
-interface Format {
-  readonly delimiter: string;
-  readonly quoteChar: string;
 }
 
 /** The delimiter under which the first lines agree best, and the quote that the first line uses. */
@@ -49,6 +46,7 @@ class RowSplitter {
   private number = -1;
   private broken = 0;
   private isSkipping = false;
+  private width: number | undefined;
 
   constructor(private readonly format: Format) {}
 
@@ -70,38 +68,45 @@ class RowSplitter {
     this.rest = this.isSkipping ? '' : this.rest.slice(next);
   }
 
-  private *numbered(data: Parsed['data']): Generator<TableRow> {
-    for (const cells of data) {
-      if (cells.every((cell) => cell.trim() === '')) continue;
+  /** The rows that were read from the start of the rest. */
+  private *numbered(parsed: Parsed): Generator<TableRow> {
+    // The header says how many cells a row has.
+    this.width ??= parsed.data[0]?.length;
+    const text = this.rest.slice(0, parsed.meta.cursor);
+    for (const cells of withoutStrayQuotes(text, parsed, this.format, this.width ?? 0)) {
+      if (cells?.every((cell) => cell.trim() === '')) continue;
       this.number += 1;
-      yield { number: this.number, cells };
+      yield cells ? { number: this.number, cells } : { number: this.number, reason: NOT_CLOSED };
     }
   }
 
-  /** Reports the row at the start of the rest and goes on with the line after its first. */
+  /** Reads or reports the line at the start of the rest, whose row never ends, and goes on with the next. */
   private refuse(reason: string): TableRow {
     this.broken += 1;
     if (this.broken > MOST_BROKEN)
       throw new SourceError(`More than ${MOST_BROKEN} rows have a quote that is not closed.`);
     this.number += 1;
+    const end = this.rest.indexOf('\n');
+    const line = this.rest.slice(0, end < 0 ? LONGEST_ROW : Math.min(end, LONGEST_ROW));
+    const cells = wholeLine(line, this.format, this.width ?? 0);
     this.skipLine();
-    return { number: this.number, reason };
+    return cells ? { number: this.number, cells } : { number: this.number, reason };
   }
 
   /** All whole rows; with `isLast` the one without a line end too. */
   *drain(isLast: boolean): Generator<TableRow> {
     for (;;) {
-      const { data, meta } = parse(this.rest, this.format, false);
-      yield* this.numbered(data);
-      this.rest = this.rest.slice(meta.cursor);
+      const whole = parse(this.rest, this.format, false);
+      yield* this.numbered(whole);
+      this.rest = this.rest.slice(whole.meta.cursor);
       if (this.rest.length > LONGEST_ROW) {
-        yield this.refuse(`longer than ${LONGEST_ROW} characters, or a quote is not closed`);
+        yield this.refuse(`longer than ${LONGEST_ROW} characters, or ${NOT_CLOSED}`);
         continue;
       }
       if (!isLast || this.rest === '') return;
       const last = parse(this.rest, this.format, true);
-      if (!last.errors.some(({ code }) => code === 'MissingQuotes')) return yield* this.numbered(last.data);
-      yield this.refuse('a quote is not closed');
+      if (!last.errors.some(({ code }) => code === 'MissingQuotes')) return yield* this.numbered(last);
+      yield this.refuse(NOT_CLOSED);
     }
   }
 }

@@ -1,6 +1,7 @@
 import { type Found, type RawProduct, SourceError } from '../source';
 import { columnName, inOurColumns, missingColumns } from './columns';
 import { formatOf, tableRows } from './rows';
+import { fits } from './stray-quotes';
 import type { SourceText } from './text';
 
 /** Most columns of a table that are kept. */
@@ -23,11 +24,6 @@ function rowOf(columns: readonly string[], cells: readonly string[]): RawProduct
   return Object.fromEntries(
     [...row].map(([name, said]) => [name, said.length > 1 ? JSON.stringify(said) : (said[0] ?? '')]),
   );
-}
-
-/** Whether a row has a cell for each of so many columns, and none beyond but empty ones, which spreadsheets add. */
-function fits(cells: readonly string[], width: number): boolean {
-  return cells.length >= width && cells.slice(width).every((cell) => cell.trim() === '');
 }
 
 /**

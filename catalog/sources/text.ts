@@ -1,4 +1,5 @@
 import { type FetchedResponse, SourceError } from '../source';
+import { decoderOf, encodingOf } from './encoding';
 
 type Bytes = ReadableStream<Uint8Array<ArrayBuffer>>;
 
@@ -55,38 +56,6 @@ async function unpacked(bytes: Bytes): Promise<{ head: Uint8Array<ArrayBuffer>; 
   return peek(first.all.pipeThrough(new DecompressionStream('gzip')));
 }
 
-/** Whether the bytes are UTF-8, but for a character that the end cuts. */
-function isUtf8(head: Uint8Array<ArrayBuffer>): boolean {
-  try {
-    new TextDecoder('utf-8', { fatal: true }).decode(head, { stream: true });
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-/** Names the encoding: by byte order mark, zero bytes (UTF-16), what the file or server states, else by trying UTF-8. */
-export function encodingOf(head: Uint8Array<ArrayBuffer>, contentType = ''): string {
-  const [a, b, c] = head;
-  if (a === 0xef && b === 0xbb && c === 0xbf) return 'utf-8';
-  if (a === 0xff && b === 0xfe) return 'utf-16le';
-  if (a === 0xfe && b === 0xff) return 'utf-16be';
-  const start = head.subarray(0, 512);
-  const zeros = [0, 1].map((odd) => start.filter((byte, i) => byte === 0 && i % 2 === odd).length);
-  if ((zeros[1] ?? 0) > start.length / 4) return 'utf-16le';
-  if ((zeros[0] ?? 0) > start.length / 4) return 'utf-16be';
-  // Shops state UTF-8 and send Latin-1, and the reverse; bytes that are UTF-8 are nothing else.
-  if (isUtf8(head)) return 'utf-8';
-  const declared = /^\s*<\?xml[^>]{0,200}encoding=["']([\w-]+)["']/.exec(new TextDecoder('latin1').decode(start))?.[1];
-  const stated = (declared ?? /charset=["']?([\w-]+)/i.exec(contentType)?.[1] ?? '').toLowerCase();
-  if (!stated || /^utf-?8$|^utf-?16/.test(stated)) return 'windows-1252';
-  try {
-    return new TextDecoder(stated).encoding;
-  } catch {
-    return 'windows-1252';
-  }
-}
-
 /** A source as text: its first characters, and all of it in parts, in constant memory. */
 export interface SourceText {
   readonly start: string;
@@ -102,17 +71,16 @@ export interface SourceText {
  */
 export async function textOf(bytes: Bytes, contentType?: string): Promise<SourceText> {
   const { head, all } = await unpacked(bytes);
-  const encoding = encodingOf(head, contentType);
-  const start = new TextDecoder(encoding).decode(head, { stream: true });
+  const start = new TextDecoder(encodingOf(head, contentType)).decode(head, { stream: true });
   async function* parts(signal?: AbortSignal): AsyncGenerator<string> {
-    const decoder = new TextDecoder(encoding);
+    const decode = decoderOf(head, contentType);
     const reader = all.getReader();
     let length = 0;
     try {
       for (;;) {
         signal?.throwIfAborted();
         const { done, value } = await reader.read();
-        const text = decoder.decode(value, { stream: !done });
+        const text = decode(done ? undefined : value);
         length += text.length;
         if (length > MOST_TEXT) throw new SourceError('The source is too long.');
         if (text) yield text;

@@ -1,5 +1,6 @@
-import type { Found, FoundProduct, RawProduct } from '../source';
+import { type Found, type FoundProduct, type RawProduct, SourceError } from '../source';
 import { isInStock } from './availability';
+import { pageAddress } from './duplicates';
 import { hashOf } from './hash';
 import { isCheaper, understandPrice } from './price';
 
@@ -11,6 +12,8 @@ const TRAILING_SIZE = new RegExp(
 );
 const LONGEST_TITLE = 1_000;
 const MOST_SIZES = 100;
+/** Characters of products that are held back. */
+const MOST_HELD = 4_000_000;
 
 /** A title without the size at its end: `Linen shirt - XL`, `Jeans (W 32)`, `Boots, Größe 42`. */
 export function titleWithoutSize(title: string): string {
@@ -27,13 +30,18 @@ const nameOf = (raw: RawProduct) => titleWithoutSize(raw.title || raw.descriptio
 
 /**
  * What the sizes of one product have in common, any of it: their group and colour; where no colour is told, their group
- * and title, or their group and picture. Nothing for a product of its own.
+ * and title, or their group and picture. Without a group their title and colour, and their page or picture, if they tell
+ * a size. Nothing for a product of its own.
  */
 function keysOf(raw: RawProduct): readonly number[] {
   const [group, color, picture] = [raw.item_group_id, raw.color, raw.image_url].map((text) => (text ?? '').trim());
-  if (!group) return [];
-  if (color) return [hashOf(`${group}\n${color.toLowerCase()}`)];
-  return [`${group}\n\n${nameOf(raw)}`, ...(picture ? [`${group}\n\n\n${picture}`] : [])].map(hashOf);
+  if (group && color) return [hashOf(`${group}\n${color.toLowerCase()}`)];
+  const [name, page] = [nameOf(raw), (raw.product_url ?? '').trim()];
+  if (group) return [`${group}\n\n${name}`, ...(picture ? [`${group}\n\n\n${picture}`] : [])].map(hashOf);
+  if (!raw.size?.trim() || !name) return [];
+  const own = `${name}\n${color?.toLowerCase()}`;
+  const places = [page && `page ${pageAddress(page)}`, picture && `picture ${picture}`].filter(Boolean);
+  return places.map((place) => hashOf(`\n${own}\n${place}`));
 }
 
 const isOut = ({ availability = '' }: RawProduct) => !isInStock(availability);
@@ -49,41 +57,101 @@ function merge(first: FoundProduct, next: FoundProduct): FoundProduct {
   return { where: first.where, raw: { ...a, price, sale_price, currency, availability, size: sizes.join(', ') } };
 }
 
-/** A product's id is its group, and what tells it from the others of it: the colour, or the name of all but the first. */
+/**
+ * A product's id is its group, where it has one, and what tells it from the others of that: the colour, or the name of all
+ * but the first.
+ */
 function asGroup({ where, raw }: FoundProduct, isFirst: boolean): FoundProduct {
   const group = (raw.item_group_id ?? '').trim();
   const title = nameOf(raw);
+  if (!group) return { where, raw: { ...raw, title } };
   const color = wordsOf(raw.color ?? '') || (isFirst ? '' : wordsOf(title));
   return { where, raw: { ...raw, product_id: color ? `${group}:${color}` : group, title } };
 }
 
-/**
- * Joins the sizes of a product, one product a colour, as they stream by: sizes that stand together become one product
- * (all sizes, lowest price, available when any is); a size that comes later is refused with the reason.
- */
-export async function* groupVariants(found: AsyncIterable<Found>): AsyncGenerator<Found> {
-  const done = new Set<number>();
-  let held: { readonly keys: Set<number>; readonly isFirst: boolean; product: FoundProduct } | undefined;
-  for await (const one of found) {
-    const keys = one.raw ? keysOf(one.raw) : [];
-    if (one.raw && keys.some((key) => held?.keys.has(key)) && held) {
-      held.product = merge(held.product, one);
-      for (const key of keys) held.keys.add(key);
-      continue;
-    }
-    if (held) {
-      for (const key of held.keys) done.add(key);
-      yield asGroup(held.product, held.isFirst);
-      held = undefined;
-    }
-    if (!one.raw || keys.length === 0) yield one;
-    else if (keys.some((key) => done.has(key))) {
-      yield { where: one.where, reason: 'another size of a product further up' };
-    } else {
-      const group = hashOf((one.raw.item_group_id ?? '').trim());
-      held = { keys: new Set(keys), isFirst: !done.has(group), product: one };
-      done.add(group);
+/** One thing found that is not handed on yet; what is a size of no product has no keys. */
+interface Held {
+  found: Found;
+  readonly keys: Set<number>;
+  readonly isFirst: boolean;
+  readonly length: number;
+}
+
+const lengthOf = (raw: RawProduct): number => Object.values(raw).reduce((sum, text) => sum + text.length, 0);
+
+/** Holds products back, in the order in which they came, until so many others came after them. */
+class Line {
+  readonly #line: Held[] = [];
+  readonly #byKey = new Map<number, Held>();
+  readonly #done = new Set<number>();
+  readonly #most: number;
+  #length = 0;
+
+  constructor(most: number) {
+    this.#most = most;
+  }
+
+  /** Takes something found in: into the product whose size it is, else at the end of the line. */
+  take(found: Found): void {
+    const keys = found.raw ? keysOf(found.raw) : [];
+    const held = keys.map((key) => this.#byKey.get(key)).find(Boolean);
+    if (found.raw && held?.found.raw) {
+      held.found = merge(held.found, found);
+      this.#name(held, keys);
+    } else if (found.raw && keys.some((key) => this.#done.has(key))) {
+      this.#add({ where: found.where, reason: 'another size of a product further up' }, []);
+    } else this.#add(found, keys);
+  }
+
+  #add(found: Found, keys: readonly number[]): void {
+    const group = hashOf((found.raw?.item_group_id ?? '').trim());
+    const length = found.raw && keys.length > 0 ? lengthOf(found.raw) : 0;
+    const held = { found, keys: new Set<number>(), isFirst: !this.#done.has(group), length };
+    if (keys.length > 0) this.#done.add(group);
+    this.#name(held, keys);
+    this.#line.push(held);
+    this.#length += length;
+  }
+
+  #name(held: Held, keys: readonly number[]): void {
+    for (const key of keys) {
+      held.keys.add(key);
+      this.#byKey.set(key, held);
     }
   }
-  if (held) yield asGroup(held.product, held.isFirst);
+
+  /** What has waited long enough; with `all` everything. */
+  *ready(all: boolean): Generator<Found> {
+    for (;;) {
+      const [held] = this.#line;
+      const isFull = this.#line.length > this.#most || this.#length > MOST_HELD;
+      if (!held || !(all || isFull || held.keys.size === 0)) return;
+      this.#line.shift();
+      this.#length -= held.length;
+      for (const key of held.keys) {
+        if (this.#byKey.get(key) === held) this.#byKey.delete(key);
+        this.#done.add(key);
+      }
+      yield held.found.raw && held.keys.size > 0 ? asGroup(held.found, held.isFirst) : held.found;
+    }
+  }
+}
+
+/**
+ * Joins the sizes of a product, one product a colour, as they stream by: sizes among `most` products that stand together
+ * become one product (all sizes, lowest price, available when any is); a size that comes later is refused with the reason.
+ */
+export async function* groupVariants(found: AsyncIterable<Found>, most = 1): AsyncGenerator<Found> {
+  const line = new Line(most);
+  try {
+    for await (const one of found) {
+      line.take(one);
+      yield* line.ready(false);
+    }
+  } catch (error) {
+    // What came before a break is good.
+    if (error instanceof SourceError) yield* line.ready(true);
+    throw error;
+  }
+  yield* line.ready(true);
 }

@@ -13,7 +13,7 @@ import { readPreferences } from '../../lib/preferences';
 import { readBackup, writeBackup } from '../../lib/store/backup';
 import { withDatabase } from '../../lib/store/db';
 import { keptShops } from '../../lib/store/kept-shops';
-import { listLooks } from '../../lib/store/looks';
+import { listLooks, weighLooks } from '../../lib/store/looks';
 import { keepTyped } from '../../lib/store/typed';
 import { plural, t } from '../../lib/words';
 import { restoreBackup } from './restore';
@@ -56,17 +56,16 @@ export function KeepSection({ run }: Pick<Task, 'run'>) {
   );
 }
 
-/** A look's picture is nearly all of its weight; what the browser counts besides is the catalogue's. */
+/** What the browser counts besides looks is the catalogue's. */
 async function measureStorage(): Promise<Used> {
-  const [{ usage = 0 }, looks] = await Promise.all([navigator.storage.estimate(), listLooks()]);
-  const ofLooks = looks.reduce((sum, { picture, result }) => sum + picture.size + JSON.stringify(result).length, 0);
-  return { all: usage, looks: looks.length, ofLooks: Math.min(usage, ofLooks) };
+  const [{ usage = 0 }, { count, bytes }] = await Promise.all([navigator.storage.estimate(), weighLooks()]);
+  return { all: usage, looks: count, ofLooks: Math.min(usage, bytes) };
 }
 
 async function backUp(): Promise<string> {
   // What was typed last in a side panel that is closed by now.
   await keepTyped();
-  const [looks, preferences, { pack: catalog, missing }, shops, paused, grants, corrections] = await Promise.all([
+  const [looks, preferences, exported, shops, paused, grants, corrections] = await Promise.all([
     listLooks(),
     readPreferences(),
     askEngine(() => sendMessage('exportPack', undefined)),
@@ -76,9 +75,9 @@ async function backUp(): Promise<string> {
     readAllCorrections(),
   ]);
   const sites = grants.filter((one) => !one.paused).map(({ pattern }) => pattern);
-  const backup = { looks, preferences, catalog, shops, paused, sites, corrections };
+  const backup = { looks, preferences, catalog: exported.pack, shops, paused, sites, corrections };
   saveFile(await writeBackup(backup), datedName('buy-me-that-look', 'zip'));
-  return savedText(missing);
+  return savedText(exported);
 }
 
 /** Sites can be allowed by a click only: `tell` hears of those that are not. */

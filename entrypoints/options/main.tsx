@@ -15,7 +15,7 @@ function Options() {
     <>
       <ScreenTitle words={t('options')} />
       <ShopsSection run={task.run} />
-      <WishesSection />
+      <WishesSection run={task.run} />
       <SitesSection run={task.run} />
       <ShortcutsSection />
       <KeepSection run={task.run} />

@@ -9,6 +9,7 @@ import { type ProbedShopSummary, sendMessage } from '../../lib/messages';
 import { setPaused, sitePattern } from '../../lib/page/sites';
 import type { ShopSummary } from '../../lib/shop';
 import { t } from '../../lib/words';
+import { reportFile } from './report';
 import { Suggested } from './suggested';
 
 /** Milliseconds between two looks at how far shops are, at work and at rest. */
@@ -122,7 +123,8 @@ export function ShopKeeper({ run, onChange }: Pick<Task, 'run'> & { onChange: ()
         onRefresh={(id) => tell(() => sendMessage('refreshShop', id))}
         onRejected={(id) =>
           void attempt(async () => {
-            saveFile(await askEngine(() => sendMessage('rejectedOfShop', id)), `${id}.rejected.csv`);
+            const lines = await askEngine(() => sendMessage('rejectedOfShop', id));
+            saveFile(reportFile(lines), `${id}.rejected.csv`);
             return t('saved');
           })
         }

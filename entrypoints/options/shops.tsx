@@ -32,9 +32,9 @@ export function ShopsSection({ run }: Pick<Task, 'run'>) {
     return refresh(t('shopRemoved', shop));
   };
   const exportAll = async (): Promise<string> => {
-    const { pack, missing } = await askEngine(() => sendMessage('exportPack', undefined));
-    saveFile(pack, datedName('catalog', 'zip'));
-    return savedText(missing);
+    const exported = await askEngine(() => sendMessage('exportPack', undefined));
+    saveFile(exported.pack, datedName('catalog', 'zip'));
+    return savedText(exported);
   };
   const hasOwn = sources?.some(({ sample }) => !sample) ?? false;
   return (

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { Section } from '../../components/section';
 import { Segments } from '../../components/segments';
+import type { Task } from '../../components/task';
 import { CHOICES, type Preferences, watchPreferences, writePreferences } from '../../lib/preferences';
 import { t } from '../../lib/words';
 
@@ -8,13 +9,16 @@ import { t } from '../../lib/words';
 const KEYS = ['dots', 'sensitivity', 'gender'] as const satisfies readonly (keyof Preferences)[];
 
 /** Dots and matches as the user wants them; pages that are open follow at once. */
-export function WishesSection() {
+export function WishesSection({ run }: Pick<Task, 'run'>) {
   const [now, setNow] = useState<Preferences>();
   useEffect(() => {
     const stop = new AbortController();
     watchPreferences(setNow, stop.signal);
     return () => stop.abort();
   }, []);
+  // That it went well is seen at once; words over the choices would be in the way of the next.
+  const choose = (change: Partial<Preferences>): void =>
+    void writePreferences(change).catch((reason: unknown) => run(() => Promise.reject(reason)));
   return (
     <Section id="wishes" title={t('wishes')}>
       {now &&
@@ -26,7 +30,7 @@ export function WishesSection() {
             hint={t(`${key}_hint`)}
             value={now[key]}
             choices={CHOICES[key].map((value) => ({ value, word: t(`${key}_${value}`) }))}
-            onChoose={(value) => void writePreferences({ [key]: value })}
+            onChoose={(value) => choose({ [key]: value })}
           />
         ))}
     </Section>

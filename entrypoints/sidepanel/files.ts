@@ -1,6 +1,6 @@
 import { datedName, saveFile } from '../../components/save-file';
 import { askEngine } from '../../lib/engine/remote';
-import { looksPage, printed } from '../../lib/looks-page';
+import { looksPage, type PrintedLook, printed } from '../../lib/looks-page';
 import { sendMessage } from '../../lib/messages';
 import { saveLooks } from '../../lib/store/looks';
 import { dataUrl, readLooks, writeLooks } from '../../lib/store/looks-file';
@@ -18,23 +18,33 @@ export async function exportFile(looks: readonly Look[]): Promise<string> {
 
 /** Saves all looks as one page that shows itself anywhere. */
 export async function exportPage(looks: readonly Look[]): Promise<string> {
-  const shown = looks.flatMap(({ result, chosen }) =>
-    result.garments.flatMap(({ matches }, at) => printed(matches, chosen?.[at])),
-  );
-  const pictures = await thumbnails(new Set(shown.map(({ product }) => product.imageUrl)));
-  const pages = looks.map(async (look) => ({
-    look,
-    picture: await dataUrl(look.picture),
-    places: dotPlaces(look.result),
-    thumbnail: (imageUrl: string) => pictures.get(imageUrl),
-  }));
-  saveFile(new Blob([looksPage(await Promise.all(pages))], { type: 'text/html' }), datedName('looks', 'html'));
+  const pictures = await thumbnails(new Set(looks.flatMap(thumbnailsOf)));
+  saveFile(await looksPage(printedLooks(looks, pictures)), datedName('looks', 'html'));
   return t('saved');
 }
 
+type Pictures = ReadonlyMap<string, Blob | undefined>;
+
+/** The addresses of the product pictures that are printed with a look. */
+const thumbnailsOf = ({ result, chosen }: Look): string[] =>
+  result.garments.flatMap(({ matches }, at) => printed(matches, chosen?.[at])).map(({ product }) => product.imageUrl);
+
+/** One look after the other: as texts, a thousand of them and their products would fill the memory. */
+async function* printedLooks(looks: readonly Look[], pictures: Pictures): AsyncGenerator<PrintedLook> {
+  for (const look of looks) {
+    const texts = new Map<string, string>();
+    for (const address of thumbnailsOf(look)) {
+      const picture = pictures.get(address);
+      if (picture) texts.set(address, await dataUrl(picture));
+    }
+    const picture = await dataUrl(look.picture);
+    yield { look, picture, places: dotPlaces(look.result), thumbnail: (imageUrl) => texts.get(imageUrl) };
+  }
+}
+
 /** A few at once: a hundred looks show thousands of products, and a shop that is slow holds up only its own. */
-async function thumbnails(addresses: ReadonlySet<string>): Promise<ReadonlyMap<string, string | undefined>> {
-  const pictures = new Map<string, string | undefined>();
+async function thumbnails(addresses: ReadonlySet<string>): Promise<Pictures> {
+  const pictures = new Map<string, Blob | undefined>();
   const line = addresses.values();
   const work = async (): Promise<void> => {
     for (const address of line) pictures.set(address, await thumbnail(address));
@@ -43,10 +53,10 @@ async function thumbnails(addresses: ReadonlySet<string>): Promise<ReadonlyMap<s
   return pictures;
 }
 
-async function thumbnail(imageUrl: string): Promise<string | undefined> {
+async function thumbnail(imageUrl: string): Promise<Blob | undefined> {
   if (!imageUrl) return undefined;
   try {
-    return await dataUrl(await askEngine(() => sendMessage('thumbnail', imageUrl)));
+    return await askEngine(() => sendMessage('thumbnail', imageUrl));
   } catch {
     return undefined; // a shop that is away; its product keeps its words
   }

@@ -1,5 +1,5 @@
 import type { PageAdded, PageText, PageWishes, ProbedShopSummary } from '../messages';
-import type { ShopSpec, ShopSummary } from '../shop';
+import type { ReportLine, ShopSpec, ShopSummary } from '../shop';
 
 /** What the engine's worker does for shops; `catalog/shop` does it. */
 export interface ShopCalls {
@@ -8,7 +8,7 @@ export interface ShopCalls {
   listShops(): Promise<readonly ShopSummary[]>;
   pauseShop(id: string, paused: boolean): Promise<void>;
   refreshShop(id: string): Promise<void>;
-  rejectedOfShop(id: string): Promise<Blob>;
+  rejectedOfShop(id: string): Promise<readonly ReportLine[]>;
   readPages(pages: readonly PageText[]): Promise<PageWishes>;
   addPages(
     pages: readonly PageText[],

@@ -62,22 +62,28 @@ function fitting(sources: readonly SourceRecord[]): readonly SourceRecord[] {
   return sources.filter((source) => kept.has(source));
 }
 
+const namesOf = (sources: readonly SourceRecord[]): string[] => sources.map(({ shop }) => shop);
+
 /**
- * All sources of one embedder that fit as one pack, and the names of those that do not; `sample` is left out unless it
- * is alone. Graphs only for a single source.
+ * All sources of one embedder that fit as one pack, and the names of those that do not, or that another one made; `sample`
+ * is left out unless it is alone. Graphs only for a single source.
  */
 export async function exportSources(db: Database, embedder: string, sample: string): Promise<ExportedPack> {
-  const usable = (await db.sources.toArray()).filter((source) => source.embedder === embedder);
-  const own = usable.filter(({ id }) => id !== sample);
-  const wanted = own.length > 0 ? own : usable;
-  const kept = fitting(wanted);
+  const all = await db.sources.toArray();
+  const own = all.filter(({ id }) => id !== sample);
+  const wanted = own.length > 0 ? own : all;
+  const usable = wanted.filter((source) => source.embedder === embedder);
+  const kept = fitting(usable);
   const packs: Pack[] = [];
   for (const { id } of kept) {
     const snapshot = await snapshotOf(db, id);
     if (snapshot) packs.push(await packOf(snapshot));
   }
-  const missing = wanted.filter((source) => !kept.includes(source)).map(({ shop }) => shop);
-  return { pack: await joined(packs, embedder), missing };
+  return {
+    pack: await joined(packs, embedder),
+    missing: namesOf(usable.filter((source) => !kept.includes(source))),
+    outdated: namesOf(wanted.filter((source) => !usable.includes(source))),
+  };
 }
 
 /** Several packs as one. */

@@ -13,6 +13,19 @@ export function listLooks(): Promise<Look[]> {
   return withDatabase((db) => db.looks.orderBy('savedAt').reverse().toArray());
 }
 
+/** Looks that are weighed; ids are random, so the first of them are like the rest. */
+const MOST_WEIGHED = 200;
+
+/** How many looks there are and about how many bytes they take, whatever their number without reading all. */
+export function weighLooks(): Promise<{ count: number; bytes: number }> {
+  return withDatabase(async (db) => {
+    const [count, some] = await Promise.all([db.looks.count(), db.looks.limit(MOST_WEIGHED).toArray()]);
+    // A look's picture is nearly all of its weight.
+    const bytes = some.reduce((sum, { picture, result }) => sum + picture.size + JSON.stringify(result).length, 0);
+    return { count, bytes: Math.round((bytes * count) / Math.max(1, some.length)) };
+  });
+}
+
 /** A look as it is now, undefined once it is deleted. */
 export function readLook(id: string): Promise<Look | undefined> {
   return withDatabase((db) => db.looks.get(id));

@@ -7,7 +7,7 @@ import { readShelf } from './stored-shelf';
 
 const MAX_MATCHES = 200;
 /** How many times as many as asked for are looked through where one product fills places with its colours. */
-const FARTHEST = 16;
+export const FARTHEST = 16;
 /** Products that are kept at hand: pictures of one page have many matches in common. One takes about a kilobyte. */
 const MOST_AT_HAND = 1_000;
 /** Products read together where a filter needs their whole records. */

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ShopSummary } from '../../lib/shop';
 import { ask } from '../browser/ask';
 import { type Answer, type LoopbackServer, type Route, serve } from '../browser/servers';
+import { allowDownloads, downloaded } from './download';
 import { type Session, startSession, until } from './harness';
 
 const PICTURES = 'public/catalog/starter/pictures';
@@ -117,6 +118,15 @@ describe('shops in the options page', () => {
     page = await session.open(session.url('options.html'));
     const tile = await page.waitForSelector('#shops li[data-shop]', { visible: true });
     expect(await tile?.evaluate((li) => li.textContent)).toMatch(/Left out: 1/);
+    const downloads = await mkdtemp(join(tmpdir(), 'downloads-'));
+    await allowDownloads(session.browser, downloads);
+    const { bytes } = await downloaded(downloads, async () => {
+      await page.locator('#shops li[data-shop] button ::-p-text(Left out)').click();
+    });
+    expect(bytes.toString()).toMatch(
+      /^\ufeffwhere,product_id,reason,kept\n"page 1, product \d+",\d+,picture cannot be read: /,
+    );
+    await rm(downloads, { recursive: true });
     const pictures = () =>
       shop.requests.filter(({ url }) => url.startsWith('/pictures/') && !url.includes('missing')).length;
     const asked = pictures();
@@ -141,6 +151,27 @@ describe('shops in the options page', () => {
     const result = await ask(page, 'shop', { id: 'after', source: { kind: 'url', url, pageUrl: url }, options: {} });
     const matches = result.garments.flatMap((garment) => garment.matches);
     expect(matches.filter(({ product: { source } }) => source.startsWith('web.'))).toEqual([]);
+  });
+
+  it('takes only a currency that there is for a shop that names none', async () => {
+    const silent = await session.serve((path, request) => (path === '/cart.js' ? undefined : route(path, request)));
+    await page.type('#shops input[name=address]', silent.origin);
+    await page.locator('#shops form button[type=submit]').click();
+    const currency = await page.waitForSelector('#shops form.tile input[name=currency]', { visible: true });
+    await currency?.type('rmb');
+    await page.locator('#shops form.tile button[type=submit]').click();
+    expect(await currency?.evaluate((input) => [input.value, input.validity.patternMismatch])).toEqual(['RMB', true]);
+    expect(await shops()).toEqual([]);
+    await currency?.evaluate((input) => input.select());
+    await currency?.type('cny');
+    await page.locator('#shops form.tile button[type=submit]').click();
+    await page.waitForSelector('#shops li[data-shop]', { visible: true });
+    const id = await until('a product is in', async () => {
+      const one = await theShop();
+      return one && one.done > 0 && one.id;
+    });
+    const [first] = await ask(page, 'findProducts', [`${id}/1000`]);
+    expect(first?.price).toEqual({ amount: '20.00', currency: 'CNY' });
   });
 
   it('asked for nothing outside', () => {

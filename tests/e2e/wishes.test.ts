@@ -117,5 +117,15 @@ describe('what the options say happens on a page that is open', () => {
     }
   });
 
+  it('is told when it could not be kept, and shows what holds', async () => {
+    await options.bringToFront();
+    await options.evaluate(() => {
+      chrome.storage.local.set = () => Promise.reject(new Error('The disk is gone'));
+    });
+    await options.click('input[name="dots"][value="hover"]');
+    await options.waitForSelector('.toasts [role="alert"] .toast', { timeout: PATIENCE });
+    expect(await options.$eval('input[name="dots"]:checked', (one) => (one as HTMLInputElement).value)).toBe('always');
+  });
+
   it('made no console complain', () => session.expectQuiet());
 });

@@ -124,7 +124,7 @@ describe('looks', () => {
 });
 
 describe('a page of looks', () => {
-  it('holds dots, every garment by number, what was chosen, and what it costs shop by shop', () => {
+  it('holds dots, every garment by number, what was chosen, and what it costs shop by shop', async () => {
     const { product } = euro('30');
     const elsewhere: Match = {
       similarity: 0.8,
@@ -136,7 +136,8 @@ describe('a page of looks', () => {
       { x: 0.25, y: 0.5 },
       { x: 1.2, y: 0.1 },
     ];
-    const html = looksPage([{ look: one, picture: 'data:image/webp;base64,AA', places, thumbnail: () => undefined }]);
+    const printed = { look: one, picture: 'data:image/webp;base64,AA', places, thumbnail: () => undefined };
+    const html = await (await looksPage([printed])).text();
     expect(html).toContain('style="left:25.0%;top:50.0%">1<');
     expect(html).toContain('style="left:100.0%;top:10.0%">2<');
     expect(html).toContain('<h3>2 · category_outerwear 2</h3>');
@@ -149,15 +150,25 @@ describe('a page of looks', () => {
     expect(html).not.toMatch(/<script|https?:\/\/[^"]*\.js/);
   });
 
-  it('says what is sold out, as the panel does', () => {
+  it('may be longer than one text can be', async () => {
+    const picture = 'x'.repeat(2 ** 25);
+    const printed = { look: look('1'), picture, places: [], thumbnail: () => undefined };
+    const page = await looksPage(Array.from({ length: 17 }, () => printed));
+    expect(page.size).toBeGreaterThan(2 ** 29);
+    expect(await page.slice(-30).text()).toMatch(/<\/article>\n<\/body><\/html>$/);
+  });
+
+  it('says what is sold out, as the panel does', async () => {
     const { product } = euro('30');
     const gone: Match = { similarity: 0.9, product: { ...product, title: 'Cape', inStock: false } };
     const printed = (matches: Match[]) => {
       const one = look('1', { result: { ...look('1').result, garments: [garment(...matches)] } });
-      return looksPage([{ look: one, picture: '', places: [], thumbnail: () => undefined }]);
+      return looksPage([{ look: one, picture: '', places: [], thumbnail: () => undefined }]).then((page) =>
+        page.text(),
+      );
     };
-    expect(printed([euro('30')])).not.toContain('soldOut');
-    expect(printed([gone])).toContain('<bdi>Corner</bdi> · <bdi>soldOut</bdi>');
+    expect(await printed([euro('30')])).not.toContain('soldOut');
+    expect(await printed([gone])).toContain('<bdi>Corner</bdi> · <bdi>soldOut</bdi>');
   });
 });
 

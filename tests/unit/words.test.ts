@@ -5,6 +5,7 @@ import { SENTENCES } from '../../lib/all-sentences';
 import { ERROR_NAMES } from '../../lib/errors';
 import { LOOK_ORDERS } from '../../lib/looks';
 import { CHOICES } from '../../lib/preferences';
+import { PLACES, REFUSALS } from '../../lib/refusals';
 import { REASONS } from '../../lib/request';
 import { GARMENT_CATEGORIES } from '../../lib/types';
 import { asSentence } from '../../lib/words';
@@ -40,6 +41,8 @@ const FAMILIES: Readonly<Record<string, readonly string[]>> = {
   category_: GARMENT_CATEGORIES,
   error_: [...ERROR_NAMES, 'other'],
   problem_: Object.keys(SENTENCES),
+  refused_: Object.keys(REFUSALS),
+  place_: Object.keys(PLACES),
   why_: REASONS,
   tab_: ['page', 'picture', 'looks'],
   mark_: ['new', 'cheaper', 'dearer', 'gone'],

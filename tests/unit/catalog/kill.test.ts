@@ -8,6 +8,7 @@ import { createFetcher } from '../../../catalog/fetch/polite';
 import { listSource } from '../../../catalog/ingest/list';
 import type { Eyes } from '../../../catalog/ingest/look';
 import { takePictures } from '../../../catalog/ingest/pictures';
+import { reportText } from '../../../catalog/ingest/report';
 import { createNodeModels } from '../../../catalog/node/engine';
 import { openEyes } from '../../../catalog/node/eyes';
 import { Ledger } from '../../../catalog/node/ledger';
@@ -178,7 +179,7 @@ describe('a browser that is killed at any moment', () => {
     expect(new Set(stored.map(({ row }) => row)).size).toBe(IDS.length);
     expect((await shops.list())[0]).toMatchObject({ stage: 'resting', products: IDS.length, rejected: 2 });
     expect(await db.waiting.count()).toBe(0);
-    const report = await (await shops.rejected(SHOP.id)).text();
+    const report = reportText(await shops.rejected(SHOP.id));
     expect(report).toMatch(/row 5,p3,repeated product_id,no/);
     expect(report).toMatch(/row 7,p6,picture cannot be read: answer 404,no/);
     await db.delete();

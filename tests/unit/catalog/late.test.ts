@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { pictureReader } from '../../../catalog/fetch/picture';
 import { createFetcher } from '../../../catalog/fetch/polite';
 import type { Eyes } from '../../../catalog/ingest/look';
+import { reportText } from '../../../catalog/ingest/report';
 import { createNodeModels } from '../../../catalog/node/engine';
 import { openEyes } from '../../../catalog/node/eyes';
 import { MODELS } from '../../../catalog/node/places';
@@ -152,7 +153,7 @@ describe('pictures that do not come for a while', () => {
     }
     await next.run();
     expect((await next.list())[0]).toMatchObject({ stage: 'resting', products: 0, rejected: COUNT });
-    expect(await (await next.rejected(SHOP.id)).text()).toMatch(/p12,p12,picture cannot be read: 127.*answers 503/);
+    expect(reportText(await next.rejected(SHOP.id))).toMatch(/p12,p12,picture cannot be read: 127.*answers 503/);
   });
 
   it('are left out where the pictures beside them come', async () => {
@@ -166,7 +167,7 @@ describe('pictures that do not come for a while', () => {
     await shops.add(SHOP);
     await shops.run();
     expect((await shops.list())[0]).toMatchObject({ stage: 'resting', products: COUNT - 3, rejected: 3 });
-    const report = await (await shops.rejected(SHOP.id)).text();
+    const report = reportText(await shops.rejected(SHOP.id));
     for (const id of ['p1', 'p3', 'p12']) expect(report).toMatch(new RegExp(`${id},${id},picture cannot be read`));
   });
 });

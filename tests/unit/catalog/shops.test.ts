@@ -5,6 +5,7 @@ import sharp from 'sharp';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createFetcher } from '../../../catalog/fetch/polite';
 import type { Eyes } from '../../../catalog/ingest/look';
+import { reportText } from '../../../catalog/ingest/report';
 import { createNodeModels } from '../../../catalog/node/engine';
 import { openEyes } from '../../../catalog/node/eyes';
 import { MODELS } from '../../../catalog/node/places';
@@ -128,7 +129,7 @@ describe('a shop in the extension', () => {
       done: 13,
       tally: { found: 15, fresh: 13 },
     });
-    const listed = await (await shops.rejected(SHOP.id)).text();
+    const listed = reportText(await shops.rejected(SHOP.id));
     expect(listed).toMatch(/product 13,bad,picture cannot be read: answer 404/);
     expect(listed).toMatch(/product 14,p3,repeated product_id/);
     expect(listed).toMatch(/product 15,x,/);
@@ -213,6 +214,22 @@ describe('a shop in the extension', () => {
     const matches = await catalog.search.search('topwear', await vectorOf('p11'), 5, { inStock: true });
     expect(matches[0]?.product.productId).toBe('p1');
     expect(matches.every(({ product: { inStock } }) => inStock)).toBe(true);
+  });
+
+  it('takes a price and what is sold out also where the words changed and the picture cannot be read', async () => {
+    const shops = open();
+    await shops.add(SHOP);
+    await shops.run();
+    const sale = { description: 'Thing in the sale', image_url: `${origin}/none.png`, price: '10.00' };
+    feed[3] = product('p3', sale);
+    feed[4] = product('p4', { ...sale, availability: 'out of stock' });
+    await shops.refresh(SHOP.id);
+    await shops.run();
+    const now = new Map((await stored()).map((one) => [one.productId, one]));
+    expect(now.get('p3')).toMatchObject({ price: { amount: '10.00' }, inStock: true, title: 'Thing p3' });
+    expect(now.get('p4')).toMatchObject({ price: { amount: '10.00' }, inStock: false });
+    const there = await catalog.search.search('topwear', await vectorOf('p4'), 12, { inStock: true });
+    expect(there.map(({ product: { productId } }) => productId)).not.toContain('p4');
   });
 
   it('shows the price of a refresh to whoever searched before', async () => {

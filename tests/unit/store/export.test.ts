@@ -75,4 +75,12 @@ describe('an export', () => {
     expect(back.rows).toHaveLength(15);
     expectOwnVectors(back);
   });
+
+  it('names what it leaves out because another embedder made it, and puts no sample boutique in its place', async () => {
+    const shop = await db.sources.get('shop');
+    if (shop) await db.sources.put({ ...shop, id: 'sample', shop: 'Sample', embedder: 'other@2' });
+    const { pack: left, missing, outdated } = await exportSources(db, 'other@2', 'sample');
+    expect([missing, outdated, (await readPack(left, 'other@2')).rows]).toEqual([[], ['Corner'], []]);
+    expect((await exportSources(db, EMBEDDER, 'sample')).outdated).toEqual([]);
+  });
 });

@@ -1,5 +1,6 @@
 import 'fake-indexeddb/auto';
 import { describe, expect, it } from 'vitest';
+import { database } from '../../../lib/store/db';
 import {
   changeLook,
   chooseProduct,
@@ -7,7 +8,9 @@ import {
   listLooks,
   readLook,
   saveLook,
+  saveLooks,
   watchLooks,
+  weighLooks,
 } from '../../../lib/store/looks';
 import { readSetting, writeSetting } from '../../../lib/store/settings';
 import type { Look } from '../../../lib/types';
@@ -43,6 +46,26 @@ describe('looks', () => {
     expect(await deleteLook('b')).toBeUndefined();
     await expect.poll(() => seen.at(-1)).toEqual(['Blue coat']);
     end.abort();
+  });
+});
+
+describe('the room that looks take', () => {
+  it('is told without reading all of them', async () => {
+    const before = await weighLooks();
+    expect(before.count).toBeLessThan(10);
+    const { result, ...rest } = look('', 1);
+    const heavy = { ...rest, picture: new Blob(['x'.repeat(50_000)]), result };
+    await saveLooks(Array.from({ length: 1_000 }, () => ({ ...heavy, id: crypto.randomUUID() })));
+    let read = 0;
+    database().looks.hook('reading', (one) => {
+      read += 1;
+      return one;
+    });
+    const { count, bytes } = await weighLooks();
+    expect([count, read]).toEqual([before.count + 1_000, 200]);
+    expect(bytes / (count * 50_000)).toBeCloseTo(1, 1);
+    await Promise.all((await listLooks()).map(({ id }) => deleteLook(id)));
+    expect(await weighLooks()).toEqual({ count: 0, bytes: 0 });
   });
 });
 

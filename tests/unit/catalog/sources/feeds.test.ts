@@ -33,6 +33,17 @@ describe('a table', () => {
     }
   });
 
+  it.each(['utf8', 'latin1'] as const)('may be %s and have its first umlaut far down', async (encoding) => {
+    const plain = Array.from({ length: 1_500 }, (_, i) => row(i, 'Plain dress'));
+    const bytes = encoded([HEADER, ...plain, row('last'), row('end', 'Café')].join('\n'), encoding);
+    // Also where a part ends with the umlaut, or in it.
+    const first = bytes.findIndex((byte) => byte > 0x7f);
+    for (const size of [65_536, first, first + 1, first + 2]) {
+      const { raws } = await read(bytes, size);
+      expect(raws.slice(-2).map(({ description }) => description)).toEqual(['Größe Café dress', 'Café']);
+    }
+  });
+
   it('may have more columns than are kept', async () => {
     const more = (cell: string) => Array.from({ length: 600 }, (_, i) => `,${cell}${i}`).join('');
     const { raws, refused } = await read(`${HEADER}${more('c')}\n${row(1)}${more('v')}\n${row(2)},short`, 5_000);
@@ -98,6 +109,27 @@ describe('a broken table', () => {
     ]);
   });
 
+  it.each([',', '\t'])(
+    'keeps the rows between two titles with quotes that are not doubled, separated by %j',
+    async (by) => {
+      const titles = ['"Boyfriend" jeans', 'Shirt', '"Slim, long" jeans', 'Jeans "Baggy"', '"Dad" sneakers', 'Dress'];
+      const rows = titles.map((title, i) => row(i, by === ',' ? title.replace(', ', ' ') : title).replaceAll(/,(?! )/g, by)); // biome-ignore format: one thought
+      for (const size of [7, 64, 5_000]) {
+        const { raws, refused } = await read([HEADER.replaceAll(',', by), ...rows].join('\n'), size);
+        expect(refused).toEqual([]);
+        expect(raws.map((raw) => raw.product_url)).toEqual(titles.map((_, i) => `https://s.example/${i}`));
+        expect([raws[0]?.description, raws[3]?.description]).toEqual(['"Boyfriend" jeans', 'Jeans "Baggy"']);
+      }
+    },
+  );
+
+  it('keeps what a shop wrote on several lines, also with quotes that are not doubled', async () => {
+    const text = '"<p class="x">Soft, warm</p>\n<p>and "good"</p>"';
+    const { raws, refused } = await read([HEADER, row(1, text), row(2, '"two\nlines"'), row(3)].join('\n'));
+    expect(refused).toEqual([]);
+    expect(raws.map(({ description }) => description)).toEqual([text.slice(1, -1), 'two\nlines', 'Größe Café dress']);
+  });
+
   it('is cut in the middle, also of its packing', async () => {
     const text = [HEADER, ...Array.from({ length: 2_000 }, (_, i) => row(i))].join('\n');
     const cut = await read(text.slice(0, -60));
@@ -106,6 +138,12 @@ describe('a broken table', () => {
     const { raws, error } = await read(packed.subarray(0, packed.length - 500));
     expect(raws.length).toBeGreaterThan(500);
     expect(error).toBe('The source ended in the middle.');
+    // Also products that were held back for their other sizes.
+    const grouped = [`${HEADER},item_group_id`, ...Array.from({ length: 2_000 }, (_, i) => `${row(i)},g${i}`)].join(
+      '\n',
+    );
+    const sizes = await read(encoded(grouped, 'gzip').subarray(0, -500));
+    expect([sizes.error, sizes.raws.length > 1_500]).toEqual(['The source ended in the middle.', true]);
   });
 
   it('may state another encoding than it has', async () => {
@@ -167,6 +205,22 @@ describe('a Google feed', () => {
       price: { amount: '39.00', currency: 'EUR' },
       inStock: true,
     });
+  });
+
+  it('may escape its texts once more than it has to', async () => {
+    const cdata = (text: string) => `<![CDATA[${text}]]>`;
+    const item = `<item><g:id>1</g:id><title>${cdata('Women&#039;s shirt &amp; tie <b>')}</title>
+      <link>${cdata('https://s.example/1?a=1&amp;b=2')}</link>
+      <g:image_link>https://s.example/1.jpg?w=8&amp;amp;h=9</g:image_link><g:brand>H&amp;amp;M</g:brand></item>`;
+    const { raws } = await read(RSS(item));
+    expect(raws[0]).toMatchObject({
+      title: "Women's shirt & tie <b>",
+      product_url: 'https://s.example/1?a=1&b=2',
+      image_url: 'https://s.example/1.jpg?w=8&h=9',
+      brand: 'H&M',
+    });
+    const { raws: rows } = await read(`${HEADER}\n${row(1, 'Women&#39;s dress')}`);
+    expect(rows[0]?.description).toBe("Women's dress");
   });
 
   it('is Atom', async () => {

@@ -41,6 +41,44 @@ describe('a page', () => {
     );
   });
 
+  it.each(['isVariantOf', 'hasVariant'])('describes variants beside their group, named by %s', (by) => {
+    const variant = (sku: string, color: string) => {
+      const own = { '@id': `#${sku}`, sku, name: `Coat ${color}`, color, image: `/${sku}.jpg`, offers: dress.offers };
+      return { '@type': 'Product', ...own, ...(by === 'isVariantOf' ? { isVariantOf: { '@id': '#g' } } : {}) };
+    };
+    const group = {
+      '@type': 'ProductGroup',
+      '@id': '#g',
+      name: 'Coat',
+      brand: { name: 'Alder' },
+      productGroupID: 'G',
+      image: '/g.jpg',
+      audience: { suggestedGender: 'female' },
+      ...(by === 'hasVariant' ? { hasVariant: [{ '@id': '#a' }, { '@id': '#b' }] } : {}),
+    };
+    const found = raws(ld({ '@graph': [group, variant('a', 'green'), variant('b', 'blue')] }));
+    const shown = found.map(({ product_id, title, brand, gender, item_group_id, image_url }) => {
+      return [product_id, title, brand, gender, item_group_id, image_url];
+    });
+    expect(shown).toEqual([
+      ['a', 'Coat green', 'Alder', 'female', 'G', 'https://www.s.example/a.jpg'],
+      ['b', 'Coat blue', 'Alder', 'female', 'G', 'https://www.s.example/b.jpg'],
+    ]);
+  });
+
+  const offer = (price: string, availability = 'InStock') => ({ price, priceCurrency: 'EUR', availability });
+  const spec = (price: string, more = {}) => ({ price, priceCurrency: 'EUR', ...more });
+  it.each([
+    ['the cheapest that can be bought', [offer('20.00', 'OutOfStock'), offer('59.00'), offer('39.00')], '39.00'],
+    ['the cheapest where all are gone', [offer('59.00', 'SoldOut'), offer('39.00', 'SoldOut')], '39.00', 'SoldOut'],
+    ['no list price', { priceSpecification: [spec('49.95', { priceType: 'https://schema.org/ListPrice' }), spec('29.95')] }, '29.95', ''], // biome-ignore format: one thought
+    ['no price for members', { priceSpecification: [spec('19.95', { validForMemberTier: {} }), spec('29.95')] }, '29.95', ''], // biome-ignore format: one thought
+    ['what can be bought of a sum', { lowPrice: 20, offers: [offer('20.00', 'OutOfStock'), offer('30.00')] }, '30.00'],
+  ])('asks %s', (_, offers, price, availability = 'InStock') => {
+    const [raw] = raws(ld({ ...dress, offers }));
+    expect([raw?.price, raw?.currency, raw?.availability]).toEqual([price, 'EUR', availability]);
+  });
+
   it('may write bad JSON, and some of it stays unreadable', () => {
     const loose = `<script type="application/ld+json"><!-- {"@type":"Product","name":"A\nB","sku":"1","image":"/a.jpg",} --></script>`;
     const { found } = pageProducts(
@@ -60,6 +98,7 @@ describe('a page', () => {
       meta('og:title', 'Denim jacket'),
       meta('og:image', '/j.jpg'),
       meta('product:price:amount', '80.00'),
+      meta('product:sale_price:amount', '60.00'),
       meta('product:price:currency', 'EUR'),
     ];
     expect(raws(tags.join(''))[0]).toMatchObject({
@@ -67,6 +106,7 @@ describe('a page', () => {
       title: 'Denim jacket',
       image_url: 'https://www.s.example/j.jpg',
       price: '80.00',
+      sale_price: '60.00',
     });
     expect(raws('<meta property="og:type" content="article"><meta property="og:title" content="News">')).toEqual([]);
   });

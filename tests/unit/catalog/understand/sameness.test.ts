@@ -155,6 +155,65 @@ describe('sizes', () => {
     ]);
   });
 
+  it('of a feed are found among products of other colours and groups, as far as they are held back', async () => {
+    async function* bySize(): AsyncGenerator<Found> {
+      for (const [size, price, availability] of [
+        ['S', '20 EUR', 'out of stock'],
+        ['M', '18 EUR', 'in stock'],
+      ]) {
+        for (const [group, color] of [
+          ['g', 'red'],
+          ['g', 'blue'],
+          ['h', 'red'],
+        ]) {
+          // biome-ignore format: one thought
+          const raw = { product_id: `${group}${color}${size}`, item_group_id: group, color, size, price, availability };
+          yield { where: `${group} ${color} ${size}`, raw: raw as Record<string, string> };
+        }
+        yield { where: size ?? '', raw: { product_id: size ?? '' } };
+      }
+    }
+    const read = async (most: number) => {
+      const found: Found[] = [];
+      for await (const one of groupVariants(bySize(), most)) found.push(one);
+      return found.map(({ where, raw, reason }) => [where, raw?.size ?? raw?.product_id ?? reason, raw?.availability]);
+    };
+    expect(await read(500)).toEqual([
+      ['g red S', 'S, M', 'in stock'],
+      ['g blue S', 'S, M', 'in stock'],
+      ['h red S', 'S, M', 'in stock'],
+      ['S', 'S', undefined],
+      ['M', 'M', undefined],
+    ]);
+    expect((await read(2)).filter(([, size]) => size === 'another size of a product further up')).toHaveLength(3);
+  });
+
+  it('are found without a group, by their page or picture, where a size is told', async () => {
+    async function* plain(): AsyncGenerator<Found> {
+      const raw = (id: string, title: string, page: string, size: string, more: Record<string, string> = {}) => ({
+        where: `row ${id}`,
+        raw: { product_id: id, title, product_url: `https://s.example/${page}`, size, price: `2${id} EUR`, ...more },
+      });
+      yield raw('5', 'Wool shirt', 'w', 'S', { availability: 'out of stock' });
+      yield raw('4', 'Wool shirt', 'w?utm_source=feed', 'M', { availability: 'in stock' });
+      yield raw('3', 'Linen shirt - S', 'l?size=s', 'S', { image_url: 'https://s.example/l.jpg' });
+      yield raw('2', 'Linen shirt - M', 'l?size=m', 'M', { image_url: 'https://s.example/l.jpg' });
+      yield raw('1', 'Wool shirt', 'w', 'S', { color: 'red' });
+      yield raw('7', 'Jeans', 'j', '');
+      yield raw('8', 'Jeans', 'j', '');
+    }
+    const found: Found[] = [];
+    for await (const one of groupVariants(plain(), 500)) found.push(one);
+    const shown = found.map(({ raw }) => [raw?.product_id, raw?.title, raw?.size, raw?.price, raw?.availability]);
+    expect(shown).toEqual([
+      ['5', 'Wool shirt', 'S, M', '24 EUR', 'in stock'],
+      ['3', 'Linen shirt', 'S, M', '22 EUR', ''],
+      ['1', 'Wool shirt', 'S', '21 EUR', undefined],
+      ['7', 'Jeans', '', '27 EUR', undefined],
+      ['8', 'Jeans', '', '28 EUR', undefined],
+    ]);
+  });
+
   it('of one product become one, a colour each', async () => {
     const found: Found[] = [];
     for await (const one of groupVariants(rows())) found.push(one);
