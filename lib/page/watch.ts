@@ -144,10 +144,10 @@ export function watchPictures(listener: PictureListener, signal: AbortSignal): W
       listener.expect();
     }
     if (working >= IN_FLIGHT) return;
-    const waiting = [...seen].filter(
-      ([element, { state, visible }]) => state === 'new' && visible && isShopworthy(element),
-    );
-    let refused = 0;
+    const inView = [...seen].filter(([element, { state, visible }]) => state === 'new' && visible && isBig(element));
+    const waiting = inView.filter(([element]) => isShopworthy(element));
+    // What an animation, or a style that goes by any attribute, fades in ends without an event that is heard here.
+    let refused = inView.filter(([element]) => !isDrawn(element)).length;
     const now = performance.now();
     for (const [element, entry] of nearestFirst(waiting)) {
       if (working >= IN_FLIGHT) return;

@@ -79,3 +79,15 @@ it.each(['hidden', 'covered'])('shops a picture enlarged over the %s one of the 
   await pass(3_000);
   expect(shopped).toEqual(['one.jpg', 'one.jpg']);
 });
+
+it('shops a picture that was in view before anything showed it', async () => {
+  const image = new FakeImage('one.jpg', SMALL);
+  image.visible = false;
+  page.images.push(image);
+  watch();
+  await pass(3_000);
+  expect(shopped).toEqual([]);
+  image.visible = true;
+  await pass(1_500);
+  expect(shopped).toEqual(['one.jpg']);
+});
