@@ -35,6 +35,10 @@ const pages: Readonly<Record<string, () => string>> = {
       'Dialog',
       `<dialog style="zoom: 1.2; padding: 0">${IMAGE}</dialog><script>document.querySelector('dialog').showModal();</script>`,
     ),
+  framed: () =>
+    wholePage('Framed', `${IMAGE}<iframe style="position: fixed; right: 0; bottom: 0" srcdoc="A film"></iframe>`, {
+      head: MARGIN,
+    }),
   tidy: () => wholePage('Tidy', `${TIDY}${IMAGE}`, { head: MARGIN }),
 };
 
@@ -116,6 +120,27 @@ describe('a page of its own kind', () => {
     await dot?.hover();
     await rest(800);
     expect(await page.$(POPOVER)).not.toBeNull();
+    await page.close();
+  });
+
+  it('closes a popover where the reader clicks into a frame', async () => {
+    await show('framed');
+    const [dot] = await waitForDots(page, PATIENCE);
+    await dot?.click();
+    await page.waitForSelector(POPOVER, { visible: true, timeout: PATIENCE });
+    const frame = await (await page.$('iframe'))?.boundingBox();
+    await page.mouse.click((frame?.x ?? 0) + 150, (frame?.y ?? 0) + 100);
+    await page.waitForSelector(POPOVER, { hidden: true, timeout: PATIENCE });
+    await page.close();
+  });
+
+  it('is printed without dots', async () => {
+    await show('plain');
+    await waitForDots(page, PATIENCE);
+    const drawn = () => page.$$eval(DOTS, (dots) => dots.filter((dot) => dot.checkVisibility()).length);
+    expect(await drawn()).toBeGreaterThan(0);
+    await page.emulateMediaType('print');
+    expect(await drawn()).toBe(0);
     await page.close();
   });
 
