@@ -233,6 +233,10 @@ export function watchPictures(listener: PictureListener, signal: AbortSignal): W
   for (const name of ['transitionend', 'fullscreenchange', 'toggle', 'visibilitychange']) {
     document.addEventListener(name, () => soon(), { capture: true, passive: true, signal });
   }
+  // Other styles may hold now: no attribute tells of it.
+  for (const name of ['resize', 'hashchange']) {
+    window.addEventListener(name, () => scanner.add(document), { passive: true, signal });
+  }
   window.addEventListener(
     'online',
     () => {
