@@ -39,6 +39,17 @@ const pages: Readonly<Record<string, () => string>> = {
     wholePage('Framed', `${IMAGE}<iframe style="position: fixed; right: 0; bottom: 0" srcdoc="A film"></iframe>`, {
       head: MARGIN,
     }),
+  lens: () =>
+    wholePage(
+      'Lens',
+      `<div style="width: 480px; height: 600px; background: url(${picture(SCENE)}) 0 0 / 480px 600px"></div><script>
+const { style } = document.querySelector('div');
+addEventListener('mousemove', ({ clientX, clientY }) => {
+  Object.assign(style, { backgroundSize: '960px 1200px', backgroundPosition: -clientX + 'px ' + -clientY + 'px' });
+});
+</script>`,
+      { head: '<style>body { margin: 0 }</style>' },
+    ),
   tidy: () => wholePage('Tidy', `${TIDY}${IMAGE}`, { head: MARGIN }),
 };
 
@@ -120,6 +131,32 @@ describe('a page of its own kind', () => {
     await dot?.hover();
     await rest(800);
     expect(await page.$(POPOVER)).not.toBeNull();
+    await page.close();
+  });
+
+  it('has its dots on a picture into which the pointer zooms', async () => {
+    await show('lens');
+    await waitForDots(page, PATIENCE);
+    const spots = () =>
+      page.$$eval(DOTS, (dots) =>
+        dots.map((dot) => {
+          const { x, y } = dot.getBoundingClientRect();
+          return { category: dot.getAttribute('data-category'), x: x + 16, y: y + 16 };
+        }),
+      );
+    const before = await spots();
+    // One that is out of the box is not shown.
+    const isThere = async (left: number, top: number): Promise<boolean> => {
+      const now = await spots();
+      const right = now.filter(({ category, x, y }) =>
+        before.some((one) => one.category === category && Math.hypot(one.x * 2 - left - x, one.y * 2 - top - y) < 4),
+      );
+      return now.length > 0 && right.length === now.length;
+    };
+    for (let x = 100; x < 160; x += 10) {
+      await page.mouse.move(x, 300);
+      await until('they came along', () => isThere(x, 300), 400);
+    }
     await page.close();
   });
 
