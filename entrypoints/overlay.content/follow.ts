@@ -1,6 +1,7 @@
 import type { Shows } from '../../lib/page/shows';
 import { createSights } from '../../lib/page/sights';
 import {
+  type Around,
   hasMoved,
   hasScrolled,
   type Known,
@@ -98,6 +99,7 @@ export function createFollower(listener: FollowListener): Follower {
     if (!button.hidden && !seen) listener.hidden(button);
     showDot(button, seen);
   };
+  const around = (): Around => ({ host: listener.host, pictures: [...inView] });
   /** Reads where a picture is, and answers what puts its dots there. */
   const look = (id: number, placed: Placed, now: number, moving: boolean): (() => void) => {
     const before = seats.get(id);
@@ -112,9 +114,9 @@ export function createFollower(listener: FollowListener): Follower {
     }
     if (before && hasScrolled(before, seat)) stirred = now;
     if (restyled.delete(id) || state?.of !== placed || !sized || now - state.since > BELIEF_MS.styles) {
-      state = study(placed, now, listener.host, state);
+      state = study(placed, now, around(), state);
     } else if (moving && now - state.looked > BELIEF_MS.covers) {
-      state = lookOver(state, now, listener.host);
+      state = lookOver(state, now, around());
     }
     known.set(id, state);
     const there = state;

@@ -1,5 +1,7 @@
 import { isBlurring, ofLayer, pictureLayer } from './css';
+import { isDrawn } from './find';
 import { type Area, backgroundArea, type Point, type Size } from './geometry';
+import { overlap } from './nearness';
 import { isBehind } from './paint-order';
 import { HAVE_CURRENT_DATA, hasContent, isDrawing } from './shows';
 import { holds, parentOf, stackAt } from './tree';
@@ -48,6 +50,13 @@ function liesUnder(element: Element, stack: readonly Element[], ours: Element | 
     if (isSolid(above, element) && !(passes && isBehind(above, element))) return true;
   }
   return false;
+}
+
+/** Of pictures those that lie over this one though no hit test meets them: they take no pointer. */
+export function unmetAbove(element: Element, others: readonly Element[]): readonly Element[] {
+  return others.filter(
+    (one) => one !== element && overlap(one, element) && !takesPointer(one) && isDrawn(one) && isBehind(element, one),
+  );
 }
 
 function takesPointer(element: Element): boolean {

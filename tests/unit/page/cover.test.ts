@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { isCovered } from '../../../lib/page/cover';
+import { isCovered, unmetAbove } from '../../../lib/page/cover';
 
 const PLAIN = {
   ...{ display: 'block', position: 'static', zIndex: 'auto', opacity: '1', pointerEvents: 'auto' },
@@ -26,7 +26,7 @@ class Box {
   matches = (selector: string): boolean => selector.includes(this.localName);
   checkVisibility = (): boolean => true;
   getRootNode = (): unknown => document;
-  getBoundingClientRect = () => ({ left: 0, top: 0, width: 480, height: 600 });
+  getBoundingClientRect = () => ({ left: 0, top: 0, right: 480, bottom: 600, width: 480, height: 600 });
   compareDocumentPosition = (other: Box): number => (other.at > this.at ? 4 : 2);
 }
 class Video extends Box {
@@ -118,4 +118,13 @@ it('is where a picture that takes the pointer is cut off', () => {
   expect(covered(picture)).toBe(true);
   stack = [picture, root];
   expect(covered(picture)).toBe(false);
+});
+
+it('is by a later picture that no hit test meets, as a lens is', () => {
+  const [small, lens] = [new Box(root, {}, 'img'), new Box(root, { ...LAYER, ...UNMET }, 'img')];
+  const all = [small, lens] as unknown as Element[];
+  expect(unmetAbove(all[0] as Element, all)).toEqual([lens]);
+  expect(unmetAbove(all[1] as Element, all)).toEqual([]);
+  const met = [small, new Box(root, LAYER, 'img')] as unknown as Element[];
+  expect(unmetAbove(met[0] as Element, met)).toEqual([]);
 });
