@@ -7,21 +7,38 @@ const PHONE_WIDTH = 480;
 const GAP = 4;
 const EDGE = 8;
 
-/** Keeps the popover beside its dot and inside the viewport until the answer is called; a sheet on a phone's width. */
+/** What of the viewport is on the screen, CSS pixels; where two fingers enlarged it a part, `scale` times as large. */
+interface Seen extends Area {
+  readonly scale: number;
+}
+
+/**
+ * Keeps the popover beside its dot and inside of what is seen of the viewport, as large as ever, until the answer is
+ * called; a sheet on a phone's width.
+ */
 export function follow(anchor: Element, box: HTMLElement): () => void {
   return whenMoved(anchor, box, () => {
-    const sheet = innerWidth < PHONE_WIDTH;
+    const { scale, left, top, ...view } = seen();
+    const sheet = innerWidth < PHONE_WIDTH && scale === 1;
     box.classList.toggle('sheet', sheet);
+    box.style.scale = sheet || scale === 1 ? '' : String(1 / scale);
     if (sheet) box.style.removeProperty('translate');
     else {
       const leftwards = getComputedStyle(anchor).direction === 'rtl';
-      const view = { width: document.documentElement.clientWidth || innerWidth, height: innerHeight };
-      const size = { width: box.offsetWidth, height: box.offsetHeight };
-      const { x, y } = beside(anchor.getBoundingClientRect(), size, view, leftwards);
-      box.style.translate = `${Math.round(x)}px ${Math.round(y)}px`;
+      const size = { width: box.offsetWidth / scale, height: box.offsetHeight / scale };
+      const dot = anchor.getBoundingClientRect();
+      const from = { left: dot.left - left, top: dot.top - top, width: dot.width, height: dot.height };
+      const { x, y } = beside(from, size, view, leftwards);
+      box.style.translate = `${Math.round(left + x)}px ${Math.round(top + y)}px`;
     }
     box.classList.add('placed');
   });
+}
+
+function seen(): Seen {
+  const { scale = 1, offsetLeft = 0, offsetTop = 0, width = 0, height = 0 } = visualViewport ?? {};
+  if (scale !== 1) return { left: offsetLeft, top: offsetTop, width, height, scale };
+  return { left: 0, top: 0, width: document.documentElement.clientWidth || innerWidth, height: innerHeight, scale };
 }
 
 /**
@@ -50,7 +67,9 @@ function whenMoved(anchor: Element, box: HTMLElement, moved: () => void): () => 
   let frame = 0;
   const look = (): void => {
     const { x, y, width, height } = anchor.getBoundingClientRect();
-    const now = [x, y, width, height, box.offsetWidth, box.offsetHeight, innerWidth, innerHeight].join();
+    const { scale, offsetLeft, offsetTop } = visualViewport ?? {};
+    const views = [innerWidth, innerHeight, scale, offsetLeft, offsetTop];
+    const now = [x, y, width, height, box.offsetWidth, box.offsetHeight, ...views].join();
     if (now !== before) moved();
     before = now;
     frame = requestAnimationFrame(look);

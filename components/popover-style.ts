@@ -2,7 +2,7 @@ import { CARDS } from './tokens';
 
 /** How the popover of a dot looks; a sheet at the bottom where the screen is as narrow as a phone's. */
 export const POPOVER = `${CARDS}
-.popover { position: fixed; left: 0; top: 0; width: min(348px, calc(100vw - 16px)); max-height: min(520px, calc(100vh - 16px));
+.popover { position: fixed; left: 0; top: 0; transform-origin: 0 0; width: min(348px, calc(100vw - 16px)); max-height: min(520px, calc(100vh - 16px));
   overflow: auto; overscroll-behavior: contain; scroll-padding-block: 56px 64px;
   display: flex; flex-direction: column; padding: 0 12px; border: 1px solid var(--line); border-radius: var(--radius);
   background: var(--surface); box-shadow: var(--shadow); outline-offset: -2px; scrollbar-width: thin; }

@@ -78,8 +78,8 @@ export interface EngineInfo {
 export interface Protocol {
   /** Service worker: resolves once the offscreen document answers messages. */
   ensureEngine(): void;
-  /** Service worker: whether the user granted the sender's site. */
-  isGranted(): boolean;
+  /** Service worker: whether the user granted the sender's site; for a frame without one that of the page around it. */
+  isGranted(around: string | undefined): boolean;
   /** Service worker: a crop of the visible tab of the sender, CSS pixels of its viewport, as PNG. */
   captureVisible(area: { x: number; y: number; width: number; height: number; viewWidth: number }): Blob;
   /** Service worker: opens the side panel in the sender's window. */

@@ -23,11 +23,12 @@ export default defineBackground(() => {
   keepShopsFresh();
   followChoices();
   onMessage('ensureEngine', () => ensureOffscreen());
-  // A frame without an address of its own (`about:blank`, `srcdoc`) belongs to the site that made it.
-  onMessage('isGranted', async ({ sender }) => {
+  // A frame without an address of its own (`about:blank`, `srcdoc`) belongs to the site that made it. One in a sandbox has
+  // no origin either.
+  onMessage('isGranted', async ({ data: around, sender }) => {
     const top = sitePattern(sender?.tab?.url);
     if (top && (await pausedSites()).includes(top)) return false;
-    return await isActive(sitePattern(sender?.url) ?? sitePattern(sender?.origin));
+    return await isActive(sitePattern(sender?.url) ?? sitePattern(sender?.origin) ?? sitePattern(around));
   });
   onMessage('captureVisible', ({ data, sender }) => captureArea(data, sender?.tab));
   onMessage('openOptions', () => browser.runtime.openOptionsPage());

@@ -1,5 +1,7 @@
+import type { Shows } from '../../lib/page/shows';
 import { createSights } from '../../lib/page/sights';
 import {
+  type Around,
   hasMoved,
   hasScrolled,
   type Known,
@@ -38,6 +40,8 @@ const CALM_MS = 250;
 const STEADY_MS = 160;
 /** After these pictures may move; after those of `SHAKING` they do. */
 const STIRRING = ['scroll', 'wheel', 'touchmove', 'pointerdown', 'keydown'];
+/** Places of pictures that styles move. */
+const MOVABLE: ReadonlySet<Shows['place']> = new Set(['background', 'mask', '::before', '::after']);
 const SHAKING = ['transitionrun', 'animationstart', 'toggle'];
 
 /**
@@ -49,6 +53,8 @@ export function createFollower(listener: FollowListener): Follower {
   const stop = new AbortController();
   const known = new Map<number, Known>();
   const seats = new Map<number, Seat>();
+  /** Pictures that lie elsewhere in their boxes, perhaps, than is known. */
+  const restyled = new Set<number>();
   const inView = new Set<Element>();
   let followed: ReadonlyMap<number, Placed> = new Map();
   let stirred = 0;
@@ -93,6 +99,7 @@ export function createFollower(listener: FollowListener): Follower {
     if (!button.hidden && !seen) listener.hidden(button);
     showDot(button, seen);
   };
+  const around = (): Around => ({ host: listener.host, pictures: [...inView] });
   /** Reads where a picture is, and answers what puts its dots there. */
   const look = (id: number, placed: Placed, now: number, moving: boolean): (() => void) => {
     const before = seats.get(id);
@@ -106,10 +113,10 @@ export function createFollower(listener: FollowListener): Follower {
       stirred = now;
     }
     if (before && hasScrolled(before, seat)) stirred = now;
-    if (state?.of !== placed || !sized || now - state.since > BELIEF_MS.styles) {
-      state = study(placed, now, listener.host, state);
+    if (restyled.delete(id) || state?.of !== placed || !sized || now - state.since > BELIEF_MS.styles) {
+      state = study(placed, now, around(), state);
     } else if (moving && now - state.looked > BELIEF_MS.covers) {
-      state = lookOver(state, now, listener.host);
+      state = lookOver(state, now, around());
     }
     known.set(id, state);
     const there = state;
@@ -133,6 +140,12 @@ export function createFollower(listener: FollowListener): Follower {
       }
     }
     wake();
+  });
+  /** A page that zooms into a background, as the pointer goes, moves it in a box that stays. */
+  const styles = new MutationObserver((records) => {
+    const changed = new Set(records.map(({ target }) => target));
+    for (const [id, { element }] of followed) if (changed.has(element)) restyled.add(id);
+    if (restyled.size > 0) shake();
   });
   const listen = (): void => {
     if (ears || stop.signal.aborted) return;
@@ -162,6 +175,11 @@ export function createFollower(listener: FollowListener): Follower {
         if (isInView(element.getBoundingClientRect())) inView.add(element);
         sight.observe(element);
       }
+      styles.disconnect();
+      for (const { element, shows } of pictures.values()) {
+        if (MOVABLE.has(shows.place))
+          styles.observe(element, { attributes: true, attributeFilter: ['style', 'class'] });
+      }
       const now = performance.now();
       for (const [id, placed] of pictures) {
         if (!seats.has(id) && inView.has(placed.element)) look(id, placed, now, moved)();
@@ -170,12 +188,14 @@ export function createFollower(listener: FollowListener): Follower {
         if (pictures.has(id)) continue;
         known.delete(id);
         seats.delete(id);
+        restyled.delete(id);
       }
       wake();
     },
     stop() {
       stop.abort();
       ears?.abort();
+      styles.disconnect();
       cancelAnimationFrame(frame);
       clearTimeout(timer);
       sight.disconnect();

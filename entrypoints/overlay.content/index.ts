@@ -54,7 +54,7 @@ export default defineContentScript({
       watch?.wake();
     }, context.signal);
     const wish = createWish(
-      () => sendMessage('isGranted', undefined),
+      () => sendMessage('isGranted', location.ancestorOrigins[0]),
       () => {
         // Dots that a right-click brought go too.
         if (!wish.wanted) close();

@@ -218,9 +218,15 @@ function useOutside(host: Element, isOpen: boolean, onEscape: () => void, onClic
       event.stopPropagation();
       onEscape();
     };
+    // Of a click into a frame only the focus tells that goes there.
+    const onBlur = (): void => {
+      if (/^i?frame$/.test(document.activeElement?.localName ?? '')) onClick();
+    };
+    addEventListener('blur', onBlur);
     document.addEventListener('pointerdown', outside, true);
     document.addEventListener('keydown', onKey, true);
     return () => {
+      removeEventListener('blur', onBlur);
       document.removeEventListener('pointerdown', outside, true);
       document.removeEventListener('keydown', onKey, true);
     };

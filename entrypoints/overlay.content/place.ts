@@ -1,6 +1,6 @@
 import { type Part, partIn } from '../../lib/page/area';
 import { clippingAncestors } from '../../lib/page/clips';
-import { isCovered } from '../../lib/page/cover';
+import { isCovered, unmetAbove } from '../../lib/page/cover';
 import { type Face, fanOut } from '../../lib/page/fan-out';
 import type { Area, Point, Size } from '../../lib/page/geometry';
 import { type Layout, layoutOf, project, visibleArea } from '../../lib/page/picture-box';
@@ -57,8 +57,14 @@ const BEYOND = { moving: 10_000, calm: 0 } as const;
 /** A dot is moved when it lies further than this from where it is to be, CSS pixels. */
 const TOLERANCE = 0.25;
 
+/** What lies around a picture: the overlay's own element, and all pictures with dots that are in view. */
+export interface Around {
+  readonly host: Element | null;
+  readonly pictures: readonly Element[];
+}
+
 /** Reads everything about a picture's place that costs style queries or hit tests. Out of view, what was covered `before` is. */
-export function study(of: Placed, now: number, host: Element | null, before?: Known): Known {
+export function study(of: Placed, now: number, around: Around, before?: Known): Known {
   const { element, natural, shows, dots, part, faces } = of;
   const box = element.getBoundingClientRect();
   const layout = part ? { inner: partIn(part, box) } : layoutOf(element, natural, shows);
@@ -69,19 +75,20 @@ export function study(of: Placed, now: number, host: Element | null, before?: Kn
   const points = places.map(({ x, y }) => ({ x: x - box.left, y: y - box.top }));
   const covered = before?.of === of ? before.covered : [];
   const size = { width: box.width, height: box.height };
-  return lookOver({ of, since: now, looked: now, size, clips, drawn: true, points, covered }, now, host);
+  return lookOver({ of, since: now, looked: now, size, clips, drawn: true, points, covered }, now, around);
 }
 
 /** Reads anew whether a picture is drawn, and what of the page lies over its dots. */
-export function lookOver(known: Known, now: number, host: Element | null): Known {
+export function lookOver(known: Known, now: number, { host, pictures }: Around): Known {
   const { element, part } = known.of;
   const box = element.getBoundingClientRect();
   const drawn = element.checkVisibility({ opacityProperty: true, visibilityProperty: true });
   const view = visibleArea(known.clips, part ? undefined : box);
+  const above = unmetAbove(element, pictures).map((one) => one.getBoundingClientRect());
   const covered = known.points.map(({ x, y }, at) => {
     const [left, top] = [box.left + x, box.top + y];
     if (!drawn || !holds(view, left, top)) return known.covered[at] === true;
-    return isCovered(element, left, top, host, part !== undefined);
+    return above.some((one) => holds(one, left, top)) || isCovered(element, left, top, host, part !== undefined);
   });
   return { ...known, looked: now, drawn, covered };
 }

@@ -42,6 +42,8 @@ export const STYLE = `${TOKENS}${CONTROLS}${POPOVER}
 }
 @keyframes pulse { from { transform: scale(.2); opacity: 0; } 60% { transform: scale(1.35); } }
 @keyframes breathe { 50% { opacity: .25; } }
+/* Paper cannot be pointed at, and its pictures lie elsewhere. */
+@media print { .layer { display: none; } }
 @media (forced-colors: active) {
   .dot::after { background: CanvasText; outline: 2px solid Canvas; }
   .dot:focus-visible { outline: 3px solid Highlight; }

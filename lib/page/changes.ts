@@ -21,6 +21,9 @@ const OF_STYLE = ['style', 'class', 'hidden', 'open'];
 /** Media events that do not bubble, yet can be caught on their way down. */
 const MEDIA = ['load', 'loadeddata', 'pause', 'play', 'seeked'];
 
+/** What opens, or is chosen where styles go by it, shows what had no size before: no attribute tells of either. */
+const SHOWING = ['toggle', 'change'];
+
 /** Tells of changes until `signal` aborts. Callbacks come in the page's own turn: they must be quick. */
 export function observeChanges(listener: ChangeListener, signal: AbortSignal): Changes {
   const known = new WeakSet<Node>();
@@ -40,6 +43,8 @@ export function observeChanges(listener: ChangeListener, signal: AbortSignal): C
       });
       for (const name of MEDIA)
         root.addEventListener(name, (event) => onLoad(event, listener), { capture: true, signal });
+      for (const name of SHOWING)
+        root.addEventListener(name, ({ target }) => onShown(target, root, listener), { capture: true, signal });
     },
   };
 }
@@ -64,6 +69,12 @@ function onLoad({ target }: Event, told: ChangeListener): void {
   if (!(target instanceof Element)) return;
   if (hasContent(target)) told.picture(target);
   else if (isSheet(target)) told.subtree(document);
+}
+
+function onShown(target: EventTarget | null, root: Node, told: ChangeListener): void {
+  if (!(target instanceof Element)) return;
+  if (target.localName !== 'input') told.subtree(target);
+  else if (target.matches('[type="checkbox" i], [type="radio" i]')) told.subtree(root);
 }
 
 function isSheet(element: Element): boolean {

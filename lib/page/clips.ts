@@ -1,8 +1,18 @@
 import { parentOf } from './tree';
 
 /** Properties that make an element the containing block of what is fixed in it. https://www.w3.org/TR/css-transforms-1/ */
-const HOLDING = ['transform', 'rotate', 'scale', 'translate', 'perspective', 'filter', 'backdropFilter'] as const;
-const TOP_LAYER = ':modal, :popover-open, :fullscreen';
+export const HOLDING = [
+  'transform',
+  'rotate',
+  'scale',
+  'translate',
+  'perspective',
+  'filter',
+  'backdropFilter',
+] as const;
+
+/** What is drawn above the page, whatever lies around it. */
+export const TOP_LAYER = ':modal, :popover-open, :fullscreen';
 
 /**
  * What clips or scrolls an element and lies around it. What is fixed or absolute is clipped by its containing blocks
@@ -23,9 +33,14 @@ export function clippingAncestors(element: Element): Element[] {
   return clips;
 }
 
-/** Overflow is no property of an inline box. https://www.w3.org/TR/css-overflow-3/#overflow-properties */
-function mayClip({ overflow, display }: CSSStyleDeclaration): boolean {
-  return overflow !== 'visible' && display !== 'inline';
+/** Overflow is no property of an inline box, nor is containment. https://www.w3.org/TR/css-overflow-3/#overflow-properties */
+function mayClip(style: CSSStyleDeclaration): boolean {
+  return style.display !== 'inline' && (style.overflow !== 'visible' || isContained(style, /paint|strict|content/));
+}
+
+/** A box whose content may be skipped is contained like one that says so. https://www.w3.org/TR/css-contain-2/ */
+function isContained({ contain, contentVisibility }: CSSStyleDeclaration, by: RegExp): boolean {
+  return by.test(contain) || contentVisibility === 'auto';
 }
 
 function contains(style: CSSStyleDeclaration, position: string): boolean {
@@ -33,5 +48,5 @@ function contains(style: CSSStyleDeclaration, position: string): boolean {
   if (position === 'absolute' && style.position !== 'static') return true;
   // Styles of what was just removed are empty.
   const holds = HOLDING.some((name) => style[name] !== 'none' && style[name] !== '');
-  return holds || /paint|layout|strict|content/.test(style.contain) || /transform|filter/.test(style.willChange);
+  return holds || isContained(style, /paint|layout|strict|content/) || /transform|filter/.test(style.willChange);
 }

@@ -51,3 +51,11 @@ export function pixelsOf(value: string, whole: number): number | undefined {
     return sign === '-' ? sum - size : sum + size;
   }, 0);
 }
+
+/** Sharp is what is blurred by less than this, CSS pixels. */
+const MOST_BLUR = 6;
+
+/** Whether a computed `filter` or `backdrop-filter` blurs so much that nobody sees what is worn. */
+export function isBlurring(filter: string | undefined): boolean {
+  return Number(/blur\(([\d.]+)px\)/.exec(filter ?? '')?.[1] ?? 0) >= MOST_BLUR;
+}

@@ -1,3 +1,4 @@
+import { isBlurring } from './css';
 import { CONTENT_SELECTOR, hasContent, shownBy } from './shows';
 import { mayHost, parentOf, shadowOf } from './tree';
 
@@ -5,8 +6,6 @@ import { mayHost, parentOf, shadowOf } from './tree';
 export const SMALLEST_SIDE = 160;
 
 const FORBIDDEN = '[nopin], [data-pin-nopin]';
-/** A picture blurred by more than this (CSS pixels) is a backdrop of itself. */
-const MOST_BLUR = 6;
 
 /**
  * Whether the page's owner asks that none of its pictures be used this way: in this document, or in one around it that
@@ -37,9 +36,15 @@ export function isForbidden(element: Element): boolean {
 
 /** Whether a picture is big enough, drawn, sharp and not marked `nopin`. */
 export function isShopworthy(element: Element): boolean {
-  if (!isBig(element) || !isDrawn(element)) return false;
-  const blur = /blur\(([\d.]+)px\)/.exec(getComputedStyle(element).filter)?.[1];
-  return Number(blur ?? 0) < MOST_BLUR && !isForbidden(element);
+  return isBig(element) && isDrawn(element) && !isForbidden(element) && isSharp(element);
+}
+
+/** Whether nothing blurs an element: a backdrop of itself, and what a page shows only after a question, are no pictures. */
+export function isSharp(element: Element): boolean {
+  for (let up: Element | null = element; up; up = parentOf(up)) {
+    if (isBlurring(getComputedStyle(up).filter)) return false;
+  }
+  return true;
 }
 
 /** Whether no style hides an element. */

@@ -1,8 +1,8 @@
 import { hasContent } from './shows';
 import { holds, parentOf, shadowOf, stackAt } from './tree';
 
-/** All else is inert, is not drawn, or closes this by being clicked. */
-const ROOM = 'dialog:modal, :fullscreen, :popover-open';
+/** All else is inert, is not drawn, closes this by being clicked, or has the focus taken away at once. */
+const ROOM = 'dialog:modal, :fullscreen, :popover-open, [aria-modal="true"]';
 
 /**
  * The element inside of which something can be used with these pictures: of the page's dialogs, popovers and what fills

@@ -17,7 +17,8 @@ export interface Shows {
 
 /** Pixels that a page stretches from less than this are a placeholder. */
 const SMALLEST_NATURAL = 80;
-const HAVE_CURRENT_DATA = 2;
+/** `readyState` of a video from which on it has a frame to show. */
+export const HAVE_CURRENT_DATA = 2;
 const CONTENT = 'img, video, canvas, image, input[type="image" i]';
 
 /** Elements whose content can be a picture. */
@@ -105,9 +106,13 @@ function fromBackground(
 
 function fromList(value: string, place: Place): Shows | undefined {
   const found = pictureLayer(value);
-  // Drawings as decoration are icons and patterns.
-  if (!found || /^data:image\/svg|\.svg([?#]|$)/i.test(found.url)) return undefined;
+  if (!found || isDrawing(found.url)) return undefined;
   return addressed(found.url, place, found.layer);
+}
+
+/** Whether an address is one of a drawing: as decoration those are icons and patterns. */
+export function isDrawing(url: string): boolean {
+  return /^data:image\/svg|\.svg([?#]|$)/i.test(url);
 }
 
 function addressed(url: string, place: Place = 'content', layer = 0): Shows | undefined {

@@ -1,6 +1,6 @@
 import { observeChanges } from './changes';
 import { isHiddenBehind } from './cover';
-import { isBig, isDrawn, isShopworthy, mayShowByStyle, pageForbids } from './find';
+import { isBig, isDrawn, isSharp, isShopworthy, mayShowByStyle, pageForbids } from './find';
 import { isBelow, isLoaded, isNear, nearestFirst, overlap } from './nearness';
 import { once } from './once';
 import { createScanner } from './scan';
@@ -144,10 +144,10 @@ export function watchPictures(listener: PictureListener, signal: AbortSignal): W
       listener.expect();
     }
     if (working >= IN_FLIGHT) return;
-    const waiting = [...seen].filter(
-      ([element, { state, visible }]) => state === 'new' && visible && isShopworthy(element),
-    );
-    let refused = 0;
+    const inView = [...seen].filter(([element, { state, visible }]) => state === 'new' && visible && isBig(element));
+    const waiting = inView.filter(([element]) => isShopworthy(element));
+    // An animation, or a style that goes by any attribute, shows a picture without an event that is heard here.
+    let refused = inView.filter(([element]) => !isDrawn(element) || !isSharp(element)).length;
     const now = performance.now();
     for (const [element, entry] of nearestFirst(waiting)) {
       if (working >= IN_FLIGHT) return;
@@ -232,6 +232,10 @@ export function watchPictures(listener: PictureListener, signal: AbortSignal): W
   );
   for (const name of ['transitionend', 'fullscreenchange', 'toggle', 'visibilitychange']) {
     document.addEventListener(name, () => soon(), { capture: true, passive: true, signal });
+  }
+  // Other styles may hold now: no attribute tells of it.
+  for (const name of ['resize', 'hashchange']) {
+    window.addEventListener(name, () => scanner.add(document), { passive: true, signal });
   }
   window.addEventListener(
     'online',

@@ -35,6 +35,21 @@ const pages: Readonly<Record<string, () => string>> = {
       'Dialog',
       `<dialog style="zoom: 1.2; padding: 0">${IMAGE}</dialog><script>document.querySelector('dialog').showModal();</script>`,
     ),
+  framed: () =>
+    wholePage('Framed', `${IMAGE}<iframe style="position: fixed; right: 0; bottom: 0" srcdoc="A film"></iframe>`, {
+      head: MARGIN,
+    }),
+  lens: () =>
+    wholePage(
+      'Lens',
+      `<div style="width: 480px; height: 600px; background: url(${picture(SCENE)}) 0 0 / 480px 600px"></div><script>
+const { style } = document.querySelector('div');
+addEventListener('mousemove', ({ clientX, clientY }) => {
+  Object.assign(style, { backgroundSize: '960px 1200px', backgroundPosition: -clientX + 'px ' + -clientY + 'px' });
+});
+</script>`,
+      { head: '<style>body { margin: 0 }</style>' },
+    ),
   tidy: () => wholePage('Tidy', `${TIDY}${IMAGE}`, { head: MARGIN }),
 };
 
@@ -116,6 +131,53 @@ describe('a page of its own kind', () => {
     await dot?.hover();
     await rest(800);
     expect(await page.$(POPOVER)).not.toBeNull();
+    await page.close();
+  });
+
+  it('has its dots on a picture into which the pointer zooms', async () => {
+    await show('lens');
+    await waitForDots(page, PATIENCE);
+    const spots = () =>
+      page.$$eval(DOTS, (dots) =>
+        dots.map((dot) => {
+          const { x, y } = dot.getBoundingClientRect();
+          return { category: dot.getAttribute('data-category'), x: x + 16, y: y + 16 };
+        }),
+      );
+    const before = await spots();
+    // One that is out of the box is not shown.
+    const isThere = async (left: number, top: number): Promise<boolean> => {
+      const now = await spots();
+      const right = now.filter(({ category, x, y }) =>
+        before.some((one) => one.category === category && Math.hypot(one.x * 2 - left - x, one.y * 2 - top - y) < 4),
+      );
+      return now.length > 0 && right.length === now.length;
+    };
+    for (let x = 100; x < 160; x += 10) {
+      await page.mouse.move(x, 300);
+      await until('they came along', () => isThere(x, 300), 400);
+    }
+    await page.close();
+  });
+
+  it('closes a popover where the reader clicks into a frame', async () => {
+    await show('framed');
+    const [dot] = await waitForDots(page, PATIENCE);
+    await dot?.click();
+    await page.waitForSelector(POPOVER, { visible: true, timeout: PATIENCE });
+    const frame = await (await page.$('iframe'))?.boundingBox();
+    await page.mouse.click((frame?.x ?? 0) + 150, (frame?.y ?? 0) + 100);
+    await page.waitForSelector(POPOVER, { hidden: true, timeout: PATIENCE });
+    await page.close();
+  });
+
+  it('is printed without dots', async () => {
+    await show('plain');
+    await waitForDots(page, PATIENCE);
+    const drawn = () => page.$$eval(DOTS, (dots) => dots.filter((dot) => dot.checkVisibility()).length);
+    expect(await drawn()).toBeGreaterThan(0);
+    await page.emulateMediaType('print');
+    expect(await drawn()).toBe(0);
     await page.close();
   });
 

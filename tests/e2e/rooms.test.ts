@@ -17,6 +17,10 @@ const ROOMS: Readonly<Record<string, string>> = {
     const box = root.querySelector('div'); window.show = () => box.requestFullscreen(); window.now = () => root.fullscreenElement === box;`,
   'a popover': `document.body.insertAdjacentHTML('beforeend', '<div popover>${big}</div>');
     const box = document.querySelector('[popover]'); window.show = () => box.showPopover(); window.now = () => box.matches(':popover-open');`,
+  'a dialog of scripts': `document.body.insertAdjacentHTML('beforeend', '<div hidden aria-modal="true" role="dialog" style="position: fixed; inset: 0; padding-left: 500px; background: #fff">${big}</div>');
+    const box = document.querySelector('[aria-modal]'); const isOut = (event) => !box.hidden && !event.composedPath().includes(box);
+    document.addEventListener('click', (event) => { if (isOut(event)) box.hidden = true; }, true);
+    window.show = () => setTimeout(() => { box.hidden = false; }); window.now = () => !box.hidden;`,
 };
 const PAGE: TestPage = {
   name: 'rooms',

@@ -1,9 +1,41 @@
-import { describe, expect, it } from 'vitest';
-import { beside } from '../../../components/follow';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { beside, follow } from '../../../components/follow';
 
 const VIEW = { width: 1000, height: 700 };
 const SIZE = { width: 300, height: 400 };
 const dot = (left: number, top: number) => ({ left, top, width: 32, height: 32 });
+
+afterEach(() => vi.unstubAllGlobals());
+
+/** How a popover is put beside a dot in a window of 1000 by 700 pixels of which this is seen. */
+function styleBeside(left: number, top: number, visualViewport: object): Record<string, string> {
+  vi.stubGlobal('visualViewport', visualViewport);
+  vi.stubGlobal('innerWidth', VIEW.width);
+  vi.stubGlobal('innerHeight', VIEW.height);
+  vi.stubGlobal('document', { documentElement: { clientWidth: VIEW.width } });
+  vi.stubGlobal('getComputedStyle', () => ({ direction: 'ltr' }));
+  vi.stubGlobal('requestAnimationFrame', () => 0);
+  const style: Record<string, string> = {};
+  const box = { style, offsetWidth: 300, offsetHeight: 400, classList: { toggle() {}, add() {} } };
+  const { width, height } = dot(left, top);
+  const anchor = { getBoundingClientRect: () => ({ left, top, x: left, y: top, width, height }) };
+  follow(anchor as unknown as Element, box as unknown as HTMLElement);
+  return style;
+}
+
+describe('a popover', () => {
+  const whole = { scale: 1, offsetLeft: 0, offsetTop: 0, ...VIEW };
+
+  it('is beside its dot', () => {
+    expect(styleBeside(400, 100, whole)).toEqual({ scale: '', translate: '436px 100px' });
+  });
+
+  it('stays inside of what is seen of the window, as large as ever, where two fingers enlarged it', () => {
+    const pinched = { scale: 2, offsetLeft: 200, offsetTop: 100, width: 500, height: 350 };
+    expect(styleBeside(400, 420, pinched)).toEqual({ scale: '0.5', translate: '436px 242px' });
+    expect(styleBeside(640, 120, pinched)).toEqual({ scale: '0.5', translate: '486px 120px' });
+  });
+});
 
 describe('the place of a popover', () => {
   it('is beside its dot, on the side to which lines are read', () => {

@@ -4,7 +4,7 @@ import { clippingAncestors } from '../../../lib/page/clips';
 const PLAIN = {
   ...{ display: 'block', overflow: 'visible', position: 'static', contain: 'none', willChange: 'auto' },
   ...{ transform: 'none', rotate: 'none', scale: 'none', translate: 'none', perspective: 'none' },
-  ...{ filter: 'none', backdropFilter: 'none' },
+  ...{ filter: 'none', backdropFilter: 'none', contentVisibility: 'visible' },
 };
 type Style = Partial<typeof PLAIN>;
 
@@ -42,6 +42,14 @@ it('are the boxes around an element that hide what leaves them', () => {
 it.each(['inline', 'contents'])('are no elements that are drawn as %s: overflow is none of theirs', (display) => {
   expect(clipsOf(nested({ overflow: 'hidden' }, { overflow: 'hidden', display }, {}))).toEqual([0]);
 });
+
+it.each([{ contain: 'content' }, { contain: 'layout paint' }, { contentVisibility: 'auto' }])(
+  'are boxes that contain what is painted in them: %o',
+  (style) => {
+    expect(clipsOf(nested(style, { contain: 'layout' }, {}))).toEqual([0]);
+    expect(clipsOf(nested({ overflow: 'hidden' }, style, {}, { position: 'fixed' }))).toEqual([0, 1]);
+  },
+);
 
 it('leave out what lies between an absolute element and the box that holds it', () => {
   const absolute = { position: 'absolute' };

@@ -79,3 +79,34 @@ it.each(['hidden', 'covered'])('shops a picture enlarged over the %s one of the 
   await pass(3_000);
   expect(shopped).toEqual(['one.jpg', 'one.jpg']);
 });
+
+it('shops a picture that was in view before anything showed it', async () => {
+  const image = new FakeImage('one.jpg', SMALL);
+  image.visible = false;
+  page.images.push(image);
+  watch();
+  await pass(3_000);
+  expect(shopped).toEqual([]);
+  image.visible = true;
+  await pass(1_500);
+  expect(shopped).toEqual(['one.jpg']);
+});
+
+it('leaves out a picture as long as something around it blurs it', async () => {
+  const image = new FakeImage('one.jpg', SMALL);
+  const veil = { matches: () => false, assignedSlot: null, parentElement: null, getRootNode: () => document };
+  Object.assign(image, { parentElement: veil });
+  let filter = 'blur(30px)';
+  const plain = getComputedStyle;
+  vi.stubGlobal('getComputedStyle', (one: Element) => ({
+    ...plain(one),
+    ...((one as unknown) === veil && { filter }),
+  }));
+  page.images.push(image);
+  watch();
+  await pass(3_000);
+  expect(shopped).toEqual([]);
+  filter = 'none';
+  await pass(1_500);
+  expect(shopped).toEqual(['one.jpg']);
+});
