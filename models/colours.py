@@ -50,9 +50,9 @@ def pillars(colours: np.ndarray) -> np.ndarray:
     return cv2.kmeans(colours.astype(np.float32), count, None, rule, 3, cv2.KMEANS_PP_CENTERS)[2]
 
 
-def shares(colours: np.ndarray) -> np.ndarray:
-    """How much of each pillar every colour (N, 3) is: (N, PILLARS), rows sum to one."""
-    far = np.linalg.norm(colours[:, None] - pillars(colours)[None], axis=2)
+def shares(colours: np.ndarray, stand: np.ndarray) -> np.ndarray:
+    """How much of each of the pillars `stand` every colour (N, 3) is: (N, PILLARS), rows sum to one."""
+    far = np.linalg.norm(colours[:, None] - stand[None], axis=2)
     weight = np.exp(-0.5 * ((far / WIDTH) ** 2 - (far.min(1, keepdims=True) / WIDTH) ** 2))
     made = np.zeros((len(colours), PILLARS), np.float32)
     made[:, : weight.shape[1]] = weight / weight.sum(1, keepdims=True)

@@ -14,8 +14,11 @@ from models.crops import GARMENTS, CropRule, to_input
 from models.garments import Item, pair
 from models.kinds import allowed
 from models.objectives import DIMENSIONS
+from models.repaint import recolour
 
 SHARES = {"worn": 0.44, "laid": 0.15, "product": 0.22, "seen": 0.15, "drawn": 0.04}
+PAINTED = 0.4
+"""How often a garment with a mask comes in another colour, the same one in both views: shapes are learnt then, not garments."""
 BANK_AGE, BANK_SIZE = 150, 1024
 MIXED = 0.5
 """Share of batches that hold garments of all categories: batches of one alone never teach shoes from shirts."""
@@ -35,7 +38,8 @@ class Piles:
         self.possible = np.stack([allowed(GARMENTS[item.category], item.facts) for item in items])
         self.bank = np.zeros((len(items), DIMENSIONS), np.float32)
         self.age = np.full(len(items), -(10**9))
-        self.shares = colours.shares(np.stack([colours.of_item(item) for item in items]))
+        self.colours = np.stack([colours.of_item(item) for item in items])
+        self.pillars = colours.pillars(self.colours)
         self.coarse = np.stack([coarse_colours(item) for item in items])
         self.street = [item for item in items if item.kind in ("worn", "seen")] or items
         self.piles, weights = [], []
@@ -77,11 +81,18 @@ class Piles:
         first = {self.items[int(n)].facts["product"]: n for n in numbers}
         return np.array(list(first.values()))
 
-    def __call__(self, rng: np.random.Generator) -> tuple[np.ndarray, Tensor]:
+    def __call__(self, rng: np.random.Generator) -> tuple[np.ndarray, Tensor, Tensor]:
+        """Numbers (N,), their views one after the other and those of the shop (2N, 3, S, S), their colours (N, PILLARS)."""
         numbers = self.apart(self.choose(rng))
         rule = replace(self.rule, width=self.size, height=self.size)
-        both = [pair(self.items[n], self.street, rule, rng) for n in numbers]
-        return numbers, to_input(np.stack([a for a, _ in both] + [b for _, b in both]))
+        items, seen = [self.items[n] for n in numbers], self.colours[numbers]
+        for at, item in enumerate(items):
+            if item.mask is not None and rng.random() < PAINTED and GARMENTS[item.category] != "eyewear":
+                items[at] = replace(item, image=recolour(item.image, item.mask, rng))
+                seen[at] = colours.of_item(items[at])
+        both = [pair(item, self.street, rule, rng) for item in items]
+        views = to_input(np.stack([a for a, _ in both] + [b for _, b in both]))
+        return numbers, views, torch.from_numpy(colours.shares(seen, self.pillars))
 
     def remember(self, numbers: np.ndarray, embeddings: Tensor, step: int) -> None:
         """Keeps the shop views' embeddings of this step."""

@@ -54,6 +54,13 @@ def _paint(image: np.ndarray, mask: np.ndarray, cloths: list[Photo], rng: Rng) -
     part[:] = part * (1 - alpha) + np.clip(new, 0, 255) * alpha
 
 
+def recolour(image: np.ndarray, mask: np.ndarray, rng: Rng) -> np.ndarray:
+    """What the mask (0 to 255, as large as the picture) covers in another hue or in one colour, under its light and folds."""
+    alpha = cv2.GaussianBlur(mask.astype(np.float32) / 255, (3, 3), 0)[..., None]
+    new = _other_hue(image, rng) if rng.random() < 0.5 else _color(rng) * _shade(image, alpha[..., 0], rng)
+    return (image * (1 - alpha) + np.clip(new, 0, 255) * alpha).astype(np.uint8)
+
+
 def _other_hue(part: np.ndarray, rng: Rng) -> np.ndarray:
     hsv = cv2.cvtColor(part, cv2.COLOR_RGB2HSV).astype(np.float32)
     hsv[..., 0] = (hsv[..., 0] + rng.uniform(0, 180)) % 180

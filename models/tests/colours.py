@@ -10,6 +10,7 @@ import numpy as np
 from PIL import Image
 
 from models import colours
+from models.repaint import recolour
 from models.report.colours import colour
 
 
@@ -32,12 +33,25 @@ class Colours(unittest.TestCase):
 
     def test_every_colour_belongs_to_pillars_near_it(self):
         seen = np.array([[20.0, 0, 0], [21, 0, 0], [90, 0, 0], [55, 60, 40]], np.float32)
-        made = colours.shares(seen)
+        stand = colours.pillars(seen)
+        made = colours.shares(seen, stand)
         self.assertEqual(made.shape, (4, colours.PILLARS))
         np.testing.assert_allclose(made.sum(1), 1, atol=1e-5)
         self.assertEqual(len(set(made.argmax(1)[[0, 2, 3]])), 3, "black, white and red are three")
         self.assertGreater((made[0] * made[1]).sum(), 0.2, "two blacks share theirs")
-        np.testing.assert_array_equal(made, colours.shares(seen))
+        np.testing.assert_array_equal(stand, colours.pillars(seen))
+
+    def test_what_a_mask_covers_is_painted_anew_with_its_folds_and_nothing_else(self):
+        rng = np.random.default_rng(1)
+        image = np.full((40, 40, 3), [120, 60, 60], np.uint8)
+        image[:, 18:22] = image[:, 18:22] // 2
+        mask = np.zeros((40, 40), np.uint8)
+        mask[:, 8:32] = 255
+        for _ in range(20):
+            made = recolour(image, mask, rng)
+            np.testing.assert_array_equal(made[:, :6], image[:, :6])
+            self.assertLess(made[:, 20].mean(), made[:, 12].mean(), "the fold stays")
+        self.assertGreater(np.abs(made[:, 12].astype(int) - image[:, 12]).max(), 10, "another colour")
 
 
 if __name__ == "__main__":
