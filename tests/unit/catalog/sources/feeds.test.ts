@@ -123,6 +123,13 @@ describe('a broken table', () => {
     },
   );
 
+  it('keeps rows with such titles however many they are, also where no other quote ends them', async () => {
+    const rows = Array.from({ length: 1_200 }, (_, i) => row(i, i % 2 ? 'Dress' : '"Baggy" jeans'));
+    const { raws, refused, error } = await read([HEADER, ...rows].join('\n'), 5_000);
+    expect([raws.length, refused, error]).toEqual([1_200, [], undefined]);
+    expect(raws[1_198]?.description).toBe('"Baggy" jeans');
+  });
+
   it('keeps what a shop wrote on several lines, also with quotes that are not doubled', async () => {
     const text = '"<p class="x">Soft, warm</p>\n<p>and "good"</p>"';
     const { raws, refused } = await read([HEADER, row(1, text), row(2, '"two\nlines"'), row(3)].join('\n'));
