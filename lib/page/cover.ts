@@ -30,14 +30,18 @@ export function isCovered(element: Element, x: number, y: number, ours: Element 
   return (!whole && isCutOff(element, stack)) || liesUnder(element, stack, ours, whole);
 }
 
+/** Drawn, but never met, whatever the pointer does. */
+const UNMET = /^table-(row|header|footer)/;
+
 /**
  * Whether a hit test at a point of an element's box met other things but not it: it is cut off by a shape, by containment,
- * or with all that is inert. Of an image with a map areas are met, and in a view transition nothing is.
+ * or with all that is inert. Of an image with a map areas are met, of rows of a table cells, and in a view transition nothing
+ * is.
  */
 function isCutOff(element: Element, stack: readonly Element[]): boolean {
   const { activeViewTransition = null } = document as { activeViewTransition?: unknown };
   if (stack.length === 0 || stack.includes(element) || activeViewTransition) return false;
-  return takesPointer(element) && !element.matches('[usemap]');
+  return takesPointer(element) && !element.matches('[usemap]') && !UNMET.test(getComputedStyle(element).display);
 }
 
 /** Whether something solid in a hit test's answer lies over an element. */

@@ -120,6 +120,19 @@ it('is where a picture that takes the pointer is cut off', () => {
   expect(covered(picture)).toBe(false);
 });
 
+it('is not where a row of a table shows a background, of which only cells are met', () => {
+  const line = new Box(root, { display: 'table-row' }, 'tr');
+  stack = [new Box(line, { display: 'table-cell' }, 'td'), root];
+  expect(covered(line)).toBe(false);
+});
+
+it('is by what lies over all that is fixed below it, however high a picture lies in that', () => {
+  const fixed = new Box(root, { position: 'fixed' });
+  const picture = new Box(fixed, { ...LAYER, ...UNMET, zIndex: '5' }, 'img');
+  stack = [new Box(root, { ...WHITE, ...LAYER, zIndex: '1' }), root];
+  expect(covered(picture)).toBe(true);
+});
+
 it('is by a later picture that no hit test meets, as a lens is', () => {
   const [small, lens] = [new Box(root, {}, 'img'), new Box(root, { ...LAYER, ...UNMET }, 'img')];
   const all = [small, lens] as unknown as Element[];
