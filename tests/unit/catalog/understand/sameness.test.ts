@@ -188,6 +188,32 @@ describe('sizes', () => {
     expect((await read(2)).filter(([, size]) => size === 'another size of a product further up')).toHaveLength(3);
   });
 
+  it('hold back no more than fits the memory, whatever waits behind them', async () => {
+    let read = 0;
+    async function* long(): AsyncGenerator<Found> {
+      yield { where: 'row 1', raw: { product_id: '1', item_group_id: 'g', color: 'red', size: 'S' } };
+      const description = 'x'.repeat(1_000_000);
+      for (read = 1; read < 100; read += 1) yield { where: '', raw: { product_id: `${read}`, description } };
+    }
+    for await (const { raw } of groupVariants(long(), 500)) {
+      expect(raw?.product_id).toBe('g:red');
+      break;
+    }
+    expect(read).toBeLessThan(10);
+  });
+
+  it('are told in a few words, however long a feed makes them', async () => {
+    async function* wordy(): AsyncGenerator<Found> {
+      for (let i = 0; i < 200; i += 1) {
+        yield {
+          where: '',
+          raw: { product_id: `${i}`, item_group_id: 'g', color: 'red', size: `${i}${'x'.repeat(999)}` },
+        };
+      }
+    }
+    for await (const { raw } of groupVariants(wordy(), 500)) expect(raw?.size?.length).toBeLessThan(5_000);
+  });
+
   it('are found without a group, by their page or picture, where a size is told', async () => {
     async function* plain(): AsyncGenerator<Found> {
       const raw = (id: string, title: string, page: string, size: string, more: Record<string, string> = {}) => ({
