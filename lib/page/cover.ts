@@ -1,8 +1,10 @@
+import { clippingAncestors } from './clips';
 import { isBlurring, ofLayer, pictureLayer } from './css';
 import { isDrawn } from './find';
 import { type Area, backgroundArea, type Point, type Size } from './geometry';
 import { overlap } from './nearness';
 import { isBehind } from './paint-order';
+import { visibleArea } from './picture-box';
 import { HAVE_CURRENT_DATA, hasContent, isDrawing } from './shows';
 import { holds, parentOf, stackAt } from './tree';
 
@@ -56,11 +58,13 @@ function liesUnder(element: Element, stack: readonly Element[], ours: Element | 
   return false;
 }
 
-/** Of pictures those that lie over this one though no hit test meets them: they take no pointer. */
-export function unmetAbove(element: Element, others: readonly Element[]): readonly Element[] {
-  return others.filter(
-    (one) => one !== element && overlap(one, element) && !takesPointer(one) && isDrawn(one) && isBehind(element, one),
-  );
+/** What is seen of those pictures that lie over this one though no hit test meets them: they take no pointer. */
+export function unmetAbove(element: Element, others: readonly Element[]): readonly Area[] {
+  return others
+    .filter(
+      (one) => one !== element && overlap(one, element) && !takesPointer(one) && isDrawn(one) && isBehind(element, one),
+    )
+    .map((one) => visibleArea(clippingAncestors(one), one.getBoundingClientRect()));
 }
 
 function takesPointer(element: Element): boolean {
