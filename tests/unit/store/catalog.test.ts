@@ -238,6 +238,14 @@ describe('the catalogue', () => {
     const all = await catalog.search.search('dress', vector(10), 60);
     expect(all).toHaveLength(41);
     expect(found.map(({ product }) => product.id)).toEqual(all.slice(0, 10).map(({ product }) => product.id));
+    let read = 0;
+    db.products.hook('reading', (one) => {
+      read += 1;
+      return one;
+    });
+    const only = { minPrice: { amount: '1', currency: 'EUR' } };
+    expect(await catalog.search.search('dress', vector(10), 10, only)).toEqual(found);
+    expect(read, 'all are read once, however far is looked').toBeLessThan(1.5 * (await db.products.count()));
   });
 
   it('keeps the sample boutique away once it was removed', async () => {
