@@ -66,6 +66,12 @@ describe('a page', () => {
     ]);
   });
 
+  it('may name another product as what it varies, which stays one', () => {
+    const coat = (id: string, more = {}) => ({ '@type': 'Product', '@id': `#${id}`, sku: id, name: id, image: '/i.jpg', ...more }); // biome-ignore format: one thought
+    const found = raws(ld({ '@graph': [coat('coat'), coat('hooded', { isVariantOf: { '@id': '#coat' } })] }));
+    expect(found.map(({ product_id }) => product_id)).toEqual(['coat', 'hooded']);
+  });
+
   const offer = (price: string, availability = 'InStock') => ({ price, priceCurrency: 'EUR', availability });
   const spec = (price: string, more = {}) => ({ price, priceCurrency: 'EUR', ...more });
   it.each([
