@@ -44,6 +44,15 @@ describe('a table', () => {
     }
   });
 
+  it('stays UTF-8 where a letter of it is cut in two', async () => {
+    const plain = Array.from({ length: 1_500 }, (_, i) => row(i, 'Plain dress'));
+    const [before, behind] = [[HEADER, ...plain, row('cut', 'Robe d’ét')].join('\n'), row('last', 'Größe Café où né à été pâté')]; // biome-ignore format: one thought
+    const at = Buffer.from(before).lastIndexOf(0xa9);
+    const bytes = Buffer.concat([Buffer.from(before).filter((_, i) => i !== at), Buffer.from(`\n${behind}`)]);
+    const { raws } = await read(bytes, 65_536);
+    expect(raws.at(-1)?.description).toBe('Größe Café où né à été pâté');
+  });
+
   it('may have more columns than are kept', async () => {
     const more = (cell: string) => Array.from({ length: 600 }, (_, i) => `,${cell}${i}`).join('');
     const { raws, refused } = await read(`${HEADER}${more('c')}\n${row(1)}${more('v')}\n${row(2)},short`, 5_000);
