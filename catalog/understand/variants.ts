@@ -30,8 +30,8 @@ const nameOf = (raw: RawProduct) => titleWithoutSize(raw.title || raw.descriptio
 
 /**
  * What the sizes of one product have in common, any of it: their group and colour; where no colour is told, their group
- * and title, or their group and picture. Without a group their title and colour, and their page or picture, if they tell
- * a size. Nothing for a product of its own.
+ * and title, or their group and picture. Without a group their title, colour and for whom they are, and their page or
+ * picture, if they tell a size. Nothing for a product of its own.
  */
 function keysOf(raw: RawProduct): readonly number[] {
   const [group, color, picture] = [raw.item_group_id, raw.color, raw.image_url].map((text) => (text ?? '').trim());
@@ -39,7 +39,8 @@ function keysOf(raw: RawProduct): readonly number[] {
   const [name, page] = [nameOf(raw), (raw.product_url ?? '').trim()];
   if (group) return [`${group}\n\n${name}`, ...(picture ? [`${group}\n\n\n${picture}`] : [])].map(hashOf);
   if (!raw.size?.trim() || !name) return [];
-  const own = `${name}\n${color?.toLowerCase()}`;
+  // A shoe may be sold to women and to men on one page.
+  const own = [name, color, raw.gender].join('\n').toLowerCase();
   const places = [page && `page ${pageAddress(page)}`, picture && `picture ${picture}`].filter(Boolean);
   return places.map((place) => hashOf(`\n${own}\n${place}`));
 }

@@ -117,6 +117,7 @@ describe('sizes', () => {
       yield raw('3', 'Linen shirt - S', 'l?size=s', 'S', { image_url: 'https://s.example/l.jpg' });
       yield raw('2', 'Linen shirt - M', 'l?size=m', 'M', { image_url: 'https://s.example/l.jpg' });
       yield raw('1', 'Wool shirt', 'w', 'S', { color: 'red' });
+      yield raw('6', 'Wool shirt', 'w', 'XL', { gender: 'men' });
       yield raw('7', 'Jeans', 'j', '');
       yield raw('8', 'Jeans', 'j', '');
     }
@@ -127,6 +128,7 @@ describe('sizes', () => {
       ['5', 'Wool shirt', 'S, M', '24 EUR', 'in stock'],
       ['3', 'Linen shirt', 'S, M', '22 EUR', ''],
       ['1', 'Wool shirt', 'S', '21 EUR', undefined],
+      ['6', 'Wool shirt', 'XL', '26 EUR', undefined],
       ['7', 'Jeans', '', '27 EUR', undefined],
       ['8', 'Jeans', '', '28 EUR', undefined],
     ]);
