@@ -25,11 +25,13 @@ export function follow(anchor: Element, box: HTMLElement): () => void {
     if (sheet) box.style.removeProperty('translate');
     else {
       const leftwards = getComputedStyle(anchor).direction === 'rtl';
-      const size = { width: box.offsetWidth / scale, height: box.offsetHeight / scale };
+      const size = { width: box.offsetWidth, height: box.offsetHeight };
       const dot = anchor.getBoundingClientRect();
-      const from = { left: dot.left - left, top: dot.top - top, width: dot.width, height: dot.height };
-      const { x, y } = beside(from, size, view, leftwards);
-      box.style.translate = `${Math.round(left + x)}px ${Math.round(top + y)}px`;
+      // As it is on the screen, where the popover and what is kept free around it are as large as ever.
+      const on = (length: number) => length * scale;
+      const from = { left: on(dot.left - left), top: on(dot.top - top), width: on(dot.width), height: on(dot.height) };
+      const { x, y } = beside(from, size, { width: on(view.width), height: on(view.height) }, leftwards);
+      box.style.translate = `${Math.round(left + x / scale)}px ${Math.round(top + y / scale)}px`;
     }
     box.classList.add('placed');
   });

@@ -5,13 +5,17 @@ const UNSURE = 3;
 /** Bytes in which a byte order, or an XML declaration, is looked for. */
 const START = 512;
 
-/** Whether the bytes are UTF-8, but for a character that the end cuts. */
+/** Of so many letters beyond ASCII one may be broken: databases cut texts within them. */
+const BROKEN = 10;
+
+/** Whether the bytes are UTF-8, but for a character that the end cuts and a few that are cut elsewhere. */
 function isUtf8(head: Bytes): boolean {
   try {
     new TextDecoder('utf-8', { fatal: true }).decode(head, { stream: true });
     return true;
   } catch {
-    return false;
+    const letters = new TextDecoder().decode(head, { stream: true }).match(/[^\0-\x7f]/g) ?? [];
+    return letters.filter((one) => one === '\ufffd').length * BROKEN < letters.length;
   }
 }
 

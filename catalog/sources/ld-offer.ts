@@ -21,10 +21,11 @@ const specified = (offer: JsonObject): readonly JsonObject[] =>
     .filter(isObject)
     .filter((one) => !FORMER.test(textIn(one.priceType)) && !one.validForMemberTier && !one.referenceQuantity);
 
-/** The offers of a node; those that one sums up stand for it where they say a price. */
+/** The offers of a node; those that one sums up stand for it where they say a price, in its currency where they say none. */
 function offersIn(node: JsonObject): readonly JsonObject[] {
   return listOf(node.offers).filter(isObject).flatMap((offer) => {
-    const each = listOf(offer.offers).filter(isObject);
+    const { priceCurrency = null, availability = null } = offer;
+    const each = listOf(offer.offers).filter(isObject).map((one) => ({ priceCurrency, availability, ...one }));
     return each.some((one) => pricesOf(one).price) ? each : [offer, ...each];
   }); // biome-ignore format: one thought
 }

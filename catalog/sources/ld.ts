@@ -114,6 +114,8 @@ function productOf(node: JsonObject, pageUrl: string, group?: JsonObject): RawPr
   };
 }
 
+const isGroup = (node: JsonObject) =>
+  node.hasVariant !== undefined || typesOf(node).some((type) => /^Product(Group|Model)$/.test(type));
 const refOf = (node: Json | undefined): string => textIn(isObject(node) ? node['@id'] : undefined);
 
 /** The groups of products that stand beside them or in them, whichever of the two names the other. */
@@ -134,7 +136,7 @@ function groupsOf(nodes: readonly JsonObject[]): ReadonlyMap<JsonObject, JsonObj
 
 /**
  * The products of a page's nodes: a ProductGroup's variants each, in the words of the group where they have none. A group
- * whose variants stand beside it is no product of its own.
+ * whose variants stand beside it is no product of its own; a product is, also where another names it as what it varies.
  */
 export function productsOf(nodes: readonly JsonObject[], pageUrl: string): RawProduct[] {
   const groups = groupsOf(nodes);
@@ -142,6 +144,6 @@ export function productsOf(nodes: readonly JsonObject[], pageUrl: string): RawPr
   return nodes.flatMap((node) => {
     const variants = list(node.hasVariant).filter(isObject).filter(({ name, sku, offers }) => name || sku || offers); // biome-ignore format: one thought
     if (variants.length > 0) return variants.map((one) => productOf(one, pageUrl, node));
-    return parents.has(node) ? [] : [productOf(node, pageUrl, groups.get(node))];
+    return parents.has(node) && isGroup(node) ? [] : [productOf(node, pageUrl, groups.get(node))];
   });
 }

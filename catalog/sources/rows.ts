@@ -24,6 +24,8 @@ interface Parsed {
   readonly meta: { readonly cursor: number };
 }
 
+const isEmpty = (cells: readonly string[]) => cells.every((cell) => cell.trim() === '');
+
 /** The delimiter under which the first lines agree best, and the quote that the first line uses. */
 export function formatOf(start: string): Format {
   const lines = start.slice(0, PIECE).replace(/\r\n?/g, '\n');
@@ -74,23 +76,36 @@ class RowSplitter {
     this.width ??= parsed.data[0]?.length;
     const text = this.rest.slice(0, parsed.meta.cursor);
     for (const cells of withoutStrayQuotes(text, parsed, this.format, this.width ?? 0)) {
-      if (cells?.every((cell) => cell.trim() === '')) continue;
+      if (cells && isEmpty(cells)) continue;
       this.number += 1;
       yield cells ? { number: this.number, cells } : { number: this.number, reason: NOT_CLOSED };
     }
   }
 
-  /** Reads or reports the line at the start of the rest, whose row never ends, and goes on with the next. */
-  private refuse(reason: string): TableRow {
+  /**
+   * Reads or reports the line at the start of the rest, whose row never ends, and goes on with the next. Those behind it
+   * that are rows by themselves are read too: each would else cost another look at all of the rest.
+   */
+  private *refuse(reason: string): Generator<TableRow> {
     this.broken += 1;
     if (this.broken > MOST_BROKEN)
       throw new SourceError(`More than ${MOST_BROKEN} rows have a quote that is not closed.`);
-    this.number += 1;
+    let cells = this.lineAhead();
+    yield { number: ++this.number, ...(cells ? { cells } : { reason }) };
+    this.skipLine();
+    while (cells && this.rest.includes('\n')) {
+      cells = this.lineAhead();
+      if (!cells || isEmpty(cells)) return;
+      yield { number: ++this.number, cells };
+      this.skipLine();
+    }
+  }
+
+  /** The cells of the next line where that is a row by itself. */
+  private lineAhead(): readonly string[] | undefined {
     const end = this.rest.indexOf('\n');
     const line = this.rest.slice(0, end < 0 ? LONGEST_ROW : Math.min(end, LONGEST_ROW));
-    const cells = wholeLine(line, this.format, this.width ?? 0);
-    this.skipLine();
-    return cells ? { number: this.number, cells } : { number: this.number, reason };
+    return wholeLine(line, this.format, this.width ?? 0);
   }
 
   /** All whole rows; with `isLast` the one without a line end too. */
@@ -100,13 +115,13 @@ class RowSplitter {
       yield* this.numbered(whole);
       this.rest = this.rest.slice(whole.meta.cursor);
       if (this.rest.length > LONGEST_ROW) {
-        yield this.refuse(`longer than ${LONGEST_ROW} characters, or ${NOT_CLOSED}`);
+        yield* this.refuse(`longer than ${LONGEST_ROW} characters, or ${NOT_CLOSED}`);
         continue;
       }
       if (!isLast || this.rest === '') return;
       const last = parse(this.rest, this.format, true);
       if (!last.errors.some(({ code }) => code === 'MissingQuotes')) return yield* this.numbered(last);
-      yield this.refuse(NOT_CLOSED);
+      yield* this.refuse(NOT_CLOSED);
     }
   }
 }

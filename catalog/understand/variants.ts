@@ -11,7 +11,7 @@ const TRAILING_SIZE = new RegExp(
   'i',
 );
 const LONGEST_TITLE = 1_000;
-const MOST_SIZES = 100;
+const [MOST_SIZES, LONGEST_SIZES] = [100, 4_000];
 /** Characters of products that are held back. */
 const MOST_HELD = 4_000_000;
 
@@ -30,8 +30,8 @@ const nameOf = (raw: RawProduct) => titleWithoutSize(raw.title || raw.descriptio
 
 /**
  * What the sizes of one product have in common, any of it: their group and colour; where no colour is told, their group
- * and title, or their group and picture. Without a group their title and colour, and their page or picture, if they tell
- * a size. Nothing for a product of its own.
+ * and title, or their group and picture. Without a group their title, colour and for whom they are, and their page or
+ * picture, if they tell a size. Nothing for a product of its own.
  */
 function keysOf(raw: RawProduct): readonly number[] {
   const [group, color, picture] = [raw.item_group_id, raw.color, raw.image_url].map((text) => (text ?? '').trim());
@@ -39,7 +39,8 @@ function keysOf(raw: RawProduct): readonly number[] {
   const [name, page] = [nameOf(raw), (raw.product_url ?? '').trim()];
   if (group) return [`${group}\n\n${name}`, ...(picture ? [`${group}\n\n\n${picture}`] : [])].map(hashOf);
   if (!raw.size?.trim() || !name) return [];
-  const own = `${name}\n${color?.toLowerCase()}`;
+  // A shoe may be sold to women and to men on one page.
+  const own = [name, color, raw.gender].join('\n').toLowerCase();
   const places = [page && `page ${pageAddress(page)}`, picture && `picture ${picture}`].filter(Boolean);
   return places.map((place) => hashOf(`\n${own}\n${place}`));
 }
@@ -50,11 +51,12 @@ const isOut = ({ availability = '' }: RawProduct) => !isInStock(availability);
 function merge(first: FoundProduct, next: FoundProduct): FoundProduct {
   const [a, b] = [first.raw, next.raw];
   const sizes = [...new Set([...(a.size ?? '').split(', '), b.size ?? ''])].filter(Boolean).slice(0, MOST_SIZES);
+  const size = sizes.join(', ').slice(0, LONGEST_SIZES);
   const [was, is] = [understandPrice(a), understandPrice(b)];
   const isLower = 'price' in was && 'price' in is && was.price && is.price && isCheaper(is.price, was.price);
   const { price = '', sale_price = '', currency = '' } = isLower ? b : a;
   const availability = (isOut(a) && !isOut(b) ? b.availability : a.availability) ?? '';
-  return { where: first.where, raw: { ...a, price, sale_price, currency, availability, size: sizes.join(', ') } };
+  return { where: first.where, raw: { ...a, price, sale_price, currency, availability, size } };
 }
 
 /**
@@ -105,7 +107,7 @@ class Line {
 
   #add(found: Found, keys: readonly number[]): void {
     const group = hashOf((found.raw?.item_group_id ?? '').trim());
-    const length = found.raw && keys.length > 0 ? lengthOf(found.raw) : 0;
+    const length = found.raw ? lengthOf(found.raw) : 0;
     const held = { found, keys: new Set<number>(), isFirst: !this.#done.has(group), length };
     if (keys.length > 0) this.#done.add(group);
     this.#name(held, keys);

@@ -84,7 +84,7 @@ export function lookOver(known: Known, now: number, { host, pictures }: Around):
   const box = element.getBoundingClientRect();
   const drawn = element.checkVisibility({ opacityProperty: true, visibilityProperty: true });
   const view = visibleArea(known.clips, part ? undefined : box);
-  const above = unmetAbove(element, pictures).map((one) => one.getBoundingClientRect());
+  const above = unmetAbove(element, pictures);
   const covered = known.points.map(({ x, y }, at) => {
     const [left, top] = [box.left + x, box.top + y];
     if (!drawn || !holds(view, left, top)) return known.covered[at] === true;

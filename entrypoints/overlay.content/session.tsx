@@ -97,6 +97,8 @@ export function createSession({ signal, wishes, alive = () => true, released = (
     reporter.changed();
     host ??= createHost(signal, () => list.all.map((one) => one.element));
     const { element, root, keep } = host;
+    // A dialog made by scripts that held it may be hidden by now, of which nothing tells.
+    if (element.isConnected && !element.checkVisibility()) keep();
     render(
       <Overlay
         host={element}

@@ -1,8 +1,10 @@
+import { clippingAncestors } from './clips';
 import { isBlurring, ofLayer, pictureLayer } from './css';
 import { isDrawn } from './find';
 import { type Area, backgroundArea, type Point, type Size } from './geometry';
 import { overlap } from './nearness';
 import { isBehind } from './paint-order';
+import { visibleArea } from './picture-box';
 import { HAVE_CURRENT_DATA, hasContent, isDrawing } from './shows';
 import { holds, parentOf, stackAt } from './tree';
 
@@ -30,14 +32,18 @@ export function isCovered(element: Element, x: number, y: number, ours: Element 
   return (!whole && isCutOff(element, stack)) || liesUnder(element, stack, ours, whole);
 }
 
+/** Drawn, but never met, whatever the pointer does. */
+const UNMET = /^table-(row|header|footer)/;
+
 /**
  * Whether a hit test at a point of an element's box met other things but not it: it is cut off by a shape, by containment,
- * or with all that is inert. Of an image with a map areas are met, and in a view transition nothing is.
+ * or with all that is inert. Of an image with a map areas are met, of rows of a table cells, and in a view transition nothing
+ * is.
  */
 function isCutOff(element: Element, stack: readonly Element[]): boolean {
   const { activeViewTransition = null } = document as { activeViewTransition?: unknown };
   if (stack.length === 0 || stack.includes(element) || activeViewTransition) return false;
-  return takesPointer(element) && !element.matches('[usemap]');
+  return takesPointer(element) && !element.matches('[usemap]') && !UNMET.test(getComputedStyle(element).display);
 }
 
 /** Whether something solid in a hit test's answer lies over an element. */
@@ -52,11 +58,13 @@ function liesUnder(element: Element, stack: readonly Element[], ours: Element | 
   return false;
 }
 
-/** Of pictures those that lie over this one though no hit test meets them: they take no pointer. */
-export function unmetAbove(element: Element, others: readonly Element[]): readonly Element[] {
-  return others.filter(
-    (one) => one !== element && overlap(one, element) && !takesPointer(one) && isDrawn(one) && isBehind(element, one),
-  );
+/** What is seen of those pictures that lie over this one though no hit test meets them: they take no pointer. */
+export function unmetAbove(element: Element, others: readonly Element[]): readonly Area[] {
+  return others
+    .filter(
+      (one) => one !== element && overlap(one, element) && !takesPointer(one) && isDrawn(one) && isBehind(element, one),
+    )
+    .map((one) => visibleArea(clippingAncestors(one), one.getBoundingClientRect()));
 }
 
 function takesPointer(element: Element): boolean {

@@ -39,6 +39,7 @@ function levelOf(path: readonly Element[]): number {
     // Where nothing places it a `z-index` is none, except in a grid or in a row.
     if (style.zIndex !== 'auto' && (placed || isItem(element))) return Number(style.zIndex);
     if (Number(style.opacity) < 1 || LAYERING.some((name) => style[name] !== 'none' && style[name] !== '')) return 0;
+    if (/fixed|sticky/.test(style.position)) return 0;
     // It makes no layer: what is in it may have a place of its own.
     if (placed) level = 0;
   }

@@ -18,6 +18,9 @@ interface Found {
   readonly similarity: number;
 }
 
+/** Rows that pass a filter, by generation; undefined where all do. */
+type Allowed = Map<string, ReadonlySet<number> | undefined>;
+
 /**
  * Searches every current source of one embedder: one index per category and source, so that a pack's own index is used
  * as it came and removing a source costs nothing. Sources are merged by similarity, which is exact.
@@ -62,8 +65,10 @@ export class StoredSearch implements ProductSearch {
   async search(category: GarmentCategory, embedding: Embedding, k: number, filter: SearchFilter = {}) {
     // What a message asks for may be no whole number: half a product more would be looked for without end.
     const wanted = Math.min(Math.max(0, Math.trunc(k) || 0), MAX_MATCHES);
+    // Which products pass is read once, however far is looked.
+    const allowed: Allowed = new Map();
     for (let reach = wanted; ; reach *= 4) {
-      const { found, sure } = await this.#nearest(category, embedding, reach, filter);
+      const { found, sure } = await this.#nearest(category, embedding, reach, filter, allowed);
       const isLast = sure === -Infinity || 4 * reach > FARTHEST * wanted;
       // A source that has more may have nearer ones than what another one ends with.
       const matches = await this.#different(isLast ? found : found.filter((one) => one.similarity >= sure), wanted);
@@ -72,13 +77,21 @@ export class StoredSearch implements ProductSearch {
   }
 
   /** The `reach` nearest of every source, best first; nothing nearer than `sure` is missing, −∞ where nothing is. */
-  async #nearest(category: GarmentCategory, embedding: Embedding, reach: number, filter: SearchFilter) {
+  async #nearest(
+    category: GarmentCategory,
+    embedding: Embedding,
+    reach: number,
+    filter: SearchFilter,
+    passed: Allowed,
+  ) {
     const found: Found[] = [];
     let sure = -Infinity;
     for (const source of await this.load(category)) {
       const first = await this.#shelf(source, category);
       if (!first) continue;
-      const allowed = await this.#allowed(source, category, first, filter);
+      const { generation } = source;
+      if (!passed.has(generation)) passed.set(generation, await this.#allowed(source, category, first, filter));
+      const allowed = passed.get(generation);
       // While the products were read the shelf may have been replaced and closed.
       const shelf = (await this.#shelf(source, category)) ?? first;
       const neighbors = shelf.index.search(embedding, reach, allowed && ((id) => allowed.has(id)));

@@ -2,6 +2,7 @@ import type { Page } from 'puppeteer';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { inside, waitInside } from '../browser/inside';
 import type { LoopbackServer } from '../browser/servers';
+import { runShortcut } from '../browser/shortcut';
 import { picture, type TestPage, wholePage } from '../pages/page';
 import { siteOf } from '../pages/site';
 import { PATIENCE, type Session, startSession, until, WARM_UP, warmEngine } from './harness';
@@ -81,6 +82,19 @@ describe('dots of a picture in', () => {
       await page.close();
     },
   );
+
+  it('a dialog of scripts that was closed since keep no area from being chosen', async () => {
+    const page = await session.open(`${server.origin}/page/${Object.keys(ROOMS).indexOf('a dialog of scripts')}`);
+    await page.bringToFront();
+    await page.evaluate(() => document.querySelector('p')?.remove());
+    await page.click('#show');
+    await until('the overlay is in it', () => page.evaluate(() => !!document.querySelector('[aria-modal] > buy-me-that-look'))); // biome-ignore format: one thought
+    await page.evaluate(() => document.querySelector('[aria-modal]')?.setAttribute('hidden', ''));
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    await runShortcut(await session.serviceWorker(), 'shop-area');
+    await waitInside(page, '.veil', 10_000);
+    await page.close();
+  });
 
   it('made no console complain', () => session.expectQuiet());
 });

@@ -32,8 +32,8 @@ describe('a popover', () => {
 
   it('stays inside of what is seen of the window, as large as ever, where two fingers enlarged it', () => {
     const pinched = { scale: 2, offsetLeft: 200, offsetTop: 100, width: 500, height: 350 };
-    expect(styleBeside(400, 420, pinched)).toEqual({ scale: '0.5', translate: '436px 242px' });
-    expect(styleBeside(640, 120, pinched)).toEqual({ scale: '0.5', translate: '486px 120px' });
+    expect(styleBeside(400, 420, pinched)).toEqual({ scale: '0.5', translate: '434px 246px' });
+    expect(styleBeside(640, 120, pinched)).toEqual({ scale: '0.5', translate: '488px 120px' });
   });
 });
 

@@ -3,6 +3,7 @@ import { isCovered, unmetAbove } from '../../../lib/page/cover';
 
 const PLAIN = {
   ...{ display: 'block', position: 'static', zIndex: 'auto', opacity: '1', pointerEvents: 'auto' },
+  ...{ overflow: 'visible', contain: 'none', willChange: 'auto' },
   ...{ transform: 'none', rotate: 'none', scale: 'none', translate: 'none', perspective: 'none', filter: 'none' },
   ...{ backdropFilter: 'none', clipPath: 'none', maskImage: 'none', backgroundColor: 'transparent' },
   ...{ backgroundImage: 'none', backgroundSize: 'auto', backgroundPosition: '50% 50%', backgroundRepeat: 'repeat' },
@@ -26,7 +27,10 @@ class Box {
   matches = (selector: string): boolean => selector.includes(this.localName);
   checkVisibility = (): boolean => true;
   getRootNode = (): unknown => document;
-  getBoundingClientRect = () => ({ left: 0, top: 0, right: 480, bottom: 600, width: 480, height: 600 });
+  height = 600;
+  getBoundingClientRect = () => {
+    return { left: 0, top: 0, right: 480, bottom: this.height, width: 480, height: this.height };
+  };
   compareDocumentPosition = (other: Box): number => (other.at > this.at ? 4 : 2);
 }
 class Video extends Box {
@@ -50,7 +54,9 @@ const covered = (picture: Box): boolean => isCovered(picture as unknown as Eleme
 
 beforeEach(() => {
   root = new Box(null, WHITE, 'body');
-  vi.stubGlobal('document', { elementsFromPoint: () => stack });
+  vi.stubGlobal('document', { elementsFromPoint: () => stack, body: root });
+  vi.stubGlobal('innerWidth', 1_280);
+  vi.stubGlobal('innerHeight', 720);
   vi.stubGlobal('getComputedStyle', ({ style }: Box) => ({ ...PLAIN, ...style }));
   vi.stubGlobal('Node', { DOCUMENT_POSITION_FOLLOWING: 4, DOCUMENT_POSITION_DISCONNECTED: 1 });
   vi.stubGlobal('HTMLVideoElement', Video);
@@ -120,10 +126,25 @@ it('is where a picture that takes the pointer is cut off', () => {
   expect(covered(picture)).toBe(false);
 });
 
+it('is not where a row of a table shows a background, of which only cells are met', () => {
+  const line = new Box(root, { display: 'table-row' }, 'tr');
+  stack = [new Box(line, { display: 'table-cell' }, 'td'), root];
+  expect(covered(line)).toBe(false);
+});
+
+it('is by what lies over all that is fixed below it, however high a picture lies in that', () => {
+  const fixed = new Box(root, { position: 'fixed' });
+  const picture = new Box(fixed, { ...LAYER, ...UNMET, zIndex: '5' }, 'img');
+  stack = [new Box(root, { ...WHITE, ...LAYER, zIndex: '1' }), root];
+  expect(covered(picture)).toBe(true);
+});
+
 it('is by a later picture that no hit test meets, as a lens is', () => {
-  const [small, lens] = [new Box(root, {}, 'img'), new Box(root, { ...LAYER, ...UNMET }, 'img')];
+  const frame = new Box(root, { overflow: 'hidden' });
+  frame.height = 200;
+  const [small, lens] = [new Box(root, {}, 'img'), new Box(frame, { position: 'relative', ...UNMET }, 'img')];
   const all = [small, lens] as unknown as Element[];
-  expect(unmetAbove(all[0] as Element, all)).toEqual([lens]);
+  expect(unmetAbove(all[0] as Element, all)).toEqual([{ left: 0, top: 0, width: 480, height: 200 }]);
   expect(unmetAbove(all[1] as Element, all)).toEqual([]);
   const met = [small, new Box(root, LAYER, 'img')] as unknown as Element[];
   expect(unmetAbove(met[0] as Element, met)).toEqual([]);

@@ -113,37 +113,6 @@ describe('the catalogue', () => {
     expect(await found()).toBe('shop/p10');
   });
 
-  it('filters by gender, stock, brand and price', async () => {
-    await catalog.importPack(await writePack(shop));
-    const found = async (filter: object) =>
-      (await catalog.search.search('dress', vector(10), 50, filter)).map(({ product }) => product);
-    const women = await found({ gender: 'women' });
-    expect(new Set(women.map(({ gender }) => gender))).toEqual(new Set(['women', 'unisex']));
-    expect((await found({ inStock: true })).every(({ inStock }) => inStock)).toBe(true);
-    expect((await found({ inStock: true })).length).toBeGreaterThan(0);
-    expect(new Set((await found({ brand: 'alder' })).map(({ brand }) => brand))).toEqual(new Set(['Alder']));
-    const cheap = await found({ maxPrice: { amount: '30', currency: 'EUR' } });
-    expect(cheap.length).toBeGreaterThan(0);
-    expect(cheap.every(({ price }) => Number(price?.amount) <= 30)).toBe(true);
-    const dear = await found({ minPrice: { amount: '30', currency: 'EUR' } });
-    expect(dear.every(({ price }) => Number(price?.amount) >= 30)).toBe(true);
-    expect(cheap.length + dear.length).toBe((await found({})).length);
-    expect(await found({ minPrice: { amount: '1', currency: 'USD' } })).toEqual([]);
-  });
-
-  it('filters by shop, however many products stand before its own', async () => {
-    await catalog.importPack(await writePack(shop));
-    const many = samplePack('mill', 2_400, 7);
-    const sources = [...many.sources, { id: 'hill', shop: 'Shop hill' }];
-    const rows = many.rows.map((row, at) => (at < 2_350 ? row : { ...row, source: 'hill' }));
-    await catalog.importPack(await writePack({ ...many, sources, rows }));
-    const found = async (name: string) =>
-      (await catalog.search.search('dress', vector(10), 50, { shop: name })).map(({ product }) => product.shop);
-    expect(await found('Shop hill')).toEqual(Array.from({ length: 6 }, () => 'Shop hill'));
-    expect(new Set(await found('Shop shop'))).toEqual(new Set(['Shop shop']));
-    expect(await found('Shop nowhere')).toEqual([]);
-  });
-
   it('replaces a source of the same id and sweeps what it had', async () => {
     await catalog.importPack(await writePack(shop));
     const before = catalog.revision();
@@ -208,36 +177,6 @@ describe('the catalogue', () => {
     const both = await catalog.search.search('dress', vector(10), 5);
     const addresses = (matches: typeof both) => matches.map(({ product }) => product.url);
     expect(addresses(both)).toEqual(addresses(alone));
-  });
-
-  it('answers also who asks for a part of a product, or for no number of them', async () => {
-    await catalog.importPack(await writePack(shop));
-    for (const [asked, given] of [
-      [2.5, 2],
-      [Number.NaN, 0],
-      [-1, 0],
-    ] as const) {
-      expect(await catalog.search.search('dress', vector(10), asked)).toHaveLength(given);
-    }
-  });
-
-  it('shows a product in many colours once, and as many others as were asked for', async () => {
-    const [colours, others] = [samplePack('colours', 8 * 40, 9), samplePack('others', 8 * 20, 4)];
-    // Every second dress of the shop is the same one in another colour, and these are nearest to what is asked for.
-    const rows = colours.rows.map((row, at) =>
-      at % 16 === 2 ? { ...row, url: `https://shop.example/one?variant=${at}`, title: 'One dress' } : row,
-    );
-    for (let at = 2; at < rows.length; at += 16) colours.embeddings.set(vector(10), at * DIMENSIONS);
-    await catalog.importPack(await writePack({ ...colours, rows }));
-    await catalog.importPack(await writePack(others));
-    await catalog.removeSource('sample');
-    const found = await catalog.search.search('dress', vector(10), 10);
-    expect(found.filter(({ product }) => product.title === 'One dress')).toHaveLength(1);
-    expect(found).toHaveLength(10);
-    // Nothing that is nearer is missed for what another source has.
-    const all = await catalog.search.search('dress', vector(10), 60);
-    expect(all).toHaveLength(41);
-    expect(found.map(({ product }) => product.id)).toEqual(all.slice(0, 10).map(({ product }) => product.id));
   });
 
   it('keeps the sample boutique away once it was removed', async () => {

@@ -66,6 +66,12 @@ describe('a page', () => {
     ]);
   });
 
+  it('may name another product as what it varies, which stays one', () => {
+    const coat = (id: string, more = {}) => ({ '@type': 'Product', '@id': `#${id}`, sku: id, name: id, image: '/i.jpg', ...more }); // biome-ignore format: one thought
+    const found = raws(ld({ '@graph': [coat('coat'), coat('hooded', { isVariantOf: { '@id': '#coat' } })] }));
+    expect(found.map(({ product_id }) => product_id)).toEqual(['coat', 'hooded']);
+  });
+
   const offer = (price: string, availability = 'InStock') => ({ price, priceCurrency: 'EUR', availability });
   const spec = (price: string, more = {}) => ({ price, priceCurrency: 'EUR', ...more });
   it.each([
@@ -73,6 +79,7 @@ describe('a page', () => {
     ['the cheapest where all are gone', [offer('59.00', 'SoldOut'), offer('39.00', 'SoldOut')], '39.00', 'SoldOut'],
     ['no list price', { priceSpecification: [spec('49.95', { priceType: 'https://schema.org/ListPrice' }), spec('29.95')] }, '29.95', ''], // biome-ignore format: one thought
     ['no price for members', { priceSpecification: [spec('19.95', { validForMemberTier: {} }), spec('29.95')] }, '29.95', ''], // biome-ignore format: one thought
+    ['the currency and stock of a sum', { ...offer('', 'SoldOut'), offers: [{ price: '20.00' }, { price: '30.00' }] }, '20.00', 'SoldOut'], // biome-ignore format: one thought
     ['what can be bought of a sum', { lowPrice: 20, offers: [offer('20.00', 'OutOfStock'), offer('30.00')] }, '30.00'],
   ])('asks %s', (_, offers, price, availability = 'InStock') => {
     const [raw] = raws(ld({ ...dress, offers }));
