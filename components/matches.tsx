@@ -79,7 +79,7 @@ export function Matches({
       {chips}
       {dimmed && <p>{t('nothingClose')}</p>}
       {shown ? (
-        <Cards matches={narrowed.matches} {...{ dimmed, busy, loadPicture, onMore }} />
+        <Cards matches={narrowed.matches} busy={busy || narrowed.waiting} {...{ dimmed, loadPicture, onMore }} />
       ) : (
         <button type="button" class="button more nearest" onClick={showNearest}>
           {t('showNearest')}

@@ -6,10 +6,11 @@ import { type Filters, filtered, narrowingOf } from './filters';
 /** Asks for the nearest of all that passes; undefined where that cannot be had. */
 export type Narrow = (only: Narrowing) => Promise<readonly Match[] | undefined>;
 
-/** The matches under some filters; `left` is how many they are, once that is known. */
+/** The matches under some filters; `left` is how many they are, once that is known: `waiting` until then. */
 export interface Narrowed {
   readonly matches: readonly Match[];
   readonly left: number | undefined;
+  readonly waiting: boolean;
 }
 
 interface Answer extends Pick<Narrowed, 'matches'> {
@@ -38,7 +39,8 @@ export function useNarrowed(matches: readonly Match[], filters: Filters, narrow:
       gone = true;
     };
   }, [matches, key]);
-  if (!key) return { matches, left: undefined };
-  if (answer?.of === matches && answer.key === key) return { matches: answer.matches, left: answer.matches.length };
-  return { matches: filtered(matches, filters), left: undefined };
+  if (!key) return { matches, left: undefined, waiting: false };
+  if (answer?.of === matches && answer.key === key)
+    return { matches: answer.matches, left: answer.matches.length, waiting: false };
+  return { matches: filtered(matches, filters), left: undefined, waiting: true };
 }

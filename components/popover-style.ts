@@ -21,7 +21,8 @@ export const POPOVER = `${CARDS}
   scrollbar-width: none; }
 .chips.kinds:has(> :nth-child(5)) { flex-wrap: wrap; }
 .chips.kinds .chip { flex: none; min-height: 24px; padding: 1px 10px; }
-.cards.busy { opacity: .5; }
+/* Most answers come at once: these need not flicker. */
+.cards.busy { opacity: .5; transition: opacity .15s .25s; }
 .popover .more { align-self: center; margin: 4px 0 8px; }
 .popover > footer { display: flex; gap: 8px; position: sticky; bottom: 0; margin: auto -12px 0; padding: 10px 20px;
   border-top: 1px solid var(--line); background: var(--surface); }
