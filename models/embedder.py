@@ -202,7 +202,7 @@ def train(options: argparse.Namespace) -> None:
             loss = contrast(query, shop, piles.negatives(numbers, step) if late else None)
         possible = loop.to_device(torch.from_numpy(piles.possible[numbers]).repeat(2, 1))
         alike = kinds(made.float(), possible) + kinds(shared.float(), possible)
-        tinted = hues(made.float(), loop.to_device(shares.repeat(2, 1)))
+        tinted = hues(made.float(), loop.to_device(categories), loop.to_device(shares.repeat(2, 1)))
         loss = loss + KIND_WEIGHT * alike + COLOUR_WEIGHT * tinted
         optim.zero_grad(set_to_none=True)
         loss.backward()

@@ -7,6 +7,7 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from models.colours import PILLARS
+from models.crops import GARMENTS
 from models.kinds import KINDS
 
 DIMENSIONS = 128
@@ -30,16 +31,17 @@ class Kinds(nn.Module):
 
 
 class Colours(nn.Module):
-    """One learnt direction a pillar of colour, as `Kinds`: garments of like colours come together. For training only."""
+    """One learnt direction a pillar of colour in every category, as `Kinds`: garments of a category and of like colours
+    come together, a black bag and black shoes do not. For training only."""
 
     def __init__(self):
         super().__init__()
-        self.directions = nn.Parameter(F.normalize(torch.randn(PILLARS, DIMENSIONS)))
+        self.directions = nn.Parameter(F.normalize(torch.randn(len(GARMENTS) * PILLARS, DIMENSIONS)))
 
-    def forward(self, embeddings: Tensor, shares: Tensor) -> Tensor:
-        """Mean cross-entropy of the pillars to `shares` (B, PILLARS), rows of which sum to one."""
+    def forward(self, embeddings: Tensor, categories: Tensor, shares: Tensor) -> Tensor:
+        """Mean cross-entropy of the pillars to `shares` (B, PILLARS), rows of which sum to one; categories one-hot (B, 8)."""
         scores = (SHARPNESS * embeddings @ F.normalize(self.directions).T).log_softmax(1)
-        return -(shares * scores).sum(1).mean()
+        return -((categories[:, :, None] * shares[:, None]).flatten(1) * scores).sum(1).mean()
 
 
 def contrast(query: Tensor, shop: Tensor, more: Tensor | None) -> Tensor:
