@@ -125,7 +125,8 @@ def neighbours(network: Embedder, items: list[Item]) -> str:
 def crossing(network: Embedder, worn: list[Item], flat: list[Item]) -> str:
     """Shares of the ten nearest pictures of single garments that show the kind of garment that is worn, and of chance.
 
-    Then how far their colours are from what is worn, and those of all pictures."""
+    Then how far their colours are from what is worn, and those of all pictures.
+    """
     categories = [item.category for item in worn]
     query = embed(network, [item.image for item in worn], [item.box for item in worn], categories).numpy()
     boxes = [item.box for item in flat]
@@ -169,7 +170,8 @@ def train(options: argparse.Namespace) -> None:
     average = loop.Average(network, 0.995)
     kinds, hues = Kinds().to(loop.DEVICE), Colours().to(loop.DEVICE)
     optim = loop.optimizer(network, network.backbone, 1e-3 if options.scratch else 3e-4, 1e-3, 0.02)
-    optim.add_param_group({"params": [*kinds.parameters(), *hues.parameters()], "lr": 3e-3, "initial_lr": 3e-3, "weight_decay": 0.0})
+    sorting = [*kinds.parameters(), *hues.parameters()]
+    optim.add_param_group({"params": sorting, "lr": 3e-3, "initial_lr": 3e-3, "weight_decay": 0.0})
     spent, step, last = 0.0, 0, options.run / "last.pt"
     if last.exists():
         state = torch.load(last, map_location=loop.DEVICE)
@@ -217,8 +219,8 @@ def train(options: argparse.Namespace) -> None:
                   f"colours {tinted.item():.3f}", flush=True)  # fmt: skip
         if clock.elapsed - saved > 180 or clock.done:
             saved = clock.elapsed
-            loop.save(last, network=network.state_dict(), kinds=kinds.state_dict(), hues=hues.state_dict(), average=average.network.state_dict(),
-                      optim=optim.state_dict(), spent=clock.elapsed, step=step)  # fmt: skip
+            loop.save(last, network=network.state_dict(), average=average.network.state_dict(), optim=optim.state_dict(),
+                      kinds=kinds.state_dict(), hues=hues.state_dict(), spent=clock.elapsed, step=step)  # fmt: skip
             loop.save(options.run / "final.pt", network=average.network.state_dict(), steps=step)
             print("val", validate(average.network, val), flush=True)
     feeder.stopped.set()
