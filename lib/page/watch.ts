@@ -1,6 +1,6 @@
 import { observeChanges } from './changes';
 import { isHiddenBehind } from './cover';
-import { isBig, isDrawn, isSharp, isShopworthy, mayShowByStyle, pageForbids } from './find';
+import { isBig, isDrawn, isForbidden, isSharp, mayShowByStyle, pageForbids } from './find';
 import { isBelow, isLoaded, isNear, nearestFirst, overlap } from './nearness';
 import { once } from './once';
 import { createScanner } from './scan';
@@ -144,10 +144,12 @@ export function watchPictures(listener: PictureListener, signal: AbortSignal): W
       listener.expect();
     }
     if (working >= IN_FLIGHT) return;
-    const inView = [...seen].filter(([element, { state, visible }]) => state === 'new' && visible && isBig(element));
-    const waiting = inView.filter(([element]) => isShopworthy(element));
+    const inView = [...seen].filter(
+      ([element, { state, visible }]) => state === 'new' && visible && isBig(element) && !isForbidden(element),
+    );
+    const waiting = inView.filter(([element]) => isDrawn(element) && isSharp(element));
     // An animation, or a style that goes by any attribute, shows a picture without an event that is heard here.
-    let refused = inView.filter(([element]) => !isDrawn(element) || !isSharp(element)).length;
+    let refused = inView.length - waiting.length;
     const now = performance.now();
     for (const [element, entry] of nearestFirst(waiting)) {
       if (working >= IN_FLIGHT) return;

@@ -7,20 +7,11 @@ import { COPIED, UNREADABLE } from '../../catalog/ingest/look';
 import { disagreementText } from '../../catalog/understand/disagreement';
 import { reportFile } from '../../entrypoints/options/report';
 import { PLACES, place, REFUSALS, refusal } from '../../lib/refusals';
+import { filled, type Message, messagesOf } from './messages';
 
 const ROOT = join(import.meta.dirname, '../..');
 /** Only the command line says these. */
 const ENGLISH_ONLY = /^(cli|node|crawl|draw)/;
-
-interface Message {
-  readonly message: string;
-  readonly placeholders?: Readonly<Record<string, { readonly content: string }>>;
-}
-
-const messagesOf = (tag: string): Readonly<Record<string, Message>> =>
-  JSON.parse(readFileSync(join(ROOT, 'public/_locales', tag, 'messages.json'), 'utf8'));
-const filled = ({ message, placeholders = {} }: Message): string =>
-  message.replace(/\$(\w+)\$/g, (_, name: string) => placeholders[name.toLowerCase()]?.content ?? '');
 
 /** Texts within what a property of this name is set to, with `$1`, `$2` where values are put in. */
 function textsOf(file: string, property: string): string[] {

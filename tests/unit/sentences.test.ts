@@ -7,21 +7,12 @@ import { recognise, SENTENCES } from '../../lib/all-sentences';
 import { errorText, sentenceText } from '../../lib/error-words';
 import { UserError } from '../../lib/errors';
 import { PAGE_SENTENCES } from '../../lib/sentences';
+import { filled, type Message, messagesOf } from './messages';
 
 const ROOT = join(import.meta.dirname, '../..');
 /** Only the command line, which speaks English, says what is written here. */
 const ENGLISH_ONLY = /^catalog\/(cli|node|crawl)/;
 const THROWS = /\bnew UserError\(|\bpackInvalid\(|\bSourceError\b/;
-
-interface Message {
-  readonly message: string;
-  readonly placeholders?: Readonly<Record<string, { readonly content: string }>>;
-}
-
-const messagesOf = (tag: string): Readonly<Record<string, Message>> =>
-  JSON.parse(readFileSync(join(ROOT, 'public/_locales', tag, 'messages.json'), 'utf8'));
-const filled = ({ message, placeholders = {} }: Message): string =>
-  message.replace(/\$([a-z]\w*)\$/gi, (_, name: string) => placeholders[name.toLowerCase()]?.content ?? '');
 
 const files = ['lib', 'catalog', 'entrypoints', 'components'].flatMap((room) =>
   readdirSync(join(ROOT, room), { recursive: true, encoding: 'utf8' })

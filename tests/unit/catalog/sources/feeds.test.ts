@@ -1,16 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { cleanProduct } from '../../../../catalog/schema';
-import { openFile } from '../../../../catalog/sources/open';
-import { drain, encoded, streamOf } from './found';
-
-const HEADER = 'product_id,product_url,image_url,description,brand,gender,category,type';
-const row = (id: number | string, title = 'Größe Café dress') =>
-  `${id},https://s.example/${id},https://s.example/${id}.jpg,${title},B,women,,Dresses`;
-
-async function read(text: string | Uint8Array, size?: number) {
-  const bytes = typeof text === 'string' ? Buffer.from(text) : text;
-  return drain(await openFile(() => streamOf(bytes, size)));
-}
+import { encoded } from './found';
+import { HEADER, read, row } from './rows';
 
 const ITEM = (id: number, more = '') => `<item><g:id>${id}</g:id><g:title>Robe &amp; jupe</g:title>
   <link>https://s.example/${id}?a=1&amp;b=2</link><g:image_link>https://s.example/${id}.jpg</g:image_link>

@@ -2,15 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { cleanProduct } from '../../../../catalog/schema';
 import { openFile } from '../../../../catalog/sources/open';
 import { drain, encoded, streamOf } from './found';
-
-const HEADER = 'product_id,product_url,image_url,description,brand,gender,category,type';
-const row = (id: number | string, title = 'Größe Café dress') =>
-  `${id},https://s.example/${id},https://s.example/${id}.jpg,${title},B,women,,Dresses`;
-
-async function read(text: string | Uint8Array, size?: number) {
-  const bytes = typeof text === 'string' ? Buffer.from(text) : text;
-  return drain(await openFile(() => streamOf(bytes, size)));
-}
+import { HEADER, read, row } from './rows';
 
 describe('a table', () => {
   it.each([',', ';', '\t', '|'])('may be separated by %j', async (delimiter) => {
