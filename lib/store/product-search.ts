@@ -12,6 +12,8 @@ export const FARTHEST = 16;
 const MOST_AT_HAND = 1_000;
 /** Products read together where a filter needs their whole records. */
 const READ_AT_ONCE = 2_000;
+/** Nearest products whose records are read before those of the whole category: enough pass most prices and shops. */
+const AROUND = [400, 2_000] as const;
 
 interface Found {
   readonly key: [string, number];
@@ -65,6 +67,8 @@ export class StoredSearch implements ProductSearch {
   async search(category: GarmentCategory, embedding: Embedding, k: number, filter: SearchFilter = {}) {
     // What a message asks for may be no whole number: half a product more would be looked for without end.
     const wanted = Math.min(Math.max(0, Math.trunc(k) || 0), MAX_MATCHES);
+    const around = asksRecord(filter) ? await this.#around(category, embedding, wanted, filter) : undefined;
+    if (around) return around;
     // Which products pass is read once, however far is looked.
     const allowed: Allowed = new Map();
     for (let reach = wanted; ; reach *= 4) {
@@ -101,6 +105,21 @@ export class StoredSearch implements ProductSearch {
     return { found: found.sort((a, b) => b.similarity - a.similarity), sure };
   }
 
+  /** Those of the nearest that pass a filter of whole records, best first; undefined where more may lie farther off. */
+  async #around(category: GarmentCategory, embedding: Embedding, wanted: number, filter: SearchFilter) {
+    const { gender, inStock } = filter;
+    const cheap: SearchFilter = { ...(gender ? { gender } : {}), ...(inStock ? { inStock } : {}) };
+    const allowed: Allowed = new Map();
+    for (const reach of AROUND) {
+      const { found, sure } = await this.#nearest(category, embedding, reach, cheap, allowed);
+      const near = await this.#matches(found.filter((one) => one.similarity >= sure));
+      const passed = near.filter(({ product }) => suits(product, filter));
+      const matches = distinct(passed, new Set()).slice(0, wanted);
+      if (sure === -Infinity || matches.length === wanted) return matches;
+    }
+    return undefined;
+  }
+
   /** The best `wanted` matches; what two sources of one shop both have, or one in several colours, is shown once. */
   async #different(found: readonly Found[], wanted: number): Promise<Match[]> {
     const matches: Match[] = [];
@@ -108,11 +127,7 @@ export class StoredSearch implements ProductSearch {
     for (let at = 0; at < found.length && matches.length < wanted; ) {
       const part = found.slice(at, at + wanted - matches.length);
       at += part.length;
-      for (const match of await this.#matches(part)) {
-        const place = placeOf(match.product);
-        if (!shown.has(place)) matches.push(match);
-        shown.add(place);
-      }
+      matches.push(...distinct(await this.#matches(part), shown));
     }
     return matches;
   }
@@ -198,4 +213,14 @@ export class StoredSearch implements ProductSearch {
       return [{ product, similarity }];
     });
   }
+}
+
+/** Those of the matches whose place is not among `shown` yet, which grows by theirs. */
+function distinct(matches: readonly Match[], shown: Set<string>): Match[] {
+  return matches.filter(({ product }) => {
+    const place = placeOf(product);
+    if (shown.has(place)) return false;
+    shown.add(place);
+    return true;
+  });
 }

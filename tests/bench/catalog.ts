@@ -5,6 +5,7 @@ import type { Browser, Page } from 'puppeteer';
 import { loadPack } from '../../catalog/node/files';
 import { ExactIndex } from '../../lib/index/exact';
 import { openIndex } from '../../lib/index/open';
+import type { Narrowing } from '../../lib/similar';
 import { DIMENSIONS, type Pack } from '../../lib/store/pack-format';
 import { passing } from '../../lib/store/shelf';
 import { GARMENT_CATEGORIES, type Product } from '../../lib/types';
@@ -17,7 +18,7 @@ import { clock, type Times, timesOf } from './figures';
 import { extensionMemory } from './memory';
 import { syntheticPack } from './synthetic';
 
-const [QUERIES, K, PICTURES, STARTS] = [50, 10, 15, 3];
+const [QUERIES, K, PICTURES, STARTS, CHIPS] = [50, 10, 15, 3, 8];
 /** How long an import may take before the measurement is given up. */
 const IMPORT_MS = 600_000;
 
@@ -37,6 +38,10 @@ export interface CatalogFigures {
   readonly firstSearch: Times;
   readonly laterSearch: Times;
   readonly garments: number;
+  /** One garment asked for again, whole question and answer: as it is, under a price, and of a brand-like few. */
+  readonly again: Times;
+  readonly underPrice: Times;
+  readonly rare: Times;
   readonly memoryMiB: number | null;
 }
 
@@ -114,6 +119,7 @@ async function measureInside(file: string, picture: Uint8Array) {
     });
     const first: number[] = [];
     const later: number[] = [];
+    const chips: Record<keyof typeof CHOSEN, number[]> = { again: [], underPrice: [], rare: [] };
     let [garments, memoryMiB]: [number, number | null] = [0, null];
     for (let start = 0; start < STARTS; start += 1) {
       await inBrowser(profile, async (asker, browser) => {
@@ -122,14 +128,39 @@ async function measureInside(file: string, picture: Uint8Array) {
         garments = begin.garments;
         first.push(begin.ms);
         for (let i = 0; i < PICTURES; i += 1) later.push((await searched(asker)).ms);
+        for (const name of ['again', 'underPrice', 'rare'] as const) {
+          for (let i = 0; i < CHIPS; i += 1) {
+            chips[name].push(await narrowed(asker, `${site.origin}/picture.jpg`, CHOSEN[name]));
+          }
+        }
         memoryMiB = extensionMemory(browser.process()?.pid);
       });
     }
-    return { importMs, firstSearch: timesOf(first), laterSearch: timesOf(later), garments, memoryMiB };
+    const { again, underPrice, rare } = chips;
+    return {
+      ...{ importMs, firstSearch: timesOf(first), laterSearch: timesOf(later), garments, memoryMiB },
+      ...{ again: timesOf(again), underPrice: timesOf(underPrice), rare: timesOf(rare) },
+    };
   } finally {
     await site.close();
     await rm(profile, { recursive: true, force: true });
   }
+}
+
+/** What the chips of a popover ask for: nothing, a third of the prices, one price of 190. */
+const CHOSEN = {
+  again: undefined,
+  underPrice: { maxPrice: { amount: '75', currency: 'EUR' } },
+  rare: { minPrice: { amount: '75', currency: 'EUR' }, maxPrice: { amount: '75.95', currency: 'EUR' } },
+} as const;
+
+/** Milliseconds until a garment's matches under a choice are there. */
+async function narrowed(asker: Page, url: string, only: Narrowing | undefined): Promise<number> {
+  const garment = { category: 'topwear', box: { x: 0.3, y: 0.2, width: 0.4, height: 0.3 }, gender: 'off' } as const;
+  const garments = [only ? { ...garment, only } : garment];
+  return clock(async () => {
+    await ask(asker, 'matchGarments', { source: { kind: 'url', url, pageUrl: url }, garments, top: 18 });
+  });
 }
 
 async function inBrowser<T>(profile: string, work: (asker: Page, browser: Browser) => Promise<T>): Promise<T> {

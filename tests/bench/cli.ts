@@ -95,6 +95,9 @@ const parts: Readonly<Record<Part, () => Promise<unknown>>> = {
       line('  import into the extension', `${(found.importMs / 1000).toFixed(1)} s`, small ? '≤ 15 s' : '≤ 90 s');
       line(`  first ${found.garments} searches after a start`, pair(found.firstSearch), small ? '≤ 400 ms' : '');
       line(`  later ${found.garments} searches`, pair(found.laterSearch));
+      line('  one garment asked for again', pair(found.again));
+      line('  under a price', pair(found.underPrice));
+      line('  of one price in 190', pair(found.rare));
       if (found.memoryMiB !== null)
         line('  memory of the extension process (PSS)', `${found.memoryMiB.toFixed(0)} MiB`, small ? '' : '≤ 500 MB');
     }

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openIndex } from '../../../lib/index/open';
 import { type Catalog, openCatalog } from '../../../lib/store/catalog';
 import { Database } from '../../../lib/store/db';
-import { DIMENSIONS } from '../../../lib/store/pack-format';
+import { DIMENSIONS, type Pack } from '../../../lib/store/pack-format';
 import { writePack } from '../../../lib/store/pack-write';
 import { EMBEDDER, samplePack } from './sample-pack';
 
@@ -12,6 +12,15 @@ let catalog: Catalog;
 const starter = () => writePack(samplePack('sample', 16, 3));
 const shop = samplePack('shop', 64, 9);
 const vector = (row: number) => shop.embeddings.subarray(row * DIMENSIONS, (row + 1) * DIMENSIONS);
+
+/** Similarity of a pack's row to what the tests ask for. */
+const alike = ({ embeddings }: Pack, row: number) =>
+  vector(10).reduce((sum, value, i) => sum + value * (embeddings[row * DIMENSIONS + i] ?? 0), 0);
+/** The rows of a pack's dresses, nearest first. */
+const nearest = (pack: Pack) =>
+  [...pack.rows.keys()]
+    .filter((row) => pack.rows[row]?.category === 'dress')
+    .sort((a, b) => alike(pack, b) - alike(pack, a));
 
 beforeEach(() => {
   db = new Database(`test-${crypto.randomUUID()}`);
@@ -49,6 +58,42 @@ describe('a search', () => {
     expect(await found('Shop hill')).toEqual(Array.from({ length: 6 }, () => 'Shop hill'));
     expect(new Set(await found('Shop shop'))).toEqual(new Set(['Shop shop']));
     expect(await found('Shop nowhere')).toEqual([]);
+  });
+
+  it('finds under a price, near or far, what a look at every product would', async () => {
+    const [mill, hill] = [samplePack('mill', 8 * 2_300, 7), samplePack('hill', 8 * 50, 4)];
+    // The dear ones are far from what is asked for: the four hundred nearest have none, of the dearest the last alone.
+    const dresses = nearest(mill);
+    const [far, last] = [new Set(dresses.slice(500, 520)), new Set(dresses.slice(-13))];
+    const rows = mill.rows.map((row, at) => ({
+      ...row,
+      price: { amount: last.has(at) ? '9000' : far.has(at) ? '5000' : `${at % 47}`, currency: 'EUR' },
+    }));
+    await catalog.importPack(await writePack({ ...mill, rows }));
+    await catalog.importPack(await writePack(hill));
+    await catalog.removeSource('sample');
+    const both = [{ ...mill, rows }, hill].flatMap((pack) =>
+      nearest(pack).map((at) => ({ row: pack.rows[at], similarity: alike(pack, at) })),
+    );
+    for (const [minPrice, maxPrice] of [
+      ['0', '40'],
+      ['46', '46'],
+      ['5000', '5000'],
+      ['9000', '9000'],
+    ].map((prices) => prices.map((amount) => ({ amount, currency: 'EUR' })))) {
+      const truth = both
+        .filter(({ row }) => Number(row?.price?.amount) >= Number(minPrice?.amount))
+        .filter(({ row }) => Number(row?.price?.amount) <= Number(maxPrice?.amount))
+        .sort((a, b) => b.similarity - a.similarity);
+      expect(truth.length).toBeGreaterThan(12);
+      const found = await catalog.search.search('dress', vector(10), 12, { minPrice, maxPrice });
+      expect(found).toHaveLength(12);
+      // A pack rounds: two that are as near as each other may stand the other way round.
+      for (const [at, { product, similarity }] of found.entries()) {
+        expect(similarity).toBeCloseTo(truth[at]?.similarity ?? 0, 2);
+        expect(truth.some(({ row }) => row?.url === product.url)).toBe(true);
+      }
+    }
   });
 
   it('answers also who asks for a part of a product, or for no number of them', async () => {
