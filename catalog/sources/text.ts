@@ -1,5 +1,6 @@
 import { type FetchedResponse, SourceError } from '../source';
 import { decoderOf, encodingOf } from './encoding';
+import { gunzipped } from './gunzip';
 
 type Bytes = ReadableStream<Uint8Array<ArrayBuffer>>;
 
@@ -53,7 +54,7 @@ async function peek(bytes: Bytes): Promise<{ head: Uint8Array<ArrayBuffer>; all:
 async function unpacked(bytes: Bytes): Promise<{ head: Uint8Array<ArrayBuffer>; all: Bytes }> {
   const first = await peek(bytes);
   if (first.head[0] !== 0x1f || first.head[1] !== 0x8b) return first;
-  return peek(first.all.pipeThrough(new DecompressionStream('gzip')));
+  return peek(gunzipped(first.all));
 }
 
 /** A source as text: its first characters, and all of it in parts, in constant memory. */
