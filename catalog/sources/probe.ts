@@ -101,7 +101,7 @@ export async function probeShop(typed: string, fetcher: Fetcher, signal?: AbortS
   const here = answer.url;
   let name = hostOf(here);
   const specs: SourceSpec[] = [];
-  const kind = text.start.startsWith('PK') ? 'pack' : await kindOfFeed(text.start);
+  const kind = text.isPack ? 'pack' : await kindOfFeed(text.start);
   if (kind) specs.push({ kind, address: here });
   else if (isSitemap(text.start)) specs.push({ kind: 'json-ld', address: here });
   if (specs.length > 0) await text.close();
