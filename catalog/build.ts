@@ -1,5 +1,5 @@
 import type { Tally } from '../lib/shop';
-import type { Taken } from '../lib/store/ingest-store';
+import { leftOut, type Taken } from '../lib/store/ingest-store';
 import { isPictureAddress, isWebAddress } from '../lib/store/pack-format';
 import { pictureReader } from './fetch/picture';
 import type { PoliteFetcher } from './fetch/polite';
@@ -45,6 +45,8 @@ export interface BuildResult {
   readonly rejected: number;
   /** Products that went in although their pictures show another kind of thing than their words say. */
   readonly doubtful: number;
+  /** Products that went in without a price, because nothing says its currency; of very many only some are counted. */
+  readonly unpriced: number;
   readonly tally: Tally;
   readonly report: string | undefined;
 }
@@ -112,7 +114,9 @@ export async function buildPack(eyes: Eyes, options: BuildOptions): Promise<Buil
     const lines = [...ledger.refused, ...doubtful];
     const report = await withReport(lines, out, () => write(ledger, eyes, options));
     await ledger.close();
-    return { products, rejected: ledger.refused.length, doubtful: doubtful.length, tally, report };
+    const rejected = leftOut(ledger.refused).length;
+    const unpriced = ledger.refused.length - rejected;
+    return { products, rejected, doubtful: doubtful.length, unpriced, tally, report };
   } finally {
     await ledger.pause();
   }
