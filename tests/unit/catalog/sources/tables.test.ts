@@ -87,6 +87,19 @@ describe('a table', () => {
   });
 });
 
+describe('a table of a shop with thousands of products', () => {
+  it('may list them size by size', async () => {
+    const sizes = ['S,20 EUR,out of stock', 'M,18 EUR,in stock'];
+    const rows = sizes.flatMap((size, at) => {
+      return Array.from({ length: 3_000 }, (_, i) => `${row(`${i}-${at}`, `Dress ${i}`)},g${i},red,${size}`);
+    });
+    const text = [`${HEADER},item_group_id,color,size,price,availability`, ...rows].join('\n');
+    const { raws, refused } = await read(text, 65_536);
+    expect([raws.length, refused]).toEqual([3_000, []]);
+    expect(raws[7]).toMatchObject({ product_id: 'g7:red', size: 'S, M', price: '18 EUR', availability: 'in stock' });
+  });
+});
+
 describe('a broken table', () => {
   it('loses only its broken rows', async () => {
     const rows = [
