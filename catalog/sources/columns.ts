@@ -34,7 +34,7 @@ const AWIN: Dialect = {
 /** Spellings of tables that people make themselves. */
 const LOOSE: Dialect = {
   product_id: ['sku', 'product id', 'productid', 'article'],
-  product_url: ['url', 'product_link', 'product url'],
+  product_url: ['url', 'product_link', 'product url', 'deeplink', 'deep_link', 'permalink'],
   image_url: ['image', 'image url', 'picture', 'img', 'image_src'],
   title: ['name', 'product'],
   brand: ['vendor', 'manufacturer'],

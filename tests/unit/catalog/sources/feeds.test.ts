@@ -141,3 +141,9 @@ describe('an Awin feed', () => {
     ]);
   });
 });
+
+it('calls a product’s address as networks do', async () => {
+  const item = '<product_id>1</product_id><product_name>Dress</product_name><deeplink>https://s.example/1</deeplink><image_url>https://s.example/1.jpg</image_url>'; // biome-ignore format: one thought
+  const { raws } = await read(`<?xml version="1.0"?><products><product>${item}</product></products>`);
+  expect(raws[0]).toMatchObject({ product_id: '1', title: 'Dress', product_url: 'https://s.example/1' });
+});

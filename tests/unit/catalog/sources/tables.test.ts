@@ -67,6 +67,20 @@ describe('a table', () => {
     expect(raws[0]?.description).toBe('a, "b"\nç');
   });
 
+  it.each(['sep=;', '"sep=;"', 'SEP=;\r', '\n  \nsep=;\n'])('may begin as spreadsheets do: %j', async (line) => {
+    const rows = [HEADER, row(1, '"Slim, blue" jeans'), row(2, '"Baggy" jeans')].map((one) => one.replaceAll(/,(?! )/g, ';')); // biome-ignore format: one thought
+    for (const size of [1, 5_000]) {
+      const { found, raws, refused } = await read(`${line}\n${rows.join('\n')}`, size);
+      expect([found.map(({ where }) => where), refused]).toEqual([['row 1', 'row 2'], []]);
+      expect(raws.map(({ product_url }) => product_url)).toEqual(['https://s.example/1', 'https://s.example/2']);
+    }
+  });
+
+  it('may have empty lines before its header, and titles with quotes', async () => {
+    const { raws, refused } = await read(['', ' ', HEADER, row(1, '"Baggy" jeans'), row(2)].join('\n'), 64);
+    expect([raws.map(({ description }) => description), refused]).toEqual([['"Baggy" jeans', 'Größe Café dress'], []]);
+  });
+
   it('keeps columns nobody knows and forgives empty cells at the end', async () => {
     const { raws, refused } = await read(`${HEADER},Season\n${row(1)},summer,,\n`);
     expect(raws[0]?.season).toBe('summer');
