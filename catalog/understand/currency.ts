@@ -18,10 +18,13 @@ const SYMBOLS: readonly (readonly [RegExp, string])[] = [
   [/฿/, 'THB'],
   [/₱/, 'PHP'],
   [/Kč/i, 'CZK'],
-  [/\d\s*Ft\b/i, 'HUF'],
+  [/(?<!\p{L})Ft(?!\p{L})/iu, 'HUF'],
   [/\d\s*lei\b/i, 'RON'],
   [/\bRp\.?\s*\d/i, 'IDR'],
   [/\bRM\s*\d/, 'MYR'],
+  [/د\.?\s?إ/, 'AED'],
+  [/ر\.?\s?س/, 'SAR'],
+  [/ج\.?\s?م/, 'EGP'],
   [/円|JP[¥￥]/, 'JPY'],
   [/\bRMB\b|CN[¥￥]/, 'CNY'],
   [/R\$/, 'BRL'],
@@ -58,6 +61,8 @@ const SPOKEN: Readonly<Record<string, string>> = {
 };
 const COUNTRIES = ['target_country', 'country', 'country_of_sale', 'sales_country', 'market', 'feed_label'];
 const LANGUAGES = ['locale', 'content_language', 'language', 'lang'];
+/** Characters of a currency as a column states it: `kr`, `US$`. */
+const LONGEST_SIGN = 10;
 /** Endings that are used everywhere for what they sound like. */
 const ANYWHERE = /(?<!\.com)\.co$/;
 
@@ -109,5 +114,7 @@ export function currencyIn(text: string, raw: RawProduct): string | undefined {
   // A code may touch the number: `49,95EUR`. Small letters are words first: a lek is "all", a paʻanga "top".
   const words = text.match(/(?<![A-Za-z])[A-Za-z]{3}(?![A-Za-z])/g) ?? [];
   const code = words.find((word) => word === currencyCode(word));
-  return code ?? currencyCode(raw.currency) ?? bySymbol(text, raw) ?? words.map(currencyCode).find(Boolean);
+  const beside = (raw.currency ?? '').trim().slice(0, LONGEST_SIGN);
+  const stated = () => currencyCode(beside) ?? (beside ? bySymbol(`1 ${beside} 1`, raw) : undefined);
+  return code ?? stated() ?? bySymbol(text, raw) ?? words.map(currencyCode).find(Boolean);
 }

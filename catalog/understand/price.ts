@@ -47,15 +47,22 @@ function moneyOf(amount: bigint, scale: number, code: string): Money | undefined
   return currency && dinero({ amount, currency, scale: BigInt(scale) });
 }
 
+/** Digits and separators as they are written here: `４９`, `٤٩٫٩٠`. */
+function latin(text: string): string {
+  const digits = text.normalize('NFKC').replace(/[٠-٩۰-۹]/g, (digit) => String(digit.charCodeAt(0) & 15));
+  return digits.replaceAll('٫', '.').replaceAll('٬', ',');
+}
+
 function parse(text: string, raw: RawProduct): { money?: Money; code?: string; negative?: boolean } {
   const code = currencyIn(text, raw);
+  const read = latin(text.slice(0, LONGEST));
   // Spaces and apostrophes group digits in French and Swiss shops.
-  const number = /[-−]?\s*\d[\d.,'’\s\u00a0\u202f]*/.exec(text.slice(0, LONGEST))?.[0];
+  const number = /[-−]?\s*\d[\d.,'’\s\u00a0\u202f]*/.exec(read)?.[0];
   if (!number || !code) return {};
   const digits = number.replace(/[^\d.,]/g, '').replace(/[.,]+$/, '');
   const [whole, decimals] = split(digits, Number(KNOWN.get(code)?.exponent ?? 2n));
   const money = moneyOf(BigInt(`${whole || '0'}${decimals}`), decimals.length, code);
-  const negative = /^[-−]/.test(number) || /[-−]\s*[€£₹$¥￥₽]\s*\d/.test(text);
+  const negative = /^[-−]/.test(number) || /(?<!\d\s*)[-−]\s*[€£₹$¥₽]\s*\d/.test(read);
   return { ...(money ? { money } : {}), code, negative };
 }
 

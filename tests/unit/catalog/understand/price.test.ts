@@ -42,6 +42,18 @@ describe('a price', () => {
     ['¥4,990', 'JPY', '4990 JPY'],
     ['199 kr', undefined, undefined],
     ['¥4,990', undefined, undefined],
+    ['12.990,-Ft', undefined, '12990 HUF'],
+    ['$49-$59', undefined, '49 USD'],
+    ['€49,90 - €59,90', undefined, '49.90 EUR'],
+    ['-$49', undefined, undefined],
+    ['４，９９０円', undefined, '4990 JPY'],
+    ['٤٩٫٩٠ د.إ', undefined, '49.90 AED'],
+    ['۱٬۲۹۹ EUR', undefined, '1299 EUR'],
+    ['199', '€', '199 EUR'],
+    ['199', 'US$', '199 USD'],
+    ['199', 'Kč', '199 CZK'],
+    ['1,299', 'Rs.', '1299 INR'],
+    ['199', 'kr', undefined],
     ['0.1', 'EUR', '0.1 EUR'],
     ['12345678901234.56', 'EUR', '12345678901234.56 EUR'],
     ['free', 'EUR', undefined],
@@ -60,6 +72,8 @@ describe('a price', () => {
     ['199 kr', { product_url: 'https://shop.dk/p', target_country: 'se' }, '199 SEK'],
     ['199 kr', { shipping: 'NO:::49 kr' }, '199 NOK'],
     ['199 kr', { language: 'sv' }, '199 SEK'],
+    ['199', { currency: 'kr', product_url: 'https://shop.no/p' }, '199 NOK'],
+    ['199 EUR', { currency: 'kr', product_url: 'https://shop.no/p' }, '199 EUR'],
     ['199 kr', { language: 'en', product_url: 'https://shop.com/p' }, undefined],
     ['¥4,990', { product_url: 'https://shop.co.jp/p' }, '4990 JPY'],
     ['￥399', { product_url: 'https://shop.cn/p' }, '399 CNY'],
@@ -82,7 +96,7 @@ describe('a price', () => {
     const of = (raw: Record<string, string>) => understandPrice(raw);
     expect(of({ price: '199 kr' })).toEqual({ note: 'nothing says the currency of the price "199 kr"' });
     expect(of({ price: '49.90' })).toEqual({ note: 'nothing says the currency of the price "49.90"' });
-    expect(of({ price: '49.90', currency: 'RMB' })).toHaveProperty('note');
+    expect(of({ price: '49.90', currency: 'XYZ' })).toHaveProperty('note');
     for (const price of ['', '0', 'on request']) expect(of({ price })).toEqual({});
   });
 
@@ -122,6 +136,7 @@ describe('a price', () => {
     expect(understandPrice({ price: '-1 EUR' }).reason).toBe('the price "-1 EUR" cannot be right');
     expect(understandPrice({ price: '999999999999 EUR' }).reason).toContain('cannot be right');
     expect(understandPrice({ price: '10 EUR', sale_price: '-1 EUR' }).reason).toContain('cannot be right');
+    expect(understandPrice({ price: '- € 5' }).reason).toContain('cannot be right');
     expect(understandPrice({ price: '2500000 IDR' }).reason).toBeUndefined();
     expect(understandPrice({ price: '0.00', currency: 'EUR' })).toEqual({});
   });
