@@ -1,5 +1,5 @@
 import type { Tally } from '../lib/shop';
-import type { Taken } from '../lib/store/ingest-store';
+import { leftOut, type Taken } from '../lib/store/ingest-store';
 import { isPictureAddress, isWebAddress } from '../lib/store/pack-format';
 import { pictureReader } from './fetch/picture';
 import type { PoliteFetcher } from './fetch/polite';
@@ -7,7 +7,7 @@ import { listSource } from './ingest/list';
 import type { Eyes, PictureWays } from './ingest/look';
 import { takePictures } from './ingest/pictures';
 import { doubtfulOf } from './ingest/report';
-import { partialFolder, savePack, writeReport } from './node/files';
+import { partialFolder, reportFailure, savePack, withReport } from './node/files';
 import { KeptGraphs } from './node/kept-graphs';
 import { Ledger, type StoredCopy } from './node/ledger';
 import type { Input } from './node/open-input';
@@ -45,6 +45,8 @@ export interface BuildResult {
   readonly rejected: number;
   /** Products that went in although their pictures show another kind of thing than their words say. */
   readonly doubtful: number;
+  /** Products that went in without a price, because nothing says its currency; of very many only some are counted. */
+  readonly unpriced: number;
   readonly tally: Tally;
   readonly report: string | undefined;
 }
@@ -91,6 +93,10 @@ async function write(ledger: Ledger, eyes: Eyes, { settings, out, signal, progre
   await writeState(out, settings, products, ledger.allCopies());
 }
 
+async function whyOf({ refused }: Ledger, out: string): Promise<string> {
+  return refused.length === 0 ? '' : `: see ${await reportFailure(refused, out)}`;
+}
+
 /**
  * Builds a pack from a source, or brings one up to date. Interrupted (also by `signal`), the folder `OUT.partial` keeps
  * what is done and the same call goes on from there.
@@ -103,12 +109,14 @@ export async function buildPack(eyes: Eyes, options: BuildOptions): Promise<Buil
   try {
     const tally = await bringIn(ledger, eyes, options);
     const doubtful = doubtfulOf(ledger.products());
-    const report = await writeReport([...ledger.refused, ...doubtful], out);
     const products = ledger.products().length;
-    if (products === 0) throw new Error(`No usable product in ${settings.input}${report ? `: see ${report}` : ''}.`);
-    await write(ledger, eyes, options);
+    if (products === 0) throw new Error(`No usable product in ${settings.input}${await whyOf(ledger, out)}.`);
+    const lines = [...ledger.refused, ...doubtful];
+    const report = await withReport(lines, out, () => write(ledger, eyes, options));
     await ledger.close();
-    return { products, rejected: ledger.refused.length, doubtful: doubtful.length, tally, report };
+    const rejected = leftOut(ledger.refused).length;
+    const unpriced = ledger.refused.length - rejected;
+    return { products, rejected, doubtful: doubtful.length, unpriced, tally, report };
   } finally {
     await ledger.pause();
   }

@@ -79,10 +79,12 @@ export function tell(result: BuildResult, out: string, json: boolean | undefined
     printJson({ out, ...result });
     return;
   }
-  const { fresh, changed, cheaper, same, gone } = result.tally;
+  const { unpriced, tally } = result;
+  const { fresh, changed, cheaper, same, gone } = tally;
   say(`${result.products} products in ${out}, ${result.rejected} rejected`);
   say(`new ${fresh}, changed ${changed}, cheaper ${cheaper}, the same ${same}, gone ${gone}`);
   if (result.doubtful > 0) say(`${result.doubtful} show another kind of thing than their words say`);
+  if (unpriced > 0) say(`${unpriced} have no price, for nothing says its currency: --currency EUR would`);
   if (result.report) say(`Which and why: ${result.report}`);
 }
 

@@ -4,14 +4,17 @@ import type { RawProduct } from './source';
 import { trimmed } from './trim';
 import { isInStock } from './understand/availability';
 import { understandCategory } from './understand/category';
+import { currencyIn } from './understand/currency';
 import { placeOf } from './understand/duplicates';
 import { understandGender } from './understand/gender';
 import { understandPrice } from './understand/price';
 
 export type { RawProduct } from './source';
 
-/** A product ready for its picture, or why it is refused. */
-export type Cleaned = { readonly row: PackRow; readonly reason?: undefined } | { readonly reason: string };
+/** A product ready for its picture, and in `note` what it lacks; or why it is refused. */
+export type Cleaned =
+  | { readonly row: PackRow; readonly note?: string | undefined; readonly reason?: undefined }
+  | { readonly reason: string };
 
 /** Longest text looked at, and most pictures of one product. */
 const [LONGEST, MOST_PICTURES] = [4_000, 10];
@@ -40,7 +43,7 @@ export function cleanProduct(raw: RawProduct, source: string): Cleaned {
     inStock: isInStock(of('availability')),
   };
   const checked = v.safeParse(PackRow, row);
-  if (checked.success) return { row: checked.output };
+  if (checked.success) return { row: checked.output, note: priced.note };
   const field = String(checked.issues[0].path?.[0]?.key ?? '');
   const name = NAMES[field] ?? field;
   return { reason: of(name) ? `${name} is not valid` : `no ${name}` };
@@ -72,9 +75,9 @@ export function picturesOf(raw: RawProduct): string[] {
 /** Cleans products of `source`; `currency` is for prices that come without one. */
 export function cleanerOf(source: string, currency?: string) {
   return (raw: RawProduct) => {
-    const priced = currency && !raw.currency ? { ...raw, currency } : raw;
+    const priced = currency && !currencyIn('', raw) ? { ...raw, currency } : raw;
     const cleaned = cleanProduct(priced, source);
     if (cleaned.reason !== undefined) return { reason: cleaned.reason };
-    return { row: cleaned.row, pictures: picturesOf(raw), place: placeOf(cleaned.row, raw) };
+    return { row: cleaned.row, note: cleaned.note, pictures: picturesOf(raw), place: placeOf(cleaned.row, raw) };
   };
 }

@@ -10,6 +10,7 @@ export const REFUSALS = {
   notWanted: '$1 is nothing that is looked for in pictures',
   unknownCategory: 'unknown category $1',
   absurdPrice: 'the price $1 cannot be right',
+  priceUnknown: 'nothing says the currency of the price $1',
   idTwice: 'repeated product_id',
   productsMost: 'more than $1 products',
   pageTwice: 'the page of another product',

@@ -14,6 +14,16 @@ const LONGEST_REST_MS = 120_000;
 /** Product pages that one listing may send us to. */
 const MOST_LISTED = 60;
 
+/** The time as a crawl knows it. */
+export interface Clock {
+  /** Milliseconds since the epoch. */
+  now(): number;
+  /** Resolves after `ms`; rejects with the signal's reason. */
+  rest(ms: number, signal: AbortSignal): Promise<void>;
+}
+
+const CLOCK: Clock = { now: () => Date.now(), rest: (ms, signal) => rest(ms, undefined, { signal }) };
+
 /** One crawl. `pause` is milliseconds between two pages, at least what robots.txt asks for. */
 export interface CrawlOptions {
   readonly site: Site;
@@ -26,6 +36,7 @@ export interface CrawlOptions {
   readonly notes: Notes;
   readonly signal: AbortSignal;
   readonly progress: (term: string, page: number, products: number) => void;
+  readonly clock?: Clock;
 }
 
 /** What a crawl gave. `failed` names what was left out and why. */
@@ -117,11 +128,11 @@ class Crawl {
 
   /** Waits for the next turn, or for `ms` where that is longer. */
   async #turn(ms: number): Promise<void> {
-    const { pause, visitor, signal } = this.#options;
+    const { pause, visitor, signal, clock = CLOCK } = this.#options;
     const asked = 1000 * (this.#robots.getCrawlDelay(visitor.userAgent) ?? 0);
-    const wait = Math.max(ms, this.#earliest - Date.now());
-    if (wait > 0) await rest(wait, undefined, { signal });
-    this.#earliest = Date.now() + Math.max(pause, Math.min(asked, LONGEST_REST_MS));
+    const wait = Math.max(ms, this.#earliest - clock.now());
+    if (wait > 0) await clock.rest(wait, signal);
+    this.#earliest = clock.now() + Math.max(pause, Math.min(asked, LONGEST_REST_MS));
   }
 }
 

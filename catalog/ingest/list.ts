@@ -7,11 +7,14 @@ import { Unread } from './unread';
 
 /** Products written down at once. */
 const BATCH = 200;
+/** Products of a run that are listed although they go in. */
+const MOST_NOTES = 1_000;
 
-/** A raw product made ready, or why it cannot be. `place` is what two rows for one product share whatever their ids. */
+/** A raw product made ready, or why it cannot be. `place` is what two rows for one product share whatever their
+ * ids, `note` what the product lacks. */
 export type Clean = (
   raw: RawProduct,
-) => { row: PackRow; pictures: readonly string[]; place: number } | { reason: string };
+) => { row: PackRow; pictures: readonly string[]; place: number; note?: string | undefined } | { reason: string };
 
 /** How a source is listed. */
 export interface ListOptions {
@@ -43,6 +46,9 @@ const isUpdated = (row: PackRow, known: Known): boolean =>
 class Listing {
   readonly seen = new Set<string>();
   readonly #places = new Set<number>();
+  /** What is to be listed of products that go in, and how much of it there was. */
+  readonly #noted: Refusal[] = [];
+  #notes = 0;
   tally: Tally = NOTHING;
   readonly #store: IngestStore;
   readonly #options: ListOptions;
@@ -88,7 +94,7 @@ class Listing {
       // Also where it waits for its picture, which may never come.
       if (before && isUpdated(listed.row, before)) updated.push(listed.row);
     }
-    await this.#store.list({ waiting, updated, refused });
+    await this.#store.list({ waiting, updated, refused: [...refused, ...this.#noted.splice(0)] });
     this.tally = count;
     await this.#options.progress?.(count);
   }
@@ -115,17 +121,24 @@ class Listing {
     return left;
   }
 
+  #note(line: Refusal): void {
+    if (this.#notes >= MOST_NOTES) return;
+    this.#notes += 1;
+    this.#noted.push(line);
+  }
+
   async #sort({ where, raw, reason }: Found): Promise<Listed | Refusal> {
     const productId = (raw?.product_id ?? '').trim().slice(0, 200);
     if (!raw) return { where, productId, reason };
     const cleaned = this.#options.clean(raw);
     if ('reason' in cleaned) return { where, productId, reason: cleaned.reason };
-    const { row, pictures, place } = cleaned;
+    const { row, pictures, place, note } = cleaned;
     if (this.seen.has(row.productId)) return { where, productId, reason: 'repeated product_id' };
     if (this.seen.size >= MAX_PRODUCTS) return { where, productId, reason: `more than ${MAX_PRODUCTS} products` };
     if (this.#places.has(place)) return { where, productId, reason: 'the page of another product' };
     this.#places.add(place);
     this.seen.add(row.productId);
+    if (note) this.#note({ where, productId, reason: note, kept: true });
     return { where, row, pictures, hash: await contentHash(row, pictures) };
   }
 }

@@ -1,4 +1,5 @@
 import { readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { ReportLine } from '../../lib/shop';
 import { isWebAddress, type Pack } from '../../lib/store/pack-format';
 import { readPack } from '../../lib/store/pack-read';
@@ -54,14 +55,39 @@ export async function loadPack(file: string, embedder: string): Promise<Pack> {
   return readPack(await packFile(file), embedder);
 }
 
-/** Lists every product that was left out, or that went in but is doubtful, and why; no file where there is none. */
-export async function writeReport(lines: readonly ReportLine[], out: string): Promise<string | undefined> {
+const order = new Intl.Collator('en', { numeric: true });
+
+const sortedText = (lines: readonly ReportLine[]): string =>
+  reportText(lines.toSorted((a, b) => order.compare(a.where, b.where) || order.compare(a.productId, b.productId)));
+
+/**
+ * Lists every product that was left out, or that went in but is doubtful, and why, once `work` is done: where that fails an
+ * earlier list stays, as the pack does. Answers the file; none where there is nothing to list.
+ */
+export async function withReport(
+  lines: readonly ReportLine[],
+  out: string,
+  work: () => Promise<void>,
+): Promise<string | undefined> {
   const file = reportFile(out);
-  await rm(file, { force: true });
-  if (lines.length === 0) return undefined;
-  const order = new Intl.Collator('en', { numeric: true });
-  const sorted = [...lines].sort((a, b) => order.compare(a.where, b.where) || order.compare(a.productId, b.productId));
-  await writeFile(file, reportText(sorted));
+  const part = `${file}.tmp`;
+  try {
+    // Before the work: a full disk is no reason to have a new pack with an old list.
+    if (lines.length > 0) await writeFile(part, sortedText(lines));
+    await work();
+    if (lines.length === 0) await rm(file, { force: true });
+    else await rename(part, file);
+    return lines.length === 0 ? undefined : file;
+  } catch (error) {
+    await rm(part, { force: true }).catch(() => undefined);
+    throw error;
+  }
+}
+
+/** Lists why nothing of a build for `out` went in, with what the build keeps until it succeeds. Answers the file. */
+export async function reportFailure(lines: readonly ReportLine[], out: string): Promise<string> {
+  const file = join(partialFolder(out), 'rejected.csv');
+  await writeFile(file, sortedText(lines));
   return file;
 }
 

@@ -173,7 +173,7 @@ class KeptShops implements Shops {
 
   async rejected(id: string): Promise<readonly ReportLine[]> {
     const [left, doubtful] = [await rejectedOf(this.#parts.db, id), await doubtfulOf(this.#parts.db, id)];
-    const refused = left.map(({ where, productId, reason }) => ({ where, productId, reason }));
+    const refused = left.map(({ where, productId, reason, kept = false }) => ({ where, productId, reason, kept }));
     return [...refused, ...doubtful.map((one) => ({ ...one, where: '', kept: true }))];
   }
 

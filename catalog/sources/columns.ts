@@ -34,7 +34,7 @@ const AWIN: Dialect = {
 /** Spellings of tables that people make themselves. */
 const LOOSE: Dialect = {
   product_id: ['sku', 'product id', 'productid', 'article'],
-  product_url: ['url', 'product_link', 'product url'],
+  product_url: ['url', 'product_link', 'product url', 'deeplink', 'deep_link', 'permalink'],
   image_url: ['image', 'image url', 'picture', 'img', 'image_src'],
   title: ['name', 'product'],
   brand: ['vendor', 'manufacturer'],
@@ -68,11 +68,14 @@ export function kindOfColumns(columns: readonly string[]): 'csv' | 'awin' | 'goo
 const TEXTS = ['title', 'brand', 'category', 'type', 'color'] as const;
 const ADDRESSES = ['product_url', 'image_url', 'additional_image_urls'] as const;
 
+/** An address of http as well as https, as it stands in a shop's own pages: `//cdn.example/1.jpg`. */
+const OF_EITHER = /^\s*\/\/(?=[\w-]+(\.[\w-]+)+\/)/;
+
 /** Takes out what exporters escape once more than their feed asks for: `Levi&#039;s`, `?id=1&amp;size=2`. */
 function readEntities(row: Record<string, string>): void {
   for (const name of TEXTS) row[name] &&= withoutEntities(row[name]);
   if (!row.title) row.description &&= withoutEntities(row.description);
-  for (const name of ADDRESSES) row[name] &&= row[name].replaceAll('&amp;', '&');
+  for (const name of ADDRESSES) row[name] &&= row[name].replaceAll('&amp;', '&').replace(OF_EITHER, 'https://');
 }
 
 /** A row in our columns: theirs are filled from the first of their names that says something, the rest is kept. */

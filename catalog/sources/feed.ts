@@ -9,9 +9,13 @@ import { xmlProducts } from './xml';
 /** Kinds of source that are one file. */
 export type FeedKind = Extract<SourceKind, 'csv' | 'google' | 'awin'>;
 
+/** What generators like to say of themselves before everything else. */
+const COMMENTS = /^\s*(?:<!--(?:(?!-->)[\s\S]){0,5000}-->\s*){1,20}/;
+
 /** Whether text starts as an XML feed of products (not a web page, not a sitemap). */
 export function isXml(start: string): boolean {
-  return /^\s*<(\?xml|rss|feed|channel|products)\b/i.test(start) && !isWebPage(start) && !isSitemap(start);
+  const text = start.replace(COMMENTS, '');
+  return /^\s*<(\?xml|rss|feed|channel|products)\b/i.test(text) && !isWebPage(text) && !isSitemap(start);
 }
 
 /** Whether text starts as a sitemap or a list of sitemaps. */

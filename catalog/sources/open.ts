@@ -1,6 +1,7 @@
 import { type CatalogSource, type Fetcher, type Found, type RawProduct, SourceError, type SourceSpec } from '../source';
 import { groupVariants } from '../understand/variants';
 import { webAddress } from './address';
+import { collected, MOST_PACK } from './archive';
 import { feedSource, kindOfFeed } from './feed';
 import { jsonLdSource } from './json-ld';
 import { packSource } from './pack';
@@ -9,9 +10,6 @@ import { answerText, textOf } from './text';
 import { wooSource } from './woocommerce';
 
 type Bytes = ReadableStream<Uint8Array<ArrayBuffer>>;
-
-/** Most bytes of a pack: it is opened whole. */
-const MOST_PACK = 500_000_000;
 
 /**
  * Products with texts of their own: engines cut strings without copying, so one remembered id would keep the whole part
@@ -25,24 +23,14 @@ async function* detached(found: AsyncIterable<Found>): AsyncGenerator<Found> {
 
 /**
  * Products among which the sizes of one are looked for: feeds come in the order of their numbers, S in every colour, then M.
+ * Fewer where they are long, see `groupVariants`.
  * Where each product is a page to ask for, they stand together.
  */
-const AMONG: Readonly<Partial<Record<CatalogSource['kind'], number>>> = { csv: 500, google: 500, awin: 500 };
+const AMONG: Readonly<Partial<Record<CatalogSource['kind'], number>>> = { csv: 5_000, google: 5_000, awin: 5_000 };
 
 /** A source whose sizes are joined into products, see `groupVariants`. */
 function grouped({ kind, ...source }: CatalogSource): CatalogSource {
   return { kind, products: (signal) => groupVariants(detached(source.products(signal)), AMONG[kind]) };
-}
-
-async function collected(bytes: Bytes): Promise<Blob> {
-  const parts: Uint8Array<ArrayBuffer>[] = [];
-  let size = 0;
-  for await (const part of bytes) {
-    size += part.byteLength;
-    if (size > MOST_PACK) throw new SourceError('This catalogue file is too large.');
-    parts.push(part);
-  }
-  return new Blob(parts);
 }
 
 async function packAt(address: string, fetcher: Fetcher, signal?: AbortSignal): Promise<Blob> {
@@ -76,20 +64,16 @@ export function openSource(spec: SourceSpec, fetcher: Fetcher): CatalogSource {
   return grouped(adapterOf(spec, fetcher));
 }
 
-const isZip = (head: Uint8Array | undefined) => head?.[0] === 0x50 && head[1] === 0x4b;
-
 /**
- * Opens a file: a table, a feed (packed with gzip or not) or a pack. `open` starts its bytes anew at every call.
+ * Opens a file: a table, a feed (packed with gzip, or in a zip archive) or a pack. `open` starts its bytes anew at every
+ * call.
  * @throws SourceError when it is nothing of these.
  */
 export async function openFile(open: () => Bytes): Promise<CatalogSource> {
-  const reader = open().getReader();
-  const { value } = await reader.read();
-  await reader.cancel();
-  if (isZip(value)) return grouped(packSource(() => collected(open())));
   const text = await textOf(open());
-  const kind = await kindOfFeed(text.start);
+  const kind = text.isPack ? undefined : await kindOfFeed(text.start);
   await text.close();
+  if (text.isPack) return grouped(packSource(() => collected(open())));
   // Without a kind the table's reader says what is missing.
   return grouped(feedSource(kind ?? 'csv', () => textOf(open())));
 }

@@ -1,4 +1,5 @@
 import { type Fetcher, type FoundProduct, type ProbedShop, SourceError, type SourceSpec } from '../source';
+import { currencyIn } from '../understand/currency';
 import { webAddress } from './address';
 import { isSitemap, kindOfFeed } from './feed';
 import { plainText } from './html';
@@ -77,7 +78,7 @@ async function probed(
   const sample = await sampleOf(spec, fetcher, signal);
   if (sample.length === 0) return undefined;
   const isPriced = sample.some(({ raw }) => raw.price);
-  const hasCurrency = sample.some(({ raw }) => raw.currency || /[A-Z]{3}|[€£$₹]/.test(raw.price ?? ''));
+  const hasCurrency = sample.some(({ raw }) => currencyIn(raw.price ?? '', raw));
   const currency =
     spec.kind === 'shopify' ? await shopifyCurrency(new URL(spec.address).origin, fetcher, signal) : undefined;
   return {
@@ -101,7 +102,7 @@ export async function probeShop(typed: string, fetcher: Fetcher, signal?: AbortS
   const here = answer.url;
   let name = hostOf(here);
   const specs: SourceSpec[] = [];
-  const kind = text.start.startsWith('PK') ? 'pack' : await kindOfFeed(text.start);
+  const kind = text.isPack ? 'pack' : await kindOfFeed(text.start);
   if (kind) specs.push({ kind, address: here });
   else if (isSitemap(text.start)) specs.push({ kind: 'json-ld', address: here });
   if (specs.length > 0) await text.close();

@@ -17,6 +17,8 @@ const MOST_BROKEN = 500;
 const PIECE = 262_144;
 const NOT_CLOSED = 'a quote is not closed';
 const DELIMITERS = [',', ';', '\t', '|'];
+/** What may stand before a header: empty lines, and the line by which spreadsheets tell each other the delimiter. */
+const BEFORE = /^(?:[^\S\t\n]*\n)*(?:"?sep=(.)"?[^\S\t\n]*\n)?(?:[^\S\t\n]*\n)*/i;
 
 interface Parsed {
   readonly data: readonly (readonly string[])[];
@@ -28,12 +30,14 @@ const isEmpty = (cells: readonly string[]) => cells.every((cell) => cell.trim() 
 
 /** The delimiter under which the first lines agree best, and the quote that the first line uses. */
 export function formatOf(start: string): Format {
-  const lines = start.slice(0, PIECE).replace(/\r\n?/g, '\n');
+  const all = start.slice(0, PIECE).replace(/\r\n?/g, '\n');
+  const [before = '', told] = BEFORE.exec(all) ?? [];
+  const lines = all.slice(before.length);
   const quoteChar = /^'[^'\n]*'[,;\t|]/.test(lines) ? "'" : '"';
   const preview = Papa.parse(lines, { preview: 20, quoteChar, delimitersToGuess: DELIMITERS });
   // A table of one column has no delimiter; the header decides where prose in cells would outvote it.
   const header = lines.slice(0, Math.max(0, lines.indexOf('\n')));
-  const inHeader = DELIMITERS.find((one) => header.split(one).length >= 4);
+  const inHeader = DELIMITERS.find((one) => one === told) ?? DELIMITERS.find((one) => header.split(one).length >= 4);
   return { delimiter: inHeader ?? preview.meta.delimiter, quoteChar };
 }
 
@@ -49,6 +53,7 @@ class RowSplitter {
   private broken = 0;
   private isSkipping = false;
   private width: number | undefined;
+  private hasBegun = false;
 
   constructor(private readonly format: Format) {}
 
@@ -110,6 +115,8 @@ class RowSplitter {
 
   /** All whole rows; with `isLast` the one without a line end too. */
   *drain(isLast: boolean): Generator<TableRow> {
+    if (!this.hasBegun) this.rest = this.rest.replace(BEFORE, '');
+    this.hasBegun = true;
     for (;;) {
       const whole = parse(this.rest, this.format, false);
       yield* this.numbered(whole);

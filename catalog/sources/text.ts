@@ -1,5 +1,7 @@
 import { type FetchedResponse, SourceError } from '../source';
+import { collected, feedIn, isZip, startsPack } from './archive';
 import { decoderOf, encodingOf } from './encoding';
+import { gunzipped } from './gunzip';
 
 type Bytes = ReadableStream<Uint8Array<ArrayBuffer>>;
 
@@ -49,28 +51,44 @@ async function peek(bytes: Bytes): Promise<{ head: Uint8Array<ArrayBuffer>; all:
   return { head, all };
 }
 
-/** Unpacks a gzip stream; whatever is not gzip passes. Servers name `.gz` files in every way, so the bytes decide. */
-async function unpacked(bytes: Bytes): Promise<{ head: Uint8Array<ArrayBuffer>; all: Bytes }> {
+interface Unpacked {
+  readonly head: Uint8Array<ArrayBuffer>;
+  readonly all: Bytes;
+  readonly isPack?: boolean;
+}
+
+/** Unpacks gzip; whatever is not gzip passes. Servers name `.gz` files in every way, so the bytes decide. */
+function ungzipped(first: Unpacked): Unpacked | Promise<Unpacked> {
+  return first.head[0] === 0x1f && first.head[1] === 0x8b ? peek(gunzipped(first.all)) : first;
+}
+
+/** Unpacks gzip or the feed in a zip archive (which may be packed with gzip in it); a pack passes. */
+async function unpacked(bytes: Bytes): Promise<Unpacked> {
   const first = await peek(bytes);
-  if (first.head[0] !== 0x1f || first.head[1] !== 0x8b) return first;
-  return peek(first.all.pipeThrough(new DecompressionStream('gzip')));
+  if (!isZip(first.head)) return ungzipped(first);
+  if (startsPack(first.head)) return { ...first, isPack: true };
+  const archive = await collected(first.all);
+  const feed = await feedIn(archive);
+  return feed ? ungzipped(await peek(feed)) : { ...(await peek(archive.stream())), isPack: true };
 }
 
 /** A source as text: its first characters, and all of it in parts, in constant memory. */
 export interface SourceText {
   readonly start: string;
+  /** It is a pack and no text at all. */
+  readonly isPack: boolean;
   parts(signal?: AbortSignal): AsyncGenerator<string>;
   /** Lets go of a text that nobody reads on. */
   close(): Promise<void>;
 }
 
 /**
- * Decodes a stream: gzip by its magic bytes, UTF-8, UTF-16, Latin-1 and what the source states. Bytes that do not fit
+ * Decodes a stream: gzip and zip by their first bytes, UTF-8, UTF-16, Latin-1 and what the source states. Bytes that do not fit
  * become U+FFFD, never an error.
- * @throws SourceError when nothing can be read.
+ * @throws SourceError when nothing can be read, or an archive holds no feed.
  */
 export async function textOf(bytes: Bytes, contentType?: string): Promise<SourceText> {
-  const { head, all } = await unpacked(bytes);
+  const { head, all, isPack = false } = await unpacked(bytes);
   const start = new TextDecoder(encodingOf(head, contentType)).decode(head, { stream: true });
   async function* parts(signal?: AbortSignal): AsyncGenerator<string> {
     const decode = decoderOf(head, contentType);
@@ -95,7 +113,7 @@ export async function textOf(bytes: Bytes, contentType?: string): Promise<Source
       reader.cancel().catch(() => {});
     }
   }
-  return { start, parts, close: () => all.cancel().catch(() => {}) };
+  return { start, isPack, parts, close: () => all.cancel().catch(() => {}) };
 }
 
 /** The text of an answer. @throws SourceError for an error status or no body, naming the address. */

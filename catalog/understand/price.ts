@@ -1,32 +1,17 @@
 import { type Dinero, dinero, lessThan, toDecimal } from 'dinero.js/bigint';
-import * as currencies from 'dinero.js/bigint/currencies';
 import type { Price } from '../../lib/types';
 import type { RawProduct } from '../source';
+import { currencyCode, currencyIn, KNOWN } from './currency';
+
+export { currencyCode } from './currency';
 
 type Money = Dinero<bigint>;
 
-/** A product's price and, when it is reduced, what it was; or why the price cannot be right. */
+/** A product's price and, when it is reduced, what it was, or in `note` why it has none; or why the price cannot be right. */
 export type PriceFound =
-  | { readonly price?: Price; readonly was?: Price; readonly reason?: undefined }
+  | { readonly price?: Price; readonly was?: Price; readonly note?: string; readonly reason?: undefined }
   | { readonly reason: string };
 
-const SYMBOLS: readonly (readonly [RegExp, string])[] = [
-  [/€/, 'EUR'],
-  [/£/, 'GBP'],
-  [/₹|\bRs\.?(?=\s*\d)|\d\s*Rs\b/i, 'INR'],
-  [/zł/i, 'PLN'],
-  [/₺/, 'TRY'],
-  [/₩/, 'KRW'],
-  [/R\$/, 'BRL'],
-  [/CA?\$/, 'CAD'],
-  [/AU?\$/, 'AUD'],
-  [/NZ\$/, 'NZD'],
-  [/HK\$/, 'HKD'],
-  [/NT\$/, 'TWD'],
-  [/MX\$/, 'MXN'],
-  [/(?<!U)S\$/, 'SGD'],
-  [/\$/, 'USD'],
-];
 /** No garment costs more, in currencies whose units are worth about a dollar, or thousandths of one. */
 const [MOST, MOST_SMALL] = [10_000_000n, 100_000_000_000n];
 const SMALL_UNITS = new Set([
@@ -45,21 +30,6 @@ const SMALL_UNITS = new Set([
   'HUF',
 ]);
 const [LONGEST, MOST_DECIMALS] = [60, 4];
-const KNOWN = new Map(Object.values(currencies).map((currency) => [currency.code, currency]));
-
-/** An ISO 4217 code in capitals, or undefined when there is no such currency. */
-export function currencyCode(text: string | undefined): string | undefined {
-  const code = (text ?? '').trim().toUpperCase();
-  return KNOWN.has(code) ? code : undefined;
-}
-
-function currencyIn(text: string, stated: string | undefined): string | undefined {
-  // A code may touch the number: `49,95EUR`. Small letters are words first: a lek is "all", a paʻanga "top".
-  const words = text.match(/(?<![A-Za-z])[A-Za-z]{3}(?![A-Za-z])/g) ?? [];
-  const code = words.find((word) => word === currencyCode(word));
-  const symbol = () => SYMBOLS.find(([one]) => one.test(text))?.[1];
-  return code ?? currencyCode(stated) ?? symbol() ?? words.map(currencyCode).find(Boolean);
-}
 
 /** Where the decimals of a number start; groups of three digits are thousands unless the currency has three decimals. */
 function split(digits: string, exponent: number): readonly [whole: string, decimals: string] {
@@ -77,15 +47,22 @@ function moneyOf(amount: bigint, scale: number, code: string): Money | undefined
   return currency && dinero({ amount, currency, scale: BigInt(scale) });
 }
 
-function parse(text: string, stated: string | undefined): { money?: Money; code?: string; negative?: boolean } {
-  const code = currencyIn(text, stated);
+/** Digits and separators as they are written here: `４９`, `٤٩٫٩٠`. */
+function latin(text: string): string {
+  const digits = text.normalize('NFKC').replace(/[٠-٩۰-۹]/g, (digit) => String(digit.charCodeAt(0) & 15));
+  return digits.replaceAll('٫', '.').replaceAll('٬', ',');
+}
+
+function parse(text: string, raw: RawProduct): { money?: Money; code?: string; negative?: boolean } {
+  const code = currencyIn(text, raw);
+  const read = latin(text.slice(0, LONGEST));
   // Spaces and apostrophes group digits in French and Swiss shops.
-  const number = /[-−]?\s*\d[\d.,'’\s\u00a0\u202f]*/.exec(text.slice(0, LONGEST))?.[0];
+  const number = /[-−]?\s*\d[\d.,'’\s\u00a0\u202f]*/.exec(read)?.[0];
   if (!number || !code) return {};
   const digits = number.replace(/[^\d.,]/g, '').replace(/[.,]+$/, '');
   const [whole, decimals] = split(digits, Number(KNOWN.get(code)?.exponent ?? 2n));
   const money = moneyOf(BigInt(`${whole || '0'}${decimals}`), decimals.length, code);
-  const negative = /^[-−]/.test(number) || /[-−]\s*[€£₹$]\s*\d/.test(text);
+  const negative = /^[-−]/.test(number) || /(?<!\d\s*)[-−]\s*[€£₹$¥₽]\s*\d/.test(read);
   return { ...(money ? { money } : {}), code, negative };
 }
 
@@ -96,7 +73,7 @@ const decimalOf = (money: Money, code: string): Price => ({ amount: toDecimal(mo
  * price or nothing names its currency. Decimals are kept as written (`49` stays `49`).
  */
 export function parsePrice(text: string, currency?: string): Price | undefined {
-  const { money, code, negative } = parse(text, currency);
+  const { money, code, negative } = parse(text, currency ? { currency } : {});
   return money && code && !negative ? decimalOf(money, code) : undefined;
 }
 
@@ -111,7 +88,7 @@ export function priceOfMinor(amount: string, minorUnit: number, currency: string
 
 /** Which of two prices of one currency is lower. */
 export function isCheaper(a: Price, b: Price): boolean {
-  const [first, second] = [parse(a.amount, a.currency).money, parse(b.amount, b.currency).money];
+  const [first, second] = [a, b].map((one) => parse(one.amount, { currency: one.currency }).money);
   return first !== undefined && second !== undefined && a.currency === b.currency && lessThan(first, second);
 }
 
@@ -121,11 +98,19 @@ function isOn(interval: string | undefined, now: Date): boolean {
   return !(start > now.getTime() || end < now.getTime());
 }
 
+/** What to tell of a price without a currency. */
+function unknownOf(raw: RawProduct): PriceFound {
+  const text = (raw.price ?? '').trim().slice(0, 40);
+  return /[1-9]/.test(text) && !currencyIn(text, raw)
+    ? { note: `nothing says the currency of the price "${text}"` }
+    : {};
+}
+
 /** What a product costs now: its sale price while that is on and lower. A price of nought is none. */
 export function understandPrice(raw: RawProduct, now = new Date()): PriceFound {
   const found: Price[] = [];
   for (const text of [raw.price, isOn(raw.sale_price_effective_date, now) ? raw.sale_price : '']) {
-    const { money, code, negative } = parse(text ?? '', raw.currency);
+    const { money, code, negative } = parse(text ?? '', raw);
     if (!money || !code) continue;
     const price = decimalOf(money, code);
     const whole = BigInt(price.amount.split('.')[0] ?? '0');
@@ -135,6 +120,6 @@ export function understandPrice(raw: RawProduct, now = new Date()): PriceFound {
     if (/[1-9]/.test(price.amount)) found.push(price);
   }
   const [price, sale] = found;
-  if (!price) return {};
+  if (!price) return unknownOf(raw);
   return sale && isCheaper(sale, price) ? { price: sale, was: price } : { price };
 }

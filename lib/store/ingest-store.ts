@@ -36,11 +36,12 @@ export interface Listed {
   readonly known?: Validators;
 }
 
-/** A product that did not go in, and why. */
+/** A product that did not go in, and why; or (`kept`) one that did and lacks something. */
 export interface Refusal {
   readonly where: string;
   readonly productId: string;
   readonly reason: string;
+  readonly kept?: true;
 }
 
 /** The product whose picture another one has, and its hash when that was seen. */
@@ -105,6 +106,9 @@ export interface ListedBatch {
   readonly updated: readonly PackRow[];
   readonly refused: readonly Refusal[];
 }
+
+/** Those of a list that did not go in. */
+export const leftOut = (refusals: readonly Refusal[]): readonly Refusal[] => refusals.filter(({ kept }) => !kept);
 
 /** A run before it began. */
 export const NOTHING: Tally = { found: 0, fresh: 0, changed: 0, cheaper: 0, same: 0, gone: 0, refused: 0 };

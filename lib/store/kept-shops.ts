@@ -1,10 +1,13 @@
 import * as v from 'valibot';
 import { type CopyRecord, copiesOf, type Database, type FactRecord, type ShopRecord } from './db';
-import { NOTHING, shortValidators } from './ingest-store';
+import { NOTHING, type PictureFacts, shortValidators } from './ingest-store';
+import { MAX_PRODUCTS } from './pack-format';
 
 const BATCH = 1_000;
 const MOST_SHOPS = 500;
 const MOST_FACTS = 2_000_000;
+/** Characters of a picture's print in base64; prints written down, so that a file of very many products is no text too long. */
+const [LONGEST_PRINT, MOST_PRINTS] = [2_000, MAX_PRODUCTS];
 const text = (limit: number) => v.pipe(v.string(), v.maxLength(limit));
 const time = v.pipe(v.number(), v.minValue(0), v.maxValue(8.64e15));
 
@@ -32,6 +35,8 @@ const KeptShops = v.pipe(
               lastModified: v.optional(v.string()),
               address: v.optional(v.string()),
             }),
+            // Older backups have none.
+            print: v.exactOptional(v.pipe(text(LONGEST_PRINT), v.base64())),
           }),
         ),
         v.maxLength(MOST_FACTS),
@@ -48,25 +53,34 @@ const KeptShops = v.pipe(
   v.maxLength(MOST_SHOPS),
 );
 
+/** What is known of a product's picture; `print` in base64. */
+type KeptFact = Pick<FactRecord, 'productId' | 'hash' | 'validators'> & { readonly print?: string };
+
 /**
  * A shop as a backup keeps it: where it is, what its pictures looked like, and which products were left out as copies, so
- * that a refresh need not read all.
+ * that a refresh need not read all, and knows a new copy of an old picture.
  */
 export type KeptShop = Pick<ShopRecord, 'id' | 'name' | 'spec' | 'addedAt' | 'refreshedAt'> & {
-  readonly facts: readonly Pick<FactRecord, 'productId' | 'hash' | 'validators'>[];
+  readonly facts: readonly KeptFact[];
   readonly copies?: readonly Omit<CopyRecord, 'source'>[];
 };
 
 /** The shops that were added by address, for a backup. */
 export async function keptShops(db: Database): Promise<KeptShop[]> {
   const shops = await db.shops.toArray();
+  let prints = 0;
+  const printOf = ({ print }: FactRecord) => {
+    prints += print ? 1 : 0;
+    return print && prints <= MOST_PRINTS ? { print: btoa(String.fromCharCode(...print)) } : {};
+  };
   return Promise.all(
     shops.map(async ({ id, name, spec, addedAt, refreshedAt }) => {
       const facts = await db.facts.where('source').equals(id).toArray();
-      const bare = facts.map(({ productId, hash, validators }) => ({
-        productId,
-        hash,
-        validators: shortValidators(validators),
+      const bare = facts.map((fact) => ({
+        productId: fact.productId,
+        hash: fact.hash,
+        validators: shortValidators(fact.validators),
+        ...printOf(fact),
       }));
       const copies = (await copiesOf(db, id).toArray()).map(({ productId, hash, original }) => ({
         ...{ productId, hash },
@@ -96,6 +110,11 @@ export async function restoreShops(db: Database, shops: readonly KeptShop[]): Pr
   return restored;
 }
 
+function factsOf({ hash = '', validators = {}, print }: Partial<KeptFact> = {}): PictureFacts & { hash: string } {
+  const bytes = print && Uint8Array.from(atob(print), (char) => char.charCodeAt(0));
+  return { hash, validators, ...(bytes ? { print: bytes } : {}) };
+}
+
 async function restoreShop(db: Database, { facts, copies = [], ...shop }: KeptShop): Promise<boolean> {
   const source = await db.sources.get(shop.id);
   if (!source || (await db.shops.get(shop.id))) return false;
@@ -103,14 +122,10 @@ async function restoreShop(db: Database, { facts, copies = [], ...shop }: KeptSh
   const records = await db.products.where('generation').equals(source.generation).toArray();
   for (let at = 0; at < records.length; at += BATCH) {
     await db.facts.bulkPut(
-      records.slice(at, at + BATCH).map(({ productId, row, category, price, inStock }) => ({
+      records.slice(at, at + BATCH).map(({ productId, row, category, gender, price, inStock }) => ({
         source: shop.id,
-        productId,
-        row,
-        category,
-        inStock,
-        hash: known.get(productId)?.hash ?? '',
-        validators: known.get(productId)?.validators ?? {},
+        ...{ productId, row, category, gender, inStock },
+        ...factsOf(known.get(productId)),
         ...(price ? { price } : {}),
       })),
     );

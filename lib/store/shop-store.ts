@@ -15,6 +15,7 @@ import {
   type Known,
   type Listed,
   type ListedBatch,
+  leftOut,
   type Outcome,
   type StoredPrint,
   shortValidators,
@@ -100,7 +101,7 @@ export class ShopStore implements IngestStore {
       const facts = await this.#db.facts.bulkGet(updated.map(({ productId }) => [this.#id, productId]));
       const changes = facts.flatMap((fact, i) => (fact && updated[i] ? [{ ...fact, ...pricedOf(updated[i]) }] : []));
       const stock = await this.#update(shop, changes);
-      return { ...shop, rejected: shop.rejected + refused.length, nextSeq: await this.#mark(shop, stock) };
+      return { ...shop, rejected: shop.rejected + leftOut(refused).length, nextSeq: await this.#mark(shop, stock) };
     });
   }
 
@@ -220,7 +221,9 @@ export class ShopStore implements IngestStore {
 
   async #refuse(shop: ShopRecord, refused: ListedBatch['refused']): Promise<void> {
     const room = Math.max(0, MOST_REJECTED - shop.rejected);
-    const lines = refused.slice(0, room).map(({ where, productId, reason }) => ({ where, productId, reason }));
+    const lines = refused.slice(0, room).map(({ where, productId, reason, kept }) => {
+      return { where, productId, reason, ...(kept ? { kept } : {}) };
+    });
     await this.#db.rejected.bulkAdd(lines.map((one) => ({ ...one, source: this.#id })));
   }
 

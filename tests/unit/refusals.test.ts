@@ -40,7 +40,9 @@ afterEach(() => vi.restoreAllMocks());
 
 describe('the reasons for what is left out', () => {
   it('are all in the table, whichever file states them', () => {
-    const stated = files.flatMap((file) => textsOf(file, 'reason')).filter((one) => one !== '$1: $2');
+    const stated = files
+      .flatMap((file) => [...textsOf(file, 'reason'), ...textsOf(file, 'note')])
+      .filter((one) => one !== '$1: $2');
     expect(stated.length).toBeGreaterThan(20);
     const others = [COPIED, `${UNREADABLE}: no`, disagreementText({ said: 'dress', seen: 'topwear', score: 0.7 })];
     // No row is without cells and without a reason.

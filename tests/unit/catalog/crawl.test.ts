@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Visitor } from '../../../catalog/crawl/browser';
-import { crawl } from '../../../catalog/crawl/crawl';
+import { type Clock, crawl } from '../../../catalog/crawl/crawl';
 import { Notes } from '../../../catalog/crawl/notes';
 import { readSite, readTerms, TERMS, type Term } from '../../../catalog/crawl/site';
 import { createFetcher } from '../../../catalog/fetch/polite';
@@ -14,7 +14,16 @@ import { createFetcher } from '../../../catalog/fetch/polite';
 let server: Server;
 let origin: string;
 let folder: string;
+/** Milliseconds that went by: nobody waits for them. */
+let now = 0;
 let asked: { path: string; at: number }[] = [];
+const clock: Clock = {
+  now: () => now,
+  rest: async (ms, signal) => {
+    signal.throwIfAborted();
+    now += ms;
+  },
+};
 
 const product = (id: number, more: object = {}) => ({
   productId: id,
@@ -69,7 +78,7 @@ async function plainVisitor(): Promise<Visitor> {
 
 async function run(
   names: readonly string[],
-  more: { visitor?: Visitor; site?: string; stopAfter?: number; out?: string } = {},
+  more: { visitor?: Visitor; site?: string; stopAfter?: number; out?: string; pause?: number } = {},
 ) {
   const stop = new AbortController();
   let pages = 0;
@@ -78,7 +87,8 @@ async function run(
     origin,
     terms: names.map(term),
     mostPages: 6,
-    pause: 1,
+    pause: more.pause ?? 1,
+    clock,
     visitor: more.visitor ?? (await plainVisitor()),
     fetcher: createFetcher({ gap: 0, mayAsk: () => true }),
     notes: new Notes(join(folder, more.out ?? `${crypto.randomUUID()}.csv`), [more.site]),
@@ -94,7 +104,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'crawl-'));
   server = createServer((request, response) => {
     const path = request.url ?? '';
-    asked.push({ path, at: Date.now() });
+    asked.push({ path, at: now });
     const { status = 200, headers = {}, html } = body(path, asked.filter((one) => one.path === path).length);
     response.writeHead(status, { 'content-type': 'text/html', ...headers }).end(html);
   });
@@ -135,11 +145,23 @@ describe('crawling', () => {
   it('waits as long as it is asked to, names what fails, and goes on', async () => {
     asked = [];
     const { products, failed } = await run(['busy', 'broken', 'secret']);
-    const [first, second] = asked.filter(({ path }) => path === '/busy?p=1');
-    expect((second?.at ?? 0) - (first?.at ?? 0)).toBeGreaterThanOrEqual(990);
+    const [first, second, third] = asked.filter(({ path }) => path.startsWith('/busy'));
+    expect([first?.path, second?.path, third?.path]).toEqual(['/busy?p=1', '/busy?p=1', '/busy?p=2']);
+    expect((second?.at ?? 0) - (first?.at ?? 0)).toBe(1_000 + 1);
+    expect((third?.at ?? 0) - (second?.at ?? 0)).toBe(1);
+    // A server that is broken is asked again ever later: after 1, 2 and 4 pauses, and its own one.
+    const tries = asked.filter(({ path }) => path.startsWith('/broken')).map(({ at }) => at);
+    expect(tries.slice(1).map((at, i) => at - (tries[i] ?? 0))).toEqual([1, 2, 4].map((rest) => rest + 1));
     expect(products.map(({ product_id }) => product_id)).toEqual(['78']);
     expect(failed).toEqual([expect.stringMatching(/broken.*answer 500/), expect.stringMatching(/secret.*robots/)]);
     expect(asked.some(({ path }) => path.startsWith('/secret'))).toBe(false);
+  });
+
+  it('leaves its pause between any two pages, of whichever terms', async () => {
+    asked = [];
+    await run(['endless', 'short'], { pause: 700 });
+    const visits = asked.filter(({ path }) => path !== '/robots.txt').map(({ at }) => at);
+    expect(visits.slice(1).map((at, i) => at - (visits[i] ?? 0))).toEqual([700, 700, 700, 700]);
   });
 
   it('goes on where it was stopped', async () => {

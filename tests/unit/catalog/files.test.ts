@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { writeWhole } from '../../../catalog/node/files';
+import { withReport, writeWhole } from '../../../catalog/node/files';
 import { STARTER } from '../../../catalog/node/places';
 import { catalog } from './run-catalog';
 
@@ -48,5 +48,30 @@ describe('a place where nothing can be written', () => {
     await mkdir(file('target'));
     await expect(writeWhole(file('target'), 'new')).rejects.toThrow('EISDIR');
     expect((await readdir(folder)).filter((name) => name.endsWith('.tmp'))).toEqual([]);
+  });
+});
+
+describe('a build that fails', () => {
+  it('leaves the list of an earlier one as it was, and says why elsewhere', async () => {
+    await writeFile(file('socks.csv'), TABLE.replace('Linen shirt', 'Wool socks'));
+    await writeFile(file('shop.rejected.csv'), 'earlier');
+    const ran = await catalog('build', file('socks.csv'), '--out', file('shop.zip'), '--crop', 'content');
+    const why = file('shop.zip.partial/rejected.csv');
+    expect(ran).toMatchObject({ code: 1, err: expect.stringContaining(`No usable product in ${file('socks.csv')}: see ${why}.`) }); // biome-ignore format: one thought
+    expect(await readFile(file('shop.rejected.csv'), 'utf8')).toBe('earlier');
+    expect(await readFile(why, 'utf8')).toMatch(/^where,product_id,reason,kept\nrow 1,1,.*looked for in pictures/);
+  });
+
+  it('has no list of its own beside it, also where it breaks at its end', async () => {
+    const lines = [{ where: 'row 2', productId: '2', reason: 'no title' }];
+    const breaks = async () => Promise.reject(new Error('no room'));
+    await expect(withReport(lines, file('new.zip'), breaks)).rejects.toThrow('no room');
+    expect((await readdir(folder)).filter((name) => name.startsWith('new'))).toEqual([]);
+    const written = await withReport(lines, file('new.zip'), async () => undefined);
+    expect(written).toBe(file('new.rejected.csv'));
+    expect(await readFile(file('new.rejected.csv'), 'utf8')).toContain('row 2,2,no title,no');
+    // The next build has nothing to list.
+    expect(await withReport([], file('new.zip'), async () => undefined)).toBeUndefined();
+    expect(existsSync(file('new.rejected.csv'))).toBe(false);
   });
 });

@@ -74,6 +74,21 @@ describe('shops of a backup', () => {
     expect(parseKeptShops([SHOP])).toEqual([SHOP]);
   });
 
+  it('remember what their pictures look like, else a new copy comes in beside its original', async () => {
+    await open(db).importPack(await writePack(samplePack('shop', 3, 9)));
+    const print = Uint8Array.from({ length: 192 }, (_, i) => (i * 37) % 256);
+    const facts = [{ ...SHOP.facts[0], productId: 'p1', hash: 'h1', print: Buffer.from(print).toString('base64') }];
+    await restoreShops(db, parseKeptShops(JSON.parse(JSON.stringify([{ ...SHOP, facts }]))));
+    const prints: unknown[] = [];
+    for await (const part of new ShopStore(db, 'shop').prints()) prints.push(...part);
+    const { category, gender } = samplePack('shop', 3, 9).rows[1] as PackRow;
+    expect(prints).toEqual([{ productId: 'p1', hash: 'h1', category, gender, print }]);
+    expect((await keptShops(db))[0]?.facts.map((fact) => fact.print)).toEqual([undefined, facts[0]?.print, undefined]);
+    for (const odd of ['no base64!', 'abcde']) {
+      expect(() => parseKeptShops([{ ...SHOP, facts: [{ ...facts[0], print: odd }] }])).toThrow();
+    }
+  });
+
   it('are left out where their products are not there', async () => {
     expect(await restoreShops(db, [SHOP])).toBe(0);
     expect(await keptShops(db)).toEqual([]);

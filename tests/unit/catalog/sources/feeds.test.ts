@@ -141,3 +141,23 @@ describe('an Awin feed', () => {
     ]);
   });
 });
+
+it('calls a product’s address as networks do', async () => {
+  const item = '<product_id>1</product_id><product_name>Dress</product_name><deeplink>https://s.example/1</deeplink><image_url>https://s.example/1.jpg</image_url>'; // biome-ignore format: one thought
+  const { raws } = await read(`<?xml version="1.0"?><products><product>${item}</product></products>`);
+  expect(raws[0]).toMatchObject({ product_id: '1', title: 'Dress', product_url: 'https://s.example/1' });
+});
+
+it('may begin with what its generator says of itself', async () => {
+  const item = '<item><id>1</id><title>Dress</title><link>https://s.example/1</link><image_link>https://s.example/1.jpg</image_link></item>'; // biome-ignore format: one thought
+  const { raws, error } = await read(`<!-- made by a -> b -->\n<!-- <html> -->\n<rss><channel>${item}</channel></rss>`);
+  expect([raws.map(({ product_id }) => product_id), error]).toEqual([['1'], undefined]);
+});
+
+it('may give addresses as its pages do, for http and https alike', async () => {
+  const { raws } = await read('id,title,link,image_link\n1,Dress,//s.example/1,//cdn.s.example/1.jpg\n');
+  expect(raws[0]).toMatchObject({ product_url: 'https://s.example/1', image_url: 'https://cdn.s.example/1.jpg' });
+  // No host, but a file beside the table.
+  const { raws: local } = await read('id,title,link,image_link\n1,Dress,https://s.example/1,//pictures/1.jpg\n');
+  expect(local[0]?.image_url).toBe('//pictures/1.jpg');
+});

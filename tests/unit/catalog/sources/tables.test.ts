@@ -67,6 +67,20 @@ describe('a table', () => {
     expect(raws[0]?.description).toBe('a, "b"\nç');
   });
 
+  it.each(['sep=;', '"sep=;"', 'SEP=;\r', '\n  \nsep=;\n'])('may begin as spreadsheets do: %j', async (line) => {
+    const rows = [HEADER, row(1, '"Slim, blue" jeans'), row(2, '"Baggy" jeans')].map((one) => one.replaceAll(/,(?! )/g, ';')); // biome-ignore format: one thought
+    for (const size of [1, 5_000]) {
+      const { found, raws, refused } = await read(`${line}\n${rows.join('\n')}`, size);
+      expect([found.map(({ where }) => where), refused]).toEqual([['row 1', 'row 2'], []]);
+      expect(raws.map(({ product_url }) => product_url)).toEqual(['https://s.example/1', 'https://s.example/2']);
+    }
+  });
+
+  it('may have empty lines before its header, and titles with quotes', async () => {
+    const { raws, refused } = await read(['', ' ', HEADER, row(1, '"Baggy" jeans'), row(2)].join('\n'), 64);
+    expect([raws.map(({ description }) => description), refused]).toEqual([['"Baggy" jeans', 'Größe Café dress'], []]);
+  });
+
   it('keeps columns nobody knows and forgives empty cells at the end', async () => {
     const { raws, refused } = await read(`${HEADER},Season\n${row(1)},summer,,\n`);
     expect(raws[0]?.season).toBe('summer');
@@ -84,6 +98,19 @@ describe('a table', () => {
     const source = await openFile(() => streamOf(Buffer.from([HEADER, row(1)].join('\n'))));
     stop.abort(new Error('enough'));
     expect((await drain(source, 9, stop.signal)).error).toBe('enough');
+  });
+});
+
+describe('a table of a shop with thousands of products', () => {
+  it('may list them size by size', async () => {
+    const sizes = ['S,20 EUR,out of stock', 'M,18 EUR,in stock'];
+    const rows = sizes.flatMap((size, at) => {
+      return Array.from({ length: 3_000 }, (_, i) => `${row(`${i}-${at}`, `Dress ${i}`)},g${i},red,${size}`);
+    });
+    const text = [`${HEADER},item_group_id,color,size,price,availability`, ...rows].join('\n');
+    const { raws, refused } = await read(text, 65_536);
+    expect([raws.length, refused]).toEqual([3_000, []]);
+    expect(raws[7]).toMatchObject({ product_id: 'g7:red', size: 'S, M', price: '18 EUR', availability: 'in stock' });
   });
 });
 
