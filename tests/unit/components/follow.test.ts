@@ -19,7 +19,7 @@ function styleBeside(left: number, top: number, visualViewport: object): Record<
   const box = { style, offsetWidth: 300, offsetHeight: 400, classList: { toggle() {}, add() {} } };
   const { width, height } = dot(left, top);
   const anchor = { getBoundingClientRect: () => ({ left, top, x: left, y: top, width, height }) };
-  follow(anchor as unknown as Element, box as unknown as HTMLElement);
+  follow(anchor as unknown as Element, box as unknown as HTMLElement, { byHand: () => false, gone: () => {} });
   return style;
 }
 
