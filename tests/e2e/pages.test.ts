@@ -20,6 +20,7 @@ import { siteOf } from '../pages/site';
 import { sizes } from '../pages/sizes';
 import { strict } from '../pages/strict';
 import { turned } from '../pages/turned';
+import { viewBox } from '../pages/view-box';
 import { PATIENCE, type Session, startSession, until } from './harness';
 
 const PAGES = [
@@ -32,6 +33,7 @@ const PAGES = [
   routes,
   strict,
   turned,
+  viewBox,
   frames,
   shadows,
   backgrounds,
