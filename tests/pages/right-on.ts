@@ -19,7 +19,10 @@ export async function rightOn(
   slack = 0.03,
 ): Promise<boolean[]> {
   const dots = await page.evaluate((part) => {
-    const image = document.querySelector(`img[src*="${part}"]`)?.getBoundingClientRect();
+    const boxes = [...document.images]
+      .filter(({ currentSrc }) => currentSrc.includes(part))
+      .map((image) => image.getBoundingClientRect());
+    const image = boxes.sort((a, b) => b.width - a.width)[0];
     const root = document.querySelector('buy-me-that-look')?.shadowRoot;
     const found = [...(root?.querySelectorAll<HTMLElement>('button.dot:not([hidden])') ?? [])];
     return found.flatMap((dot) => {
