@@ -27,24 +27,12 @@ export function useDotEvents(layer: { readonly current: HTMLElement | null }, no
       layer.current?.addEventListener(type, hear, { signal: stop.signal });
     };
     const pointer = createPointer();
-    let waiting = new AbortController();
-    const point = (listener: DotListener, { dataset }: HTMLElement): void => {
-      if (dataset.name) listener.onPoint(dataset.name);
-    };
     on('pointermove', (_, __, event) => void pointer.moved(event));
-    on('pointerover', (listener, dot, event) => {
-      if (pointer.moved(event) || !listener.slips()) point(listener, dot);
+    on('pointerover', (listener, { dataset }, event) => {
+      if (dataset.name && (pointer.moved(event) || !listener.slips())) listener.onPoint(dataset.name);
     });
     on('pointerout', (listener, _, event) => {
-      if (pointer.moved(event) || !listener.slips()) return listener.onLeave();
-      waiting.abort();
-      waiting = new AbortController();
-      onceMoved(pointer, AbortSignal.any([stop.signal, waiting.signal]), () => {
-        waiting.abort();
-        const dot = layer.current?.querySelector<HTMLElement>('button.dot:hover');
-        if (dot) point(latest.current, dot);
-        else if (!layer.current?.querySelector('.popover:hover')) latest.current.onLeave();
-      });
+      if (pointer.moved(event) || !listener.slips()) listener.onLeave();
     });
     on('click', (listener, { dataset }) => dataset.name && listener.onOpen(dataset.name));
     on('keydown', (listener, dot, event) => listener.onKey(event, dot));
@@ -67,12 +55,4 @@ function createPointer(): Pointer {
       return last.moved;
     },
   };
-}
-
-/** Calls with the pointer's next move, unless `signal` aborts before; whoever is called ends it by that too. */
-function onceMoved(pointer: Pointer, signal: AbortSignal, then: () => void): void {
-  const hear = (event: PointerEvent): void => {
-    if (event.isTrusted && pointer.moved(event)) then();
-  };
-  document.addEventListener('pointermove', hear, { capture: true, passive: true, signal });
 }

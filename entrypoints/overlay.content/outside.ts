@@ -43,6 +43,20 @@ export function useOutside(host: Element, isOpen: boolean, onEscape: () => void,
   }, [host, isOpen]);
 }
 
+/** While a popover is open, hears where the pointer moves: of a dot that went, or moved away under it, no event tells. */
+export function usePointer(isOpen: boolean, onMove: () => void): void {
+  const told = useRef(onMove);
+  told.current = onMove;
+  useLayoutEffect(() => {
+    if (!isOpen) return;
+    const hear = ({ isTrusted }: PointerEvent): void => {
+      if (isTrusted) told.current();
+    };
+    document.addEventListener('pointermove', hear, { capture: true, passive: true });
+    return () => document.removeEventListener('pointermove', hear, { capture: true });
+  }, [isOpen]);
+}
+
 /** Whether the focus is in the page, in whichever of its frames. Never rejects. */
 async function hasPageFocus(): Promise<boolean> {
   if (window === window.top) return document.hasFocus();

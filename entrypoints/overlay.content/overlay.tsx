@@ -19,7 +19,7 @@ import { Dots, dotName } from './dots';
 import { createFollower } from './follow';
 import { watchHand } from './hand';
 import { useNear } from './near';
-import { useOutside } from './outside';
+import { useOutside, usePointer } from './outside';
 import type { Placed } from './place';
 import { genderOf, kindBefore, type Remark, type Said } from './said';
 
@@ -83,20 +83,27 @@ export function Overlay({ host, shown, spoken, notice, onHover, onArea, ...told 
   });
   const byHand = useHand(layer, open !== undefined);
   useNear(layer, shown, onHover);
-  const soon = (ms: number, next: typeof open): void => {
+  const stay = (): void => {
     clearTimeout(timer.current);
-    timer.current = setTimeout(() => setOpen(next), ms);
+    timer.current = undefined;
+  };
+  const soon = (ms: number, next: typeof open): void => {
+    stay();
+    timer.current = setTimeout(() => {
+      timer.current = undefined;
+      setOpen(next);
+    }, ms);
   };
   /** What was opened by a click or a key, or is being used, stays when the pointer goes, also to another dot. */
   const isKept = (): boolean => open?.focus === true || !!layer.current?.querySelector('.popover:focus-within');
   const goSoon = (): void => {
-    clearTimeout(timer.current);
+    stay();
     if (!isKept()) soon(CLOSE_MS, undefined);
   };
   const dotOf = (name: string): HTMLElement | null | undefined =>
     layer.current?.querySelector<HTMLElement>(`[data-name="${name}"]`);
   const close = (): void => {
-    clearTimeout(timer.current);
+    stay();
     // What the pointer opened has left the focus where it was, perhaps in a field of the page.
     if (open && layer.current?.querySelector(':focus')) {
       const dot = dotOf(open.name);
@@ -120,16 +127,23 @@ export function Overlay({ host, shown, spoken, notice, onHover, onArea, ...told 
     if (isGone) setOpen(undefined);
   }, [isGone]);
   useOutside(host, open !== undefined, close, () => setOpen(undefined));
+  const onPoint = (name: string): void => {
+    // Back from the popover, or from another dot on the way: it stays.
+    if (open?.name === name) stay();
+    else if (!isKept()) soon(OPEN_MS, { name, focus: false });
+  };
+  usePointer(open !== undefined, () => {
+    if (timer.current !== undefined) return;
+    const [at] = layer.current?.querySelectorAll<HTMLElement>('button.dot:hover, .popover:hover') ?? [];
+    if (!at) goSoon();
+    else if (at.dataset.name && at.dataset.name !== open?.name) onPoint(at.dataset.name);
+  });
   useDotEvents(layer, {
-    onPoint: (name) => {
-      // Back from the popover, or from another dot on the way: it stays.
-      if (open?.name === name) clearTimeout(timer.current);
-      else if (!isKept()) soon(OPEN_MS, { name, focus: false });
-    },
+    onPoint,
     onLeave: goSoon,
     slips: () => open !== undefined && !byHand(),
     onOpen: (name) => {
-      clearTimeout(timer.current);
+      stay();
       setOpen({ name, focus: true });
     },
     onKey: (event, dot) => onDotKey(event, dot, layer.current, leave),
@@ -163,7 +177,7 @@ export function Overlay({ host, shown, spoken, notice, onHover, onArea, ...told 
         byHand={byHand}
         onClose={close}
         onGone={() => setOpen(undefined)}
-        onStay={() => clearTimeout(timer.current)}
+        onStay={stay}
         onLeave={goSoon}
       />
     );
