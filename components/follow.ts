@@ -12,7 +12,7 @@ interface Seen extends Area {
   readonly scale: number;
 }
 
-/** `byHand` tells whether a person moves the page; `gone` hears that the dot went by that. */
+/** `byHand` tells whether a person moves the page; `gone` hears that the dot went by that, or before. */
 export interface Followed {
   readonly byHand: () => boolean;
   readonly gone: () => void;
@@ -82,7 +82,7 @@ function whenMoved(
     const now = anchor.getBoundingClientRect();
     const isThere = now.width > 0;
     const hand = byHand();
-    if (!isThere && hand) return void gone();
+    if (!isThere && (hand || !dot)) return void gone();
     if (!dot || (isThere && hand)) dot = now;
     const { x, y, width, height } = dot;
     const { scale, offsetLeft, offsetTop } = visualViewport ?? {};
