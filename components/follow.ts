@@ -12,12 +12,18 @@ interface Seen extends Area {
   readonly scale: number;
 }
 
+/** `byHand` tells whether a person moves the page; `gone` hears that the dot went by that, or before. */
+export interface Followed {
+  readonly byHand: () => boolean;
+  readonly gone: () => void;
+}
+
 /**
  * Keeps the popover beside its dot and inside of what is seen of the viewport, as large as ever, until the answer is
- * called; a sheet on a phone's width.
+ * called; a sheet on a phone's width. Where the dot moves by itself, in a carousel, it stays where somebody reads it.
  */
-export function follow(anchor: Element, box: HTMLElement): () => void {
-  return whenMoved(anchor, box, () => {
+export function follow(anchor: Element, box: HTMLElement, followed: Followed): () => void {
+  return whenMoved(anchor, box, followed, (dot) => {
     const { scale, left, top, ...view } = seen();
     const sheet = innerWidth < PHONE_WIDTH && scale === 1;
     box.classList.toggle('sheet', sheet);
@@ -26,7 +32,6 @@ export function follow(anchor: Element, box: HTMLElement): () => void {
     else {
       const leftwards = getComputedStyle(anchor).direction === 'rtl';
       const size = { width: box.offsetWidth, height: box.offsetHeight };
-      const dot = anchor.getBoundingClientRect();
       // As it is on the screen, where the popover and what is kept free around it are as large as ever.
       const on = (length: number) => length * scale;
       const from = { left: on(dot.left - left), top: on(dot.top - top), width: on(dot.width), height: on(dot.height) };
@@ -63,17 +68,28 @@ export function beside(dot: Area, size: Size, view: Size, leftwards: boolean): P
   return inside(dot.left, fitsBelow ? below : dot.top - GAP - size.height);
 }
 
-/** Calls at once, and after each frame in which one of the two or the viewport has another place or size. */
-function whenMoved(anchor: Element, box: HTMLElement, moved: () => void): () => void {
+/** Calls at once, and after each frame in which one of the two or the viewport has another place or size that counts. */
+function whenMoved(
+  anchor: Element,
+  box: HTMLElement,
+  { byHand, gone }: Followed,
+  moved: (dot: Area) => void,
+): () => void {
   let before = '';
   let frame = 0;
+  let dot: DOMRect | undefined;
   const look = (): void => {
-    const { x, y, width, height } = anchor.getBoundingClientRect();
+    const now = anchor.getBoundingClientRect();
+    const isThere = now.width > 0;
+    const hand = byHand();
+    if (!isThere && (hand || !dot)) return void gone();
+    if (!dot || (isThere && hand)) dot = now;
+    const { x, y, width, height } = dot;
     const { scale, offsetLeft, offsetTop } = visualViewport ?? {};
     const views = [innerWidth, innerHeight, scale, offsetLeft, offsetTop];
-    const now = [x, y, width, height, box.offsetWidth, box.offsetHeight, ...views].join();
-    if (now !== before) moved();
-    before = now;
+    const state = [x, y, width, height, box.offsetWidth, box.offsetHeight, ...views].join();
+    if (state !== before) moved(dot);
+    before = state;
     frame = requestAnimationFrame(look);
   };
   look();

@@ -31,20 +31,28 @@ export interface PopoverProps extends NoMatchesProps {
   readonly onSave: () => void;
   readonly onLooks: () => void;
   readonly onClose: () => void;
+  /** The dot went as the person moved the page. */
+  readonly onGone: () => void;
+  /** Whether a person moves the page. */
+  readonly byHand: () => boolean;
   readonly onStay: () => void;
   readonly onLeave: () => void;
 }
 
 /** The products that resemble one garment. */
 export function Popover(props: PopoverProps) {
-  const { garment, anchor, takeFocus } = props;
+  const { garment, anchor, takeFocus, byHand } = props;
   const box = useRef<HTMLDivElement>(null);
   /** What had the focus among the matches when more like one of them was asked for. */
   const left = useRef<HTMLElement | undefined>(undefined);
   const [busy, setBusy] = useState(false);
   const [like, setLike] = useState<Product>();
   const [said, setSaid] = useState('');
-  useEffect(() => (box.current ? follow(anchor, box.current) : undefined), [anchor]);
+  const gone = useRef(props.onGone);
+  gone.current = props.onGone;
+  useEffect(() => {
+    return box.current ? follow(anchor, box.current, { byHand, gone: () => gone.current() }) : undefined;
+  }, [anchor, byHand]);
   useEffect(() => {
     if (takeFocus) box.current?.focus();
   }, [takeFocus]);

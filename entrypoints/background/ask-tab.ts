@@ -41,6 +41,14 @@ export async function isShowing(tabId: number): Promise<boolean> {
   return found[0]?.result === true;
 }
 
+/** Whether the focus is in the page of a tab, in whichever of its frames. False where no extension may ask. */
+export async function hasFocus(tabId: number | undefined): Promise<boolean> {
+  if (tabId === undefined) return false;
+  const target = { tabId, frameIds: [0] };
+  const found = await browser.scripting.executeScript({ target, func: () => document.hasFocus() }).catch(() => []);
+  return found[0]?.result === true;
+}
+
 /** Runs in the frame, beside the overlay: one that an update left behind shows nothing any more. */
 function areDotsWanted(): boolean {
   const { isOverlayAlive, areDotsWanted } = globalThis as {

@@ -25,7 +25,6 @@ export interface Follower {
 /** Whom a follower tells: `rested` runs a few times a second while there are pictures in view. */
 export interface FollowListener {
   readonly host: Element | null;
-  hidden(button: HTMLElement): void;
   /** Pictures begin to move, or rest now. */
   moving(moves: boolean): void;
   rested(): void;
@@ -95,10 +94,6 @@ export function createFollower(listener: FollowListener): Follower {
     else timer = setTimeout(wake, moving ? STEADY_MS : CALM_MS);
     if (!moving) listener.rested();
   };
-  const setDot = (button: HTMLElement, seen: boolean): void => {
-    if (!button.hidden && !seen) listener.hidden(button);
-    showDot(button, seen);
-  };
   const around = (): Around => ({ host: listener.host, pictures: [...inView] });
   /** Reads where a picture is, and answers what puts its dots there. */
   const look = (id: number, placed: Placed, now: number, moving: boolean): (() => void) => {
@@ -124,7 +119,7 @@ export function createFollower(listener: FollowListener): Follower {
     return () => {
       putDots(placed, there, seat);
       for (const [at, { button }] of placed.dots.entries()) {
-        setDot(button, seen[at] === true);
+        showDot(button, seen[at] === true);
       }
     };
   };
@@ -135,7 +130,7 @@ export function createFollower(listener: FollowListener): Follower {
         inView.delete(target);
         // No frame comes for it any more.
         for (const { element, dots } of followed.values()) {
-          if (element === target) for (const { button } of dots) setDot(button, false);
+          if (element === target) for (const { button } of dots) showDot(button, false);
         }
       }
     }

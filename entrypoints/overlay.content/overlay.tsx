@@ -1,4 +1,4 @@
-import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { Popover } from '../../components/popover';
 import { hasShops } from '../../lib/engine/has-shops';
 import { loadPicture } from '../../lib/engine/product-pictures';
@@ -17,7 +17,9 @@ import { useDotEvents } from './dot-events';
 import { onDotKey } from './dot-keys';
 import { Dots, dotName } from './dots';
 import { createFollower } from './follow';
+import { watchHand } from './hand';
 import { useNear } from './near';
+import { useOutside, usePointer } from './outside';
 import type { Placed } from './place';
 import { genderOf, kindBefore, type Remark, type Said } from './said';
 
@@ -78,27 +80,36 @@ export function Overlay({ host, shown, spoken, notice, onHover, onArea, ...told 
     host,
     shown,
     onRest: told.onRest,
-    onHidden: (button) => {
-      // A popover without its dot would hang in a corner.
-      if (button.dataset.name === open?.name && button.dataset.name) setOpen(undefined);
-    },
   });
+  const byHand = useHand(layer, open !== undefined);
   useNear(layer, shown, onHover);
-  const soon = (ms: number, next: typeof open): void => {
+  const stay = (): void => {
     clearTimeout(timer.current);
-    timer.current = setTimeout(() => setOpen(next), ms);
+    timer.current = undefined;
   };
-  /** What was opened by a click or a key, or is being used, stays when the pointer goes. */
+  const soon = (ms: number, next: typeof open): void => {
+    stay();
+    timer.current = setTimeout(() => {
+      timer.current = undefined;
+      setOpen(next);
+    }, ms);
+  };
+  /** What was opened by a click or a key, or is being used, stays when the pointer goes, also to another dot. */
+  const isKept = (): boolean => open?.focus === true || !!layer.current?.querySelector('.popover:focus-within');
   const goSoon = (): void => {
-    clearTimeout(timer.current);
-    if (!open?.focus && !layer.current?.querySelector('.popover:focus-within')) soon(CLOSE_MS, undefined);
+    stay();
+    if (!isKept()) soon(CLOSE_MS, undefined);
   };
   const dotOf = (name: string): HTMLElement | null | undefined =>
     layer.current?.querySelector<HTMLElement>(`[data-name="${name}"]`);
   const close = (): void => {
-    clearTimeout(timer.current);
+    stay();
     // What the pointer opened has left the focus where it was, perhaps in a field of the page.
-    if (open && layer.current?.querySelector(':focus')) dotOf(open.name)?.focus();
+    if (open && layer.current?.querySelector(':focus')) {
+      const dot = dotOf(open.name);
+      if (dot?.checkVisibility()) dot.focus();
+      else leave();
+    }
     setOpen(undefined);
   };
   const leave = (): void => {
@@ -116,15 +127,23 @@ export function Overlay({ host, shown, spoken, notice, onHover, onArea, ...told 
     if (isGone) setOpen(undefined);
   }, [isGone]);
   useOutside(host, open !== undefined, close, () => setOpen(undefined));
+  const onPoint = (name: string): void => {
+    // Back from the popover, or from another dot on the way: it stays.
+    if (open?.name === name) stay();
+    else if (!isKept()) soon(OPEN_MS, { name, focus: false });
+  };
+  usePointer(open !== undefined, () => {
+    if (timer.current !== undefined) return;
+    const [at] = layer.current?.querySelectorAll<HTMLElement>('button.dot:hover, .popover:hover') ?? [];
+    if (!at) goSoon();
+    else if (at.dataset.name && at.dataset.name !== open?.name) onPoint(at.dataset.name);
+  });
   useDotEvents(layer, {
-    onPoint: (name) => {
-      // Back from the popover, or from another dot on the way: it stays.
-      if (open?.name === name) clearTimeout(timer.current);
-      else soon(OPEN_MS, { name, focus: false });
-    },
+    onPoint,
     onLeave: goSoon,
+    slips: () => open !== undefined && !byHand(),
     onOpen: (name) => {
-      clearTimeout(timer.current);
+      stay();
       setOpen({ name, focus: true });
     },
     onKey: (event, dot) => onDotKey(event, dot, layer.current, leave),
@@ -155,8 +174,10 @@ export function Overlay({ host, shown, spoken, notice, onHover, onArea, ...told 
         onSave={() => told.onSave(one)}
         onLooks={told.onLooks}
         onAddShop={told.onAddShop}
+        byHand={byHand}
         onClose={close}
-        onStay={() => clearTimeout(timer.current)}
+        onGone={() => setOpen(undefined)}
+        onStay={stay}
         onLeave={goSoon}
       />
     );
@@ -201,40 +222,16 @@ function Spoken({ words }: { words: string }) {
   );
 }
 
-/** While a popover is open, Escape closes it wherever the focus is, and so does a click beside it. */
-function useOutside(host: Element, isOpen: boolean, onEscape: () => void, onClick: () => void): void {
+/** While a popover is open, whether a person moves the page. */
+function useHand(layer: { readonly current: HTMLElement | null }, isOpen: boolean): () => boolean {
+  const asked = useRef<() => boolean>(() => false);
   useLayoutEffect(() => {
     if (!isOpen) return;
-    const outside = ({ clientX, clientY, isTrusted }: PointerEvent): void => {
-      if (!isTrusted) return;
-      // In a closed root of the page the event would not tell that it is ours.
-      const scope = host.getRootNode();
-      if (!isScope(scope) || scope.elementFromPoint(clientX, clientY) !== host) onClick();
-    };
-    const onKey = (event: KeyboardEvent): void => {
-      if (event.key !== 'Escape' || !event.isTrusted) return;
-      // The page's own dialog stays open: this Escape was meant for the popover.
-      event.preventDefault();
-      event.stopPropagation();
-      onEscape();
-    };
-    // Of a click into a frame only the focus tells that goes there.
-    const onBlur = (): void => {
-      if (/^i?frame$/.test(document.activeElement?.localName ?? '')) onClick();
-    };
-    addEventListener('blur', onBlur);
-    document.addEventListener('pointerdown', outside, true);
-    document.addEventListener('keydown', onKey, true);
-    return () => {
-      removeEventListener('blur', onBlur);
-      document.removeEventListener('pointerdown', outside, true);
-      document.removeEventListener('keydown', onKey, true);
-    };
-  });
-}
-
-function isScope(root: Node): root is Document | ShadowRoot {
-  return root instanceof Document || root instanceof ShadowRoot;
+    const stop = new AbortController();
+    asked.current = watchHand(() => layer.current?.querySelector('.popover'), stop.signal);
+    return () => stop.abort();
+  }, [layer, isOpen]);
+  return useCallback(() => asked.current(), []);
 }
 
 interface Following {
@@ -242,7 +239,6 @@ interface Following {
   readonly host: Element;
   readonly shown: readonly Shown[];
   readonly onRest: () => void;
-  readonly onHidden: (button: HTMLElement) => void;
 }
 
 /** Hands the drawn dots to a follower, which moves them without drawing anew. */
@@ -254,7 +250,6 @@ function useFollow(now: Following): void {
       host: now.host,
       moving: (moves) => latest.current.layer.current?.toggleAttribute('data-moving', moves),
       rested: () => latest.current.onRest(),
-      hidden: (button) => latest.current.onHidden(button),
     }),
   );
   useEffect(() => () => follower.stop(), [follower]);

@@ -31,8 +31,12 @@ export interface Known {
   readonly size: Size;
   readonly clips: readonly Element[];
   readonly drawn: boolean;
-  /** Of each dot: its centre from the corner of the element's box, and whether something of the page lies over it. */
+  /**
+   * Of each dot: its centre from the corner of the element's box, whether the part of the picture that is drawn ends
+   * before it, and whether something of the page lies over it.
+   */
   readonly points: readonly Point[];
+  readonly beyond: readonly boolean[];
   readonly covered: readonly boolean[];
 }
 
@@ -67,15 +71,16 @@ export interface Around {
 export function study(of: Placed, now: number, around: Around, before?: Known): Known {
   const { element, natural, shows, dots, part, faces } = of;
   const box = element.getBoundingClientRect();
-  const layout = part ? { inner: partIn(part, box) } : layoutOf(element, natural, shows);
+  const layout: Layout = part ? { inner: partIn(part, box) } : layoutOf(element, natural, shows);
   const clips = clippingAncestors(element);
   const centres = dots.map(({ at }) => project(layout, box, at));
   const moves = fanOut(centres, APART, { faces: faces.map((face) => circle(layout, box, face)), inside: inset(box) });
   const places = centres.map(({ x, y }, at) => ({ x: x + (moves[at]?.x ?? 0), y: y + (moves[at]?.y ?? 0) }));
   const points = places.map(({ x, y }) => ({ x: x - box.left, y: y - box.top }));
+  const beyond = dots.map(({ at }) => layout.view !== undefined && !holds(layout.view, at.x, at.y));
   const covered = before?.of === of ? before.covered : [];
   const size = { width: box.width, height: box.height };
-  return lookOver({ of, since: now, looked: now, size, clips, drawn: true, points, covered }, now, around);
+  return lookOver({ of, since: now, looked: now, size, clips, drawn: true, points, beyond, covered }, now, around);
 }
 
 /** Reads anew whether a picture is drawn, and what of the page lies over its dots. */
@@ -133,14 +138,18 @@ export function hasScrolled(before: Seat, now: Seat): boolean {
 }
 
 /** Which dots of a picture can be seen, while it moves or soon; one with an open popover only now. Reads boxes only. */
-export function seenDots({ of, clips, drawn, points, covered }: Known, { box }: Seat, moving: boolean): boolean[] {
+export function seenDots(
+  { of, clips, drawn, points, beyond, covered }: Known,
+  { box }: Seat,
+  moving: boolean,
+): boolean[] {
   // A chosen part lies inside of its element, which may be the page itself and longer than its own box.
   const own = of.part ? undefined : box;
   const now = visibleArea(clips, own, BEYOND.calm);
   const soon = moving ? visibleArea(clips, own, BEYOND.moving) : now;
   return points.map(({ x, y }, at) => {
     const isOpen = of.dots[at]?.button.ariaExpanded === 'true';
-    return drawn && !covered[at] && holds(isOpen ? now : soon, box.left + x, box.top + y);
+    return drawn && !beyond[at] && !covered[at] && holds(isOpen ? now : soon, box.left + x, box.top + y);
   });
 }
 

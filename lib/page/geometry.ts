@@ -30,6 +30,34 @@ export function fitted(content: Area, natural: Size, fit: string, position: stri
 }
 
 /**
+ * What of a picture CSS' object-view-box shows, in its own pixels, from the computed style, which always is an `inset`;
+ * undefined where that is all of it. https://drafts.csswg.org/css-images-5/#propdef-object-view-box
+ */
+export function viewBoxOf(natural: Size, style: string): Area | undefined {
+  const inset = /^inset\((.*)\)$/.exec(style)?.[1];
+  if (inset === undefined || natural.width <= 0 || natural.height <= 0) return undefined;
+  const sides = splitLayers(inset.replace(/\s*round .*$/, ''), ' ');
+  const [top = '0px', right = top, bottom = top, left = right] = sides;
+  const x = pixelsOf(left, natural.width) ?? 0;
+  const y = pixelsOf(top, natural.height) ?? 0;
+  const width = natural.width - x - (pixelsOf(right, natural.width) ?? 0);
+  const height = natural.height - y - (pixelsOf(bottom, natural.height) ?? 0);
+  // One without an area counts as none.
+  return width > 0 && height > 0 ? { left: x, top: y, width, height } : undefined;
+}
+
+/** Where all of a picture would be drawn, if what `view` shows of it is drawn at `drawn`. */
+export function aroundView(drawn: Area, view: Area, natural: Size): Area {
+  const [across, down] = [drawn.width / view.width, drawn.height / view.height];
+  return {
+    left: drawn.left - view.left * across,
+    top: drawn.top - view.top * down,
+    width: natural.width * across,
+    height: natural.height * down,
+  };
+}
+
+/**
  * The drawn area of one layer of a CSS background (also a mask) in its positioning area, from computed styles; of a
  * repeated one the first tile. https://drafts.csswg.org/css-backgrounds/#background-size
  */

@@ -1,14 +1,16 @@
 import { ofLayer } from './css';
-import { type Area, backgroundArea, fitted, type Point, type Size, svgArea } from './geometry';
+import { type Area, aroundView, backgroundArea, fitted, type Point, type Size, svgArea, viewBoxOf } from './geometry';
 import type { Shows } from './shows';
 import { parentOf } from './tree';
 
 /**
  * How the pixels of a picture lie in an element: `inner` is their area in fractions of the element's box before
- * transforms; `axes` are the box's sides on the screen where it is turned, `[xx, xy, yx, yy]` in CSS pixels.
+ * transforms; `axes` are the box's sides on the screen where it is turned, `[xx, xy, yx, yy]` in CSS pixels. Of some only a
+ * part is drawn: `view`, in fractions of the picture.
  */
 export interface Layout {
   readonly inner: Area;
+  readonly view?: Area;
   readonly axes?: readonly [number, number, number, number];
 }
 
@@ -26,16 +28,24 @@ export function layoutOf(element: Element, natural: Size, shows: Pick<Shows, 'pl
   const box = element.getBoundingClientRect();
   const turned = turnOf(element);
   const size = localSize(element, turned ? undefined : box);
-  const inner = innerArea(element, size, naturalSize(element, natural), shows);
+  const pixels = naturalSize(element, natural);
+  const view = shows.place === 'content' ? viewOf(element, pixels) : undefined;
+  const inner = innerArea(element, size, pixels, { ...shows, view });
   return {
-    inner: {
-      left: inner.left / size.width,
-      top: inner.top / size.height,
-      width: inner.width / size.width,
-      height: inner.height / size.height,
-    },
+    ...(view ? { view: shareOf(view, pixels) } : {}),
+    inner: shareOf(inner, size),
     ...(turned ? { axes: axesOf(turned, size, box) } : {}),
   };
+}
+
+function shareOf({ left, top, width, height }: Area, whole: Size): Area {
+  const { width: across, height: down } = whole;
+  return { left: left / across, top: top / down, width: width / across, height: height / down };
+}
+
+function viewOf(element: Element, natural: Size): Area | undefined {
+  if (element instanceof SVGElement) return undefined;
+  return viewBoxOf(natural, getComputedStyle(element).getPropertyValue('object-view-box'));
 }
 
 /** The size by which object-fit and object-position go: another candidate of the same picture may have been read. */
@@ -61,7 +71,7 @@ function innerArea(
   element: Element,
   size: Size,
   natural: Size,
-  { place, layer }: Pick<Shows, 'place' | 'layer'>,
+  { place, layer, view }: Pick<Shows, 'place' | 'layer'> & { readonly view: Area | undefined },
 ): Area {
   const whole = { left: 0, top: 0, ...size };
   if (element instanceof SVGImageElement) {
@@ -79,7 +89,8 @@ function innerArea(
   }
   if (place !== 'content') return pseudoArea(element, style, natural, place, layer, whole);
   const content = shrunk(whole, style, 'content-box');
-  return fitted(content, natural, style.objectFit, style.objectPosition);
+  const drawn = fitted(content, view ?? natural, style.objectFit, style.objectPosition);
+  return view ? aroundView(drawn, view, natural) : drawn;
 }
 
 /** Pseudo-elements tell no place of their own: an absolute one lies by its offsets, others at the box's start or end. */

@@ -2,6 +2,7 @@ import type { Page } from 'puppeteer';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { LoopbackServer } from '../browser/servers';
 import { amp } from '../pages/amp';
+import { article } from '../pages/article';
 import { backgrounds } from '../pages/backgrounds';
 import { carousel } from '../pages/carousel';
 import { covered } from '../pages/covered';
@@ -16,10 +17,14 @@ import { photoFeed } from '../pages/photo-feed';
 import { pixels } from '../pages/pixels';
 import { routes } from '../pages/routes';
 import { shadows } from '../pages/shadows';
+import { shopGrid } from '../pages/shop-grid';
+import { sidePreview } from '../pages/side-preview';
 import { siteOf } from '../pages/site';
 import { sizes } from '../pages/sizes';
 import { strict } from '../pages/strict';
 import { turned } from '../pages/turned';
+import { viewBox } from '../pages/view-box';
+import { zoomBox } from '../pages/zoom-box';
 import { PATIENCE, type Session, startSession, until } from './harness';
 
 const PAGES = [
@@ -32,6 +37,7 @@ const PAGES = [
   routes,
   strict,
   turned,
+  viewBox,
   frames,
   shadows,
   backgrounds,
@@ -41,6 +47,10 @@ const PAGES = [
   lightboxes,
   enlarged,
   crowd,
+  article,
+  shopGrid,
+  sidePreview,
+  zoomBox,
 ];
 
 /** What comes too much comes within this time, milliseconds. */

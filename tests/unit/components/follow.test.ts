@@ -19,7 +19,7 @@ function styleBeside(left: number, top: number, visualViewport: object): Record<
   const box = { style, offsetWidth: 300, offsetHeight: 400, classList: { toggle() {}, add() {} } };
   const { width, height } = dot(left, top);
   const anchor = { getBoundingClientRect: () => ({ left, top, x: left, y: top, width, height }) };
-  follow(anchor as unknown as Element, box as unknown as HTMLElement);
+  follow(anchor as unknown as Element, box as unknown as HTMLElement, { byHand: () => false, gone: () => {} });
   return style;
 }
 
@@ -63,5 +63,52 @@ describe('the place of a popover', () => {
         }
       }
     }
+  });
+});
+
+describe('a popover whose dot moves', () => {
+  const there = { left: 100, top: 100, x: 100, y: 100, width: 32, height: 32 };
+  const away = { ...there, left: 300, x: 300 };
+  const nowhere = { left: 0, top: 0, x: 0, y: 0, width: 0, height: 0 };
+
+  /** Where the popover is put for each place of its dot, one a frame; `gone` how often it heard that it is. */
+  function watched(places: readonly (typeof there)[], byHand: boolean): { at: (string | undefined)[]; gone: number } {
+    const frames: (() => void)[] = [];
+    vi.stubGlobal('visualViewport', { scale: 1 });
+    vi.stubGlobal('innerWidth', VIEW.width);
+    vi.stubGlobal('innerHeight', VIEW.height);
+    vi.stubGlobal('document', { documentElement: { clientWidth: VIEW.width } });
+    vi.stubGlobal('getComputedStyle', () => ({ direction: 'ltr' }));
+    vi.stubGlobal('requestAnimationFrame', (run: () => void) => frames.push(run));
+    const style: Record<string, string> = {};
+    const box = { style, offsetWidth: 300, offsetHeight: 400, classList: { toggle() {}, add() {} } };
+    const gone = vi.fn();
+    let now = there;
+    const anchor = { getBoundingClientRect: () => now };
+    const at = places.map((place, step) => {
+      now = place;
+      if (step > 0) frames.shift()?.();
+      else follow(anchor as unknown as Element, box as unknown as HTMLElement, { byHand: () => byHand, gone });
+      return style.translate;
+    });
+    return { at, gone: gone.mock.calls.length };
+  }
+
+  it('follows where a person moves the page, and goes with the dot', () => {
+    const { at, gone } = watched([there, away, nowhere], true);
+    expect(at).toEqual(['136px 100px', '336px 100px', '336px 100px']);
+    expect(gone).toBe(1);
+  });
+
+  it('stays where the dot moves by itself, or goes', () => {
+    const { at, gone } = watched([there, away, nowhere, there], false);
+    expect(at).toEqual(Array(4).fill('136px 100px'));
+    expect(gone).toBe(0);
+  });
+
+  it('does not open in a corner where the dot went before', () => {
+    const { at, gone } = watched([nowhere], false);
+    expect(at).toEqual([undefined]);
+    expect(gone).toBe(1);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { backgroundArea, fitted, svgArea } from '../../../lib/page/geometry';
+import { aroundView, backgroundArea, fitted, svgArea, viewBoxOf } from '../../../lib/page/geometry';
 import { project } from '../../../lib/page/picture-box';
 
 const BOX = { left: 10, top: 20, width: 200, height: 100 };
@@ -32,6 +32,19 @@ describe('a picture in its box', () => {
     ['xMinYMid meet', { left: 10, top: 20, width: 50, height: 100 }],
     ['xMidYMax slice', { left: 10, top: -280, width: 200, height: 400 }],
   ])('preserveAspectRatio "%s"', (rule, area) => expect(svgArea(BOX, TALL, rule)).toEqual(area));
+
+  it.each([
+    ['none', undefined],
+    ['inset(10% 20% 30% 5%)', { left: 5, top: 20, width: 75, height: 120 }],
+    ['inset(20% calc(50% - 10px) calc(80% - 40px) 10px)', { left: 10, top: 40, width: 50, height: 40 }],
+    ['inset(10px 5px round 4px)', { left: 5, top: 10, width: 90, height: 180 }],
+    ['inset(60%)', undefined],
+  ])('object-view-box %s', (style, area) => expect(viewBoxOf(TALL, style)).toEqual(area));
+
+  it('lies around the part of it that is shown', () => {
+    const view = { left: 50, top: 0, width: 50, height: 100 };
+    expect(aroundView(BOX, view, TALL)).toEqual({ left: -190, top: 20, width: 400, height: 200 });
+  });
 
   it('is followed through a quarter turn about the middle of its box', () => {
     const inner = { left: 0, top: 0, width: 1, height: 1 };
