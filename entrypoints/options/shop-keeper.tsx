@@ -36,16 +36,24 @@ async function grant(patterns: readonly string[]): Promise<boolean> {
   return true;
 }
 
-/** Adds shops by address and shows how far they are. `onChange` hears when what the catalogue holds has changed. */
-export function ShopKeeper({ run, onChange }: Pick<Task, 'run'> & { onChange: () => Promise<unknown> }) {
+/** `onChange` hears when what the catalogue holds has changed, `onShops` how many shops there are. */
+export interface ShopKeeperProps extends Pick<Task, 'run'> {
+  readonly onChange: () => Promise<unknown>;
+  readonly onShops: (count: number) => void;
+}
+
+/** Adds shops by address and shows how far they are. */
+export function ShopKeeper({ run, onChange, onShops }: ShopKeeperProps) {
   const [shops, setShops] = useState<readonly ShopSummary[]>([]);
   const [bytes, setBytes] = useState(0);
   const [found, setFound] = useState<ProbedShopSummary>();
   const [busy, setBusy] = useState(false);
   const look = useCallback(async () => {
-    setShops(await askEngine(() => sendMessage('listShops', undefined)));
+    const listed = await askEngine(() => sendMessage('listShops', undefined));
+    setShops(listed);
+    onShops(listed.length);
     setBytes((await navigator.storage.estimate()).usage ?? 0);
-  }, []);
+  }, [onShops]);
   const attempt = async (work: () => Promise<string | undefined>): Promise<boolean> => {
     setBusy(true);
     const went = await run(async () => {
