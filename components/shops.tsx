@@ -103,6 +103,7 @@ export function FoundShop({ shop, busy, onAdd, onCancel }: FoundShopProps) {
             dir="ltr"
             pattern={CURRENCIES.join('|')}
             placeholder="EUR"
+            title={t('shopCurrency')}
             maxLength={3}
             size={4}
             required

@@ -4,7 +4,9 @@ import type { SuggestedShop } from '../../catalog/shop/suggested';
 import { saveFile } from '../../components/save-file';
 import { AddressForm, FoundShop, ShopList } from '../../components/shops';
 import type { Task } from '../../components/task';
+import { SENTENCES } from '../../lib/all-sentences';
 import { askEngine } from '../../lib/engine/remote';
+import { UserError } from '../../lib/errors';
 import { type ProbedShopSummary, sendMessage } from '../../lib/messages';
 import { setPaused, sitePattern } from '../../lib/page/sites';
 import type { ShopSummary } from '../../lib/shop';
@@ -17,6 +19,10 @@ const LOOK_EVERY = { busy: 1_000, idle: 5_000 } as const;
 
 /** `shop.example` is meant as a web address. */
 const addressOf = (typed: string) => (/^[a-z]+:\/\//i.test(typed) ? typed : `https://${typed}`);
+
+/** Browsers take `some words` for the name of a host all the same. */
+const isAddress = (typed: string) =>
+  URL.canParse(addressOf(typed)) && /^([\w.-]*|\[[\d:a-f.]+\])$/i.test(new URL(addressOf(typed)).hostname);
 
 async function missing(patterns: readonly string[]): Promise<string[]> {
   const asks: string[] = [];
@@ -74,7 +80,8 @@ export function ShopKeeper({ run, onChange, onShops }: ShopKeeperProps) {
   }, [look, onChange, isWorking]);
   const probe = (typed: string) =>
     attempt(async () => {
-      const pattern = URL.canParse(addressOf(typed)) ? sitePattern(addressOf(typed)) : undefined;
+      if (!isAddress(typed)) throw new UserError('ShopUnreadable', SENTENCES.notWebAddress);
+      const pattern = sitePattern(addressOf(typed));
       if (pattern && !(await grant([pattern]))) return t('shopNotGranted');
       setFound(await askEngine(() => sendMessage('probeShop', typed)));
       return undefined;

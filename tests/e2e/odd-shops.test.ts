@@ -82,4 +82,13 @@ describe('the options page', () => {
     expect(text).toMatch(/a\.example and b\.example/);
     await page.close();
   });
+
+  it('asks nobody for what is no address', async () => {
+    const page = await options({ listSources: [], listShops: [NOTHING_YET] });
+    await page.type('input[name="address"]', 'a shop of mine');
+    await page.keyboard.press('Enter');
+    const refused = await page.waitForSelector('.toast.alert', { timeout: PATIENCE });
+    expect(await refused?.evaluate(({ textContent }) => textContent)).toBe('This is not a web address.');
+    await page.close();
+  });
 });

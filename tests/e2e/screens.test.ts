@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { ElementHandle, Page } from 'puppeteer';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ask } from '../browser/ask';
+import { waitForDots } from '../browser/overlay';
 import { lookPictures, saveLooks } from '../shots/looks';
 import { allowDownloads, downloaded } from './download';
 import { PATIENCE, type Session, startSession, until } from './harness';
@@ -73,6 +74,19 @@ describe('the welcome page', () => {
     await page.type('input[type="text"]', 'no site');
     await page.keyboard.press('Enter');
     await said(page, 'status', /not the address of a site/);
+    await page.close();
+  });
+});
+
+describe('the picture of the welcome page', () => {
+  it('is tried as its words say: Tab and Enter lead to its dots, and not to a question', async () => {
+    const page = await session.open(session.url('welcome.html'));
+    await page.bringToFront();
+    await waitForDots(page, PATIENCE);
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    const where = () => page.evaluate(() => document.activeElement?.localName);
+    await until('the focus is on a dot', async () => (await where()) === 'buy-me-that-look');
     await page.close();
   });
 });
