@@ -95,19 +95,21 @@ export function ShopKeeper({ run, onChange, onShops }: ShopKeeperProps) {
     });
   /** One click: asks for the shop and its pictures, looks whether it can be read, and only then adds it. */
   const addSuggested = async (shop: SuggestedShop, sites: readonly string[]): Promise<boolean> => {
-    let isReady = false;
+    let cannot = true;
     await attempt(async () => {
-      if (!(await grant(sites))) return t('shopNotGranted');
+      // Where permission is declined nobody looks: nothing is known of the shop.
+      cannot = await grant(sites);
+      if (!cannot) return t('shopNotGranted');
       const seen = await askEngine(() => sendMessage('probeShop', shop.address));
       const spec = seen.spec.currency ? seen.spec : { ...seen.spec, currency: shop.currency };
-      isReady = true;
+      cannot = false;
       // Its pictures lie elsewhere than the list says: the browser wants a click of its own for that.
       const asks = await missing(seen.pictureSites);
       if (asks.length > 0) setFound({ ...seen, spec, name: shop.name, needsCurrency: false });
       else await askEngine(() => sendMessage('addShop', { name: shop.name, spec }));
       return asks.length > 0 ? '' : t('suggestedReady', shop.name);
     });
-    return isReady;
+    return !cannot;
   };
   const tell = (message: () => Promise<void>, said?: string) =>
     void attempt(async () => {

@@ -124,6 +124,16 @@ describe('the options page', () => {
     expect(await shops()).not.toMatch(/Sample/);
   });
 
+  it('stays where a file misses the place for it', async () => {
+    const taken = await page.$eval('#engine', (target) => {
+      const dataTransfer = new DataTransfer();
+      dataTransfer.items.add(new File(['PK'], 'shop.zip'));
+      const how = { dataTransfer, bubbles: true, cancelable: true };
+      return ['dragover', 'drop'].map((type) => !target.dispatchEvent(new DragEvent(type, how)));
+    });
+    expect(taken).toEqual([true, true]);
+  });
+
   it('exports a file that imports again', async () => {
     const { path } = await downloaded(folder, () => press(page, 'Export the catalogue'));
     await said(page, 'status', /in your downloads/);
