@@ -78,8 +78,9 @@ export function SavedLooks({ run, onOffer }: SavedLooksProps) {
   };
   const undo = (look: Look): void =>
     start(async () => {
-      await saveLook(look);
+      // Before it is saved: the list may hear of it sooner than this.
       left.current = look.id;
+      await saveLook(look);
       return t('lookBack');
     });
   const compare = (look: Look): void => {

@@ -228,6 +228,7 @@ describe('the side panel', () => {
     await said(page, 'status', /Look deleted/);
     await press(page, 'Undo');
     await until('it is back', async () => (await titles()).join() === 'Blue walk');
+    await until('it has the focus', () => page.evaluate(() => document.activeElement?.matches('.look .open')));
     await press(page, 'Delete: Blue walk');
     await until('it is gone', async () => (await titles()).length === 0);
     await choose(page, '.files input', path);
