@@ -27,13 +27,14 @@ export function Card({ match: { product, similarity }, loadPicture, onMore }: Ca
               <bdi>{product.brand}</bdi>
             </span>
           )}
-          <span class="name">
-            <bdi>{product.title}</bdi>
+          <span class="name" dir="auto">
+            {product.title}
           </span>
           <span class="cost">
             {product.price && <b>{priceText(product.price)}</b>}{' '}
             <span class="soft small">
-              {[product.shop, !product.inStock && t('soldOut')].filter(Boolean).join(' · ')}
+              <bdi>{product.shop}</bdi>
+              {!product.inStock && ` · ${t('soldOut')}`}
             </span>
           </span>
           <span class="soft small">{t('similar', percentText(similarity))}</span>

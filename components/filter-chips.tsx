@@ -52,7 +52,7 @@ export function FilterChips({
 /** A small button; with `on` it is one that stays pressed. */
 export function Chip({ on, word, onClick }: { on?: boolean; word: string; onClick: () => void }) {
   return (
-    <button type="button" class="chip" aria-pressed={on} onClick={onClick}>
+    <button type="button" class="chip" dir="auto" aria-pressed={on} onClick={onClick}>
       {word}
     </button>
   );

@@ -93,9 +93,7 @@ function LookCard({ look, onOpen, onDelete }: { look: Look; onOpen: () => void; 
     <li class="look">
       <button type="button" class="open" id={`open-${look.id}`} onClick={onOpen}>
         <Picture blob={look.picture} alt="" />
-        <strong>
-          <bdi>{look.title}</bdi>
-        </strong>
+        <strong dir="auto">{look.title}</strong>
         <span class="soft small">
           {date} · {plural('garments', look.result.garments.length)}
         </span>

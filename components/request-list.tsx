@@ -1,4 +1,4 @@
-import { useRef, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { foundEntries, hostOf, summaryOf } from '../lib/ledger';
 import { type LedgerEntry, REASONS, type Reason } from '../lib/request';
 import { language, number, plural, sizeText, t } from '../lib/words';
@@ -11,6 +11,10 @@ export function RequestList({ entries }: { entries: readonly LedgerEntry[] }) {
   const [query, setQuery] = useState('');
   const [why, setWhy] = useState<Reason>();
   const [shown, setShown] = useState(AT_ONCE);
+  const [heard, setHeard] = useState('');
+  const found = foundEntries(entries, query, why);
+  // While a shop is read requests come without end: how many there are is told to whoever asks, once.
+  useEffect(() => setHeard(query || why ? plural('requestCount', found.length) : ''), [query, why]);
   const more = useRef<HTMLButtonElement>(null);
   if (entries.length === 0) {
     return (
@@ -21,7 +25,6 @@ export function RequestList({ entries }: { entries: readonly LedgerEntry[] }) {
       </div>
     );
   }
-  const found = foundEntries(entries, query, why);
   const showMore = (): void => {
     const around = more.current?.parentElement;
     setShown(shown + AT_ONCE);
@@ -54,8 +57,9 @@ export function RequestList({ entries }: { entries: readonly LedgerEntry[] }) {
           ))}
         </select>
       </search>
-      <p class="soft sum" role="status">
-        {summaryText(found)}
+      <p class="soft sum">{summaryText(found)}</p>
+      <p class="visually-hidden" role="status">
+        {heard}
       </p>
       {found.length === 0 && <p class="empty">{t('noRequestFound')}</p>}
       {daysOf(found.slice(0, shown)).map(([day, ofDay]) => (

@@ -12,7 +12,19 @@ export function showScreen(title: string, content: ComponentChild, extra = ''): 
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(TOKENS + CONTROLS + CARDS + extra);
   document.adoptedStyleSheets = [sheet];
+  keepFilesOut();
   render(<main class={title}>{content}</main>, document.body);
+}
+
+/** A file that misses the place for it would take the screen's: the browser opens it. */
+function keepFilesOut(): void {
+  const keep = (event: DragEvent): void => {
+    if (event.defaultPrevented || !event.dataTransfer?.types.includes('Files')) return;
+    event.preventDefault();
+    event.dataTransfer.dropEffect = 'none';
+  };
+  addEventListener('dragover', keep);
+  addEventListener('drop', keep);
 }
 
 /** The head of a screen: the extension's sign and what the screen is. */

@@ -3,7 +3,7 @@ import { sentenceText } from '../lib/error-words';
 import type { ProbedShopSummary } from '../lib/messages';
 import { priceText } from '../lib/price';
 import { PAGE_KIND, type ShopSummary } from '../lib/shop';
-import { language, number, plural, t } from '../lib/words';
+import { asSentence, language, number, plural, t } from '../lib/words';
 import { RemoveShop } from './remove-shop';
 import { useFocusOnward } from './section';
 
@@ -70,7 +70,7 @@ export function FoundShop({ shop, busy, onAdd, onCancel }: FoundShopProps) {
   useFocusOnward(box);
   // What was asked for is here: readers hear its name.
   useEffect(() => box.current?.focus(), []);
-  const hosts = shop.pictureSites.map((site) => site.replace(/^.*:\/\/|\/\*$/g, '')).join(', ');
+  const hosts = shop.pictureSites.map((site) => site.replace(/^.*:\/\/|\/\*$/g, ''));
   return (
     <form
       class="tile body"
@@ -84,7 +84,7 @@ export function FoundShop({ shop, busy, onAdd, onCancel }: FoundShopProps) {
         onAdd(typeof currency === 'string' && currency ? currency.toUpperCase() : undefined);
       }}
     >
-      <strong dir="auto">{shop.name}</strong> <span class="soft">{shop.spec.kind}</span>
+      <strong dir="auto">{shop.name}</strong>
       <ul>
         {shop.sample.map(({ title, price }, at) => (
           <li key={at}>
@@ -93,7 +93,7 @@ export function FoundShop({ shop, busy, onAdd, onCancel }: FoundShopProps) {
           </li>
         ))}
       </ul>
-      {hosts && <p class="soft">{t('shopPictures', hosts)}</p>}
+      {hosts.length > 0 && <p class="soft">{t('shopPictures', new Intl.ListFormat(language()).format(hosts))}</p>}
       {shop.needsCurrency && (
         <label>
           {t('shopCurrency')}{' '}
@@ -103,6 +103,7 @@ export function FoundShop({ shop, busy, onAdd, onCancel }: FoundShopProps) {
             dir="ltr"
             pattern={CURRENCIES.join('|')}
             placeholder="EUR"
+            title={t('shopCurrency')}
             maxLength={3}
             size={4}
             required
@@ -133,7 +134,8 @@ export interface ShopActions {
 }
 
 function stateText({ kind, stage, paused, tally, total, done, rate, left, refreshedAt }: ShopSummary): string {
-  if (paused) return t('shopPaused', number(done), number(total));
+  // While its list is read nobody knows of how many.
+  if (paused) return total > 0 ? t('shopPaused', number(done), number(total)) : asSentence(t('paused'));
   if (stage === 'listing') return t('shopListing', number(tally.found));
   if (stage === 'pictures') {
     const progress = t('shopProgress', number(done), number(total));
@@ -181,7 +183,13 @@ function ShopTile({ shop, onPause, onRefresh, onRejected, onRemove }: { shop: Sh
           (paused ? button('shopGoOn', () => onPause(id, false)) : button('shopPause', () => onPause(id, true)))}
         {!isBusy && kind !== PAGE_KIND && button('shopRefresh', () => onRefresh(id))}
         {report && (
-          <button type="button" class="button" onClick={() => onRejected(id)}>
+          <button
+            type="button"
+            class="button"
+            aria-label={`${report}: ${name}`}
+            title={t('exportRequests')}
+            onClick={() => onRejected(id)}
+          >
             {report}
           </button>
         )}

@@ -34,7 +34,7 @@ function Site({ site: { pattern, paused }, onPause, onRemove }: Omit<SiteListPro
   return (
     <li ref={row}>
       <span class="name">
-        {name} {paused && <span class="soft small">{t('paused')}</span>}
+        <span dir="auto">{name}</span> {paused && <span class="soft small">{t('paused')}</span>}
       </span>
       <span class="bar">
         <button

@@ -69,7 +69,8 @@ export const CARDS = `
 .thumbnail.drawn { background: #fff; }
 .facts { display: flex; flex-direction: column; justify-content: center; min-width: 0; }
 .brand { color: var(--soft); font-size: var(--small); }
-.name { overflow: hidden; display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 2; overflow-wrap: anywhere; }
+.card .name { overflow: hidden; display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 2; overflow-wrap: anywhere;
+  text-align: -webkit-match-parent; }
 .cost { margin-top: 2px; } .cost b { font-weight: 650; }
 .actions { position: absolute; inset-block-start: 8px; inset-inline-end: 4px; display: grid; gap: 2px; opacity: 0; }
 .cards > li:is(:hover, :focus-within) .actions { opacity: 1; }

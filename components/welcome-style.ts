@@ -3,7 +3,10 @@ export const WELCOME = `
 main { max-width: 920px; }
 h1 { font-size: var(--display); } h1 img { width: 44px; height: 44px; }
 .hero { display: grid; grid-template-columns: minmax(0, 5fr) minmax(0, 4fr); gap: 32px; align-items: center; margin: 8px 0 40px; }
-.hero figure { margin: 0; } .hero figure img { display: block; width: 100%; height: auto; border-radius: 20px; background: var(--sunken); }
+.hero figure { position: relative; margin: 0; }
+.to-dots { position: absolute; inset-block-start: 12px; inset-inline-start: 12px; }
+.to-dots:not(:focus-visible) { opacity: 0; pointer-events: none; }
+ .hero figure img { display: block; width: 100%; height: auto; border-radius: 20px; background: var(--sunken); }
 .hero figcaption { margin: 8px 4px 0; color: var(--soft); font-size: var(--small); }
 .lead { font-size: var(--title); line-height: 1.4; margin-bottom: 20px; }
 .promises li { position: relative; padding: 0 0 10px; padding-inline-start: 24px; }
@@ -17,6 +20,7 @@ main > h2 { font-size: var(--title); margin: 32px 0 12px; }
 .way span { color: var(--soft); }
 .way[aria-pressed='true'] { border-color: var(--accent); background: var(--tint); box-shadow: inset 0 0 0 1px var(--accent); }
 .way[aria-pressed='true'] span { color: var(--text); }
-@media (forced-colors: active) { .way[aria-pressed='true'] { outline: 3px solid Highlight; outline-offset: -3px; } }
+/* An outline would be in the way of the one that shows the focus. */
+@media (forced-colors: active) { .way[aria-pressed='true'] { border: 3px solid Highlight; padding: 18px; } }
 @media (max-width: 680px) { .hero { grid-template-columns: 1fr; } }
 `;

@@ -18,10 +18,22 @@ export function plural(key: string, count: number, ...more: string[]): string {
 
 function look(key: string, substitutions: string[]): string {
   try {
-    return (browser.i18n.getMessage as GetMessage)(key, substitutions);
+    return (browser.i18n.getMessage as GetMessage)(key, substitutions.map(isolated));
   } catch {
     return ''; // the extension was updated or switched off under a page that is still open
   }
+}
+
+const LETTER = /\p{L}/u;
+const LEFTWARDS = /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}]/u;
+
+/**
+ * A name of the other direction as the middle of a sentence: without the marks around it, what follows (a colon, a
+ * number) would be shown before it.
+ */
+function isolated(words: string): string {
+  const isOther = direction() === 'rtl' ? LETTER : LEFTWARDS;
+  return isOther.test(words) ? `\u2068${words}\u2069` : words;
 }
 
 /** Words that stand in the middle of a line elsewhere, as a sentence of their own. */
@@ -49,10 +61,21 @@ export function direction(): 'ltr' | 'rtl' {
   return t('direction') === 'rtl' ? 'rtl' : 'ltr';
 }
 
-/** BCP 47 tag of the language of the words shown, for `Intl`. */
+/** BCP 47 tag of the language of the words shown, for `Intl`, with the reader's region where the browser knows it. */
 export function language(): string {
   const tag = t('languageTag');
-  return tag === 'languageTag' ? 'en' : tag;
+  const words = tag === 'languageTag' ? 'en' : tag;
+  const own = browsersOwn();
+  // Madrid and Mexico read the same words, and write 1.234,50 and 1,234.50.
+  return own.split('-')[0] === words ? own : words;
+}
+
+function browsersOwn(): string {
+  try {
+    return browser.i18n.getUILanguage();
+  } catch {
+    return ''; // as above
+  }
 }
 
 /**

@@ -4,7 +4,9 @@ import type { SuggestedShop } from '../../catalog/shop/suggested';
 import { saveFile } from '../../components/save-file';
 import { AddressForm, FoundShop, ShopList } from '../../components/shops';
 import type { Task } from '../../components/task';
+import { SENTENCES } from '../../lib/all-sentences';
 import { askEngine } from '../../lib/engine/remote';
+import { UserError } from '../../lib/errors';
 import { type ProbedShopSummary, sendMessage } from '../../lib/messages';
 import { setPaused, sitePattern } from '../../lib/page/sites';
 import type { ShopSummary } from '../../lib/shop';
@@ -17,6 +19,10 @@ const LOOK_EVERY = { busy: 1_000, idle: 5_000 } as const;
 
 /** `shop.example` is meant as a web address. */
 const addressOf = (typed: string) => (/^[a-z]+:\/\//i.test(typed) ? typed : `https://${typed}`);
+
+/** Browsers take `some words` for the name of a host all the same. */
+const isAddress = (typed: string) =>
+  URL.canParse(addressOf(typed)) && /^([\w.-]*|\[[\d:a-f.]+\])$/i.test(new URL(addressOf(typed)).hostname);
 
 async function missing(patterns: readonly string[]): Promise<string[]> {
   const asks: string[] = [];
@@ -36,16 +42,24 @@ async function grant(patterns: readonly string[]): Promise<boolean> {
   return true;
 }
 
-/** Adds shops by address and shows how far they are. `onChange` hears when what the catalogue holds has changed. */
-export function ShopKeeper({ run, onChange }: Pick<Task, 'run'> & { onChange: () => Promise<unknown> }) {
+/** `onChange` hears when what the catalogue holds has changed, `onShops` how many shops there are. */
+export interface ShopKeeperProps extends Pick<Task, 'run'> {
+  readonly onChange: () => Promise<unknown>;
+  readonly onShops: (count: number) => void;
+}
+
+/** Adds shops by address and shows how far they are. */
+export function ShopKeeper({ run, onChange, onShops }: ShopKeeperProps) {
   const [shops, setShops] = useState<readonly ShopSummary[]>([]);
   const [bytes, setBytes] = useState(0);
   const [found, setFound] = useState<ProbedShopSummary>();
   const [busy, setBusy] = useState(false);
   const look = useCallback(async () => {
-    setShops(await askEngine(() => sendMessage('listShops', undefined)));
+    const listed = await askEngine(() => sendMessage('listShops', undefined));
+    setShops(listed);
+    onShops(listed.length);
     setBytes((await navigator.storage.estimate()).usage ?? 0);
-  }, []);
+  }, [onShops]);
   const attempt = async (work: () => Promise<string | undefined>): Promise<boolean> => {
     setBusy(true);
     const went = await run(async () => {
@@ -66,7 +80,8 @@ export function ShopKeeper({ run, onChange }: Pick<Task, 'run'> & { onChange: ()
   }, [look, onChange, isWorking]);
   const probe = (typed: string) =>
     attempt(async () => {
-      const pattern = URL.canParse(addressOf(typed)) ? sitePattern(addressOf(typed)) : undefined;
+      if (!isAddress(typed)) throw new UserError('ShopUnreadable', SENTENCES.notWebAddress);
+      const pattern = sitePattern(addressOf(typed));
       if (pattern && !(await grant([pattern]))) return t('shopNotGranted');
       setFound(await askEngine(() => sendMessage('probeShop', typed)));
       return undefined;
@@ -80,19 +95,21 @@ export function ShopKeeper({ run, onChange }: Pick<Task, 'run'> & { onChange: ()
     });
   /** One click: asks for the shop and its pictures, looks whether it can be read, and only then adds it. */
   const addSuggested = async (shop: SuggestedShop, sites: readonly string[]): Promise<boolean> => {
-    let isReady = false;
+    let cannot = true;
     await attempt(async () => {
-      if (!(await grant(sites))) return t('shopNotGranted');
+      // Where permission is declined nobody looks: nothing is known of the shop.
+      cannot = await grant(sites);
+      if (!cannot) return t('shopNotGranted');
       const seen = await askEngine(() => sendMessage('probeShop', shop.address));
       const spec = seen.spec.currency ? seen.spec : { ...seen.spec, currency: shop.currency };
-      isReady = true;
+      cannot = false;
       // Its pictures lie elsewhere than the list says: the browser wants a click of its own for that.
       const asks = await missing(seen.pictureSites);
       if (asks.length > 0) setFound({ ...seen, spec, name: shop.name, needsCurrency: false });
       else await askEngine(() => sendMessage('addShop', { name: shop.name, spec }));
       return asks.length > 0 ? '' : t('suggestedReady', shop.name);
     });
-    return isReady;
+    return !cannot;
   };
   const tell = (message: () => Promise<void>, said?: string) =>
     void attempt(async () => {

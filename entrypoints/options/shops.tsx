@@ -16,6 +16,8 @@ const isFile = ({ id }: SourceSummary): boolean => !id.startsWith('web.');
 /** Shops: those there are, adding one, the whole catalogue as a file. */
 export function ShopsSection({ run }: Pick<Task, 'run'>) {
   const [sources, setSources] = useState<readonly SourceSummary[]>();
+  /** Shops that were added by address, those without a product yet included; undefined until that is known. */
+  const [kept, setKept] = useState<number>();
   const refresh = useCallback(async (said = ''): Promise<string> => {
     setSources(await askEngine(() => sendMessage('listSources', undefined)));
     return said;
@@ -44,10 +46,11 @@ export function ShopsSection({ run }: Pick<Task, 'run'>) {
         <SourceList
           sources={sources.filter(isFile)}
           hasOwn={hasOwn}
+          coming={kept !== 0}
           onRemove={(source) => void run(() => remove(source))}
         />
       )}
-      <ShopKeeper run={run} onChange={refresh} />
+      <ShopKeeper run={run} onChange={refresh} onShops={setKept} />
       <FileDrop id="pack" words={t('dropHere')} accept=".zip" onFile={(file) => void run(() => importFile(file))} />
       <button type="button" class="button" onClick={() => void run(exportAll)}>
         {t('exportCatalog')}

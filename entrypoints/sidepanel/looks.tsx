@@ -47,6 +47,14 @@ export function SavedLooks({ run, onOffer }: SavedLooksProps) {
     if (card) card.focus();
     if (card || openId !== undefined) left.current = undefined;
   }, [openId, looks]);
+  useLayoutEffect(() => {
+    if (!looks || openId === undefined || open) return;
+    // Another window deleted it: if it comes back there, it does not open here by itself.
+    setOpenId(undefined);
+    if (document.activeElement === document.body) {
+      document.querySelector<HTMLElement>('[role="tab"][aria-selected="true"]')?.focus();
+    }
+  }, [looks, openId, open]);
   const start = (work: () => Promise<string>): void => {
     left.current = undefined;
     onOffer(undefined);
@@ -70,8 +78,9 @@ export function SavedLooks({ run, onOffer }: SavedLooksProps) {
   };
   const undo = (look: Look): void =>
     start(async () => {
-      await saveLook(look);
+      // Before it is saved: the list may hear of it sooner than this.
       left.current = look.id;
+      await saveLook(look);
       return t('lookBack');
     });
   const compare = (look: Look): void => {

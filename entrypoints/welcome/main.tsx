@@ -7,6 +7,7 @@ import { Toasts, useTask } from '../../components/task';
 import { WELCOME } from '../../components/welcome-style';
 import { EVERY_SITE, listGrants, removeSite, requestSites, typedPattern } from '../../lib/page/grants';
 import { t } from '../../lib/words';
+import { useInSight } from './in-sight';
 import { TryIt } from './try-it';
 import { coversAll, type Way, wayOf } from './way';
 
@@ -17,6 +18,7 @@ function Welcome() {
   const [way, setWay] = useState<Way>();
   const [wished, setWished] = useState<Way>();
   const task = useTask();
+  const inSight = useInSight();
   useEffect(() => {
     const stop = new AbortController();
     // Somebody who comes back, also from the options or a site, sees what holds.
@@ -100,6 +102,7 @@ function Welcome() {
           onClick={() => narrow('click')}
         />
       </div>
+      {!inSight && <p class="soft">{t('pinIt')}</p>}
       {(wished ?? way) === 'some' && <SiteForm onSite={allow} />}
       <h2>{t('shops')}</h2>
       <p class="soft">{t('sampleWhat')}</p>

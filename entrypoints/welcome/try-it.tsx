@@ -4,7 +4,7 @@ import { shownBy } from '../../lib/page/shows';
 import { readPreferences } from '../../lib/preferences';
 import { readLocal } from '../../lib/request';
 import { t } from '../../lib/words';
-import { createSession } from '../overlay.content/session';
+import { createSession, type Session } from '../overlay.content/session';
 
 const PICTURE = '/welcome/street.jpg';
 const READ_MS = 10_000;
@@ -12,6 +12,7 @@ const READ_MS = 10_000;
 /** A drawn picture with real dots: the same engine and the same overlay as on any page. */
 export function TryIt({ run }: Pick<Task, 'run'>) {
   const image = useRef<HTMLImageElement>(null);
+  const session = useRef<Session>(undefined);
   const [address, setAddress] = useState<string>();
   useEffect(() => {
     // The engine reads addresses of the web and blobs, not of the package.
@@ -27,7 +28,8 @@ export function TryIt({ run }: Pick<Task, 'run'>) {
       const wishes = await readPreferences();
       const shows = image.current && shownBy(image.current);
       if (image.current && shows && !stop.signal.aborted) {
-        await createSession({ signal: stop.signal, wishes }).shop(image.current, shows, { asked: true });
+        session.current = createSession({ signal: stop.signal, wishes });
+        await session.current.shop(image.current, shows, { asked: true });
       }
       return '';
     };
@@ -36,6 +38,10 @@ export function TryIt({ run }: Pick<Task, 'run'>) {
   }, [address, run]);
   return (
     <figure>
+      {/* Dots are the last of a page: without it the first stop would be the question for every site. */}
+      <button type="button" class="button small to-dots" onClick={() => session.current?.goToDots()}>
+        {t('goToDots')}
+      </button>
       <img ref={image} src={address} alt={t('streetAlt')} width="880" height="1000" />
       <figcaption>{t('tryIt')}</figcaption>
     </figure>

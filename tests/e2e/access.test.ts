@@ -1,6 +1,7 @@
 import type { Page } from 'puppeteer';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { drawScene, renderScene } from '../../catalog/draw/scene';
+import { ask } from '../browser/ask';
 import { DOTS, waitForDots, waitForPopover } from '../browser/overlay';
 import type { LoopbackServer } from '../browser/servers';
 import { lookPictures, saveLooks } from '../shots/looks';
@@ -121,6 +122,70 @@ describe('dots', () => {
     await page.close();
   });
 });
+
+describe('the screens', () => {
+  it('show where the focus is also on what is chosen, in forced colours', async () => {
+    for (const [path, chosen] of [
+      ['welcome.html', '.way[aria-pressed="true"]'],
+      ['options.html', '.segments label:has(:checked)'],
+    ] as const) {
+      const page = await session.open(session.url(path));
+      await page.bringToFront();
+      const protocol = await page.createCDPSession();
+      await protocol.send('Emulation.setEmulatedMedia', { features: [{ name: 'forced-colors', value: 'active' }] });
+      await page.waitForSelector(chosen, { timeout: PATIENCE });
+      const ring = () => page.$eval(chosen, (element) => getComputedStyle(element).outlineStyle);
+      expect(await ring(), path).toBe('none');
+      const name = await page.$eval(chosen, (element) => (element.querySelector('input') ?? element).outerHTML);
+      for (let at = 0; at < 60; at++) {
+        await page.keyboard.press('Tab');
+        if (name === (await page.evaluate(() => document.activeElement?.outerHTML))) break;
+      }
+      expect(await ring(), path).toBe('solid');
+      await page.close();
+    }
+  });
+
+  it.each(['light', 'dark'])('have placeholders that can be read: %s', async (value) => {
+    const page = await session.open(session.url('options.html'));
+    await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value }]);
+    const input = await page.waitForSelector('input[placeholder]', { timeout: PATIENCE });
+    const colours = await input?.evaluate((element) => [
+      getComputedStyle(element, '::placeholder').color,
+      getComputedStyle(element).backgroundColor,
+    ]);
+    const [words = 0, ground = 0] = (colours ?? []).map(luminance).sort((a, b) => b - a);
+    expect((words + 0.05) / (ground + 0.05)).toBeGreaterThanOrEqual(4.5);
+    await page.close();
+  });
+
+  it('tell how many requests were found when that was asked, not whenever one is made', async () => {
+    const page = await session.open(session.url('ledger.html'));
+    await ask(page, 'ensureEngine');
+    await ask(page, 'thumbnail', `${server.origin}/walk`);
+    await page.waitForSelector('.requests li', { timeout: PATIENCE });
+    const heard = () =>
+      page.$$eval('main > [role="status"]', (all) => all.map(({ textContent }) => textContent).join());
+    const before = await heard();
+    const rows = () => page.$$eval('.requests > li', ({ length }) => length);
+    const listed = await rows();
+    await ask(page, 'thumbnail', `${server.origin}/58.jpg`);
+    await until('one more is listed', async () => (await rows()) > listed);
+    expect(await heard()).toBe(before);
+    await page.type('input[type="search"]', '/58.jpg');
+    await until('how many is heard', async () => /request/.test(await heard()));
+    await page.close();
+  });
+});
+
+/** Relative luminance of `rgb(…)`. https://www.w3.org/TR/WCAG22/#dfn-relative-luminance */
+function luminance(colour: string): number {
+  const [red = 0, green = 0, blue = 0] = (colour.match(/[\d.]+/g) ?? []).map((channel) => {
+    const share = Number(channel) / 255;
+    return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
+  });
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+}
 
 describe('the screens at 200 % zoom', () => {
   it.each(['sidepanel.html', 'options.html', 'welcome.html', 'ledger.html'])(

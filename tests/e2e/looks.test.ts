@@ -133,6 +133,24 @@ describe('a saved look and the shops of today', () => {
     await until('nothing is lost', async () => (await note()) === 'BotOr the party? For the wedding');
   });
 
+  it('gives way to the list where another window deletes it, and stays there', async () => {
+    await panel.bringToFront();
+    await panel.waitForSelector('.look-view', { timeout: PATIENCE });
+    const other = await session.open(session.url('sidepanel.html'));
+    const away = await other.waitForSelector('.look .icon-button', { timeout: PATIENCE });
+    await away?.evaluate((button) => (button as HTMLElement).click());
+    await panel.waitForSelector('.empty', { timeout: PATIENCE });
+    expect(await panel.evaluate(() => document.activeElement?.getAttribute('role'))).toBe('tab');
+    const back = await other.waitForSelector('.toast .button', { timeout: PATIENCE });
+    await back?.evaluate((button) => (button as HTMLElement).click());
+    await panel.waitForSelector('.look', { timeout: PATIENCE });
+    expect(await panel.$('.look-view')).toBeNull();
+    await other.close();
+    await panel.bringToFront();
+    await panel.click('.look .open');
+    await panel.waitForSelector('.look-view .card', { timeout: PATIENCE });
+  });
+
   it('leads from a product to what resembles it, and back', async () => {
     const count = () => panel.$$eval('.look-view .card', (cards) => cards.length);
     const before = await count();

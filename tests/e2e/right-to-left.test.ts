@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { POPOVER, waitForDots } from '../browser/overlay';
 import { speaking } from '../shots/build';
+import { lookPictures, saveLooks } from '../shots/looks';
 import { PATIENCE, type Session, startSession, WARM_UP, warmEngine } from './harness';
 import { serveWalks } from './walks';
 
@@ -31,12 +32,44 @@ describe('from right to left', () => {
     await page.waitForSelector(`${POPOVER}.placed`, { visible: true, timeout: PATIENCE });
     const edges = await page.$eval(POPOVER, (popover) => {
       const right = (selector: string) => popover.querySelector(selector)?.getBoundingClientRect().right;
-      const card = { name: right('.card .name bdi'), brand: right('.card .brand bdi'), facts: right('.card .facts') };
+      const range = document.createRange();
+      range.selectNodeContents(popover.querySelector('.card .name') ?? popover);
+      const card = {
+        name: range.getBoundingClientRect().right,
+        brand: right('.card .brand bdi'),
+        facts: right('.card .facts'),
+      };
       return { heading: right('h2'), save: right('footer .button'), ...card };
     });
     expect(edges.heading).toBe(edges.save);
     expect(edges.name).toBeCloseTo(edges.facts ?? 0, 0);
     expect(edges.brand).toBeCloseTo(edges.facts ?? 0, 0);
+    await page.close();
+  });
+
+  it('a long title of the other direction is cut at its end, on the screen’s side', async () => {
+    const pictures = await lookPictures();
+    const server = await session.serve((path) => pictures.get(path));
+    const page = await session.open(session.url('sidepanel.html'));
+    await page.setViewport({ width: 320, height: 600 });
+    await saveLooks(page, server.origin, 1);
+    await page.waitForSelector('.look strong', { timeout: PATIENCE });
+    const edges = await page.$eval('.look strong', (title) => {
+      const range = document.createRange();
+      const places = (words: string) => {
+        title.textContent = words;
+        const text = title.firstChild ?? title;
+        range.setStart(text, 0);
+        range.setEnd(text, 1);
+        const first = range.getBoundingClientRect().left;
+        range.selectNodeContents(title);
+        return { first, right: range.getBoundingClientRect().right };
+      };
+      const { left, right } = title.getBoundingClientRect();
+      return { left, right, short: places('Walk'), long: places('A walk after lunch '.repeat(9)) };
+    });
+    expect(edges.short.right).toBeCloseTo(edges.right, 0);
+    expect(edges.long.first).toBeCloseTo(edges.left, 0);
     await page.close();
   });
 });

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { ElementHandle, Page } from 'puppeteer';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ask } from '../browser/ask';
+import { waitForDots } from '../browser/overlay';
 import { lookPictures, saveLooks } from '../shots/looks';
 import { allowDownloads, downloaded } from './download';
 import { PATIENCE, type Session, startSession, until } from './harness';
@@ -66,6 +67,8 @@ describe('the welcome page', () => {
     const page = await session.open(session.url('welcome.html'));
     const pressed = () => page.$$eval('.way', (ways) => ways.map((way) => way.getAttribute('aria-pressed')));
     await until('what holds is pressed', async () => (await pressed()).join() === 'true,false,false');
+    // The button that its choices speak of is hidden by the browser after an installation.
+    await until('it says where the button is', async () => /puzzle piece/.test(await textOf(page, 'main')));
     await page.$$eval('.way', ([, some]) => (some as HTMLElement).click());
     // This build is installed with every site allowed, which only the browser itself can take back.
     await said(page, 'status', /The browser keeps this permission/);
@@ -73,6 +76,19 @@ describe('the welcome page', () => {
     await page.type('input[type="text"]', 'no site');
     await page.keyboard.press('Enter');
     await said(page, 'status', /not the address of a site/);
+    await page.close();
+  });
+});
+
+describe('the picture of the welcome page', () => {
+  it('is tried as its words say: Tab and Enter lead to its dots, and not to a question', async () => {
+    const page = await session.open(session.url('welcome.html'));
+    await page.bringToFront();
+    await waitForDots(page, PATIENCE);
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    const where = () => page.evaluate(() => document.activeElement?.localName);
+    await until('the focus is on a dot', async () => (await where()) === 'buy-me-that-look');
     await page.close();
   });
 });
@@ -106,6 +122,16 @@ describe('the options page', () => {
     await removeShop(page, 'Sample boutique');
     await said(page, 'status', /Sample boutique was removed/);
     expect(await shops()).not.toMatch(/Sample/);
+  });
+
+  it('stays where a file misses the place for it', async () => {
+    const taken = await page.$eval('#engine', (target) => {
+      const dataTransfer = new DataTransfer();
+      dataTransfer.items.add(new File(['PK'], 'shop.zip'));
+      const how = { dataTransfer, bubbles: true, cancelable: true };
+      return ['dragover', 'drop'].map((type) => !target.dispatchEvent(new DragEvent(type, how)));
+    });
+    expect(taken).toEqual([true, true]);
   });
 
   it('exports a file that imports again', async () => {
@@ -202,6 +228,7 @@ describe('the side panel', () => {
     await said(page, 'status', /Look deleted/);
     await press(page, 'Undo');
     await until('it is back', async () => (await titles()).join() === 'Blue walk');
+    await until('it has the focus', () => page.evaluate(() => document.activeElement?.matches('.look .open')));
     await press(page, 'Delete: Blue walk');
     await until('it is gone', async () => (await titles()).length === 0);
     await choose(page, '.files input', path);

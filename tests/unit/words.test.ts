@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { browser } from 'wxt/browser';
 import { SENTENCES } from '../../lib/all-sentences';
 import { ERROR_NAMES } from '../../lib/errors';
 import { LOOK_ORDERS } from '../../lib/looks';
@@ -8,7 +9,8 @@ import { CHOICES } from '../../lib/preferences';
 import { PLACES, REFUSALS } from '../../lib/refusals';
 import { REASONS } from '../../lib/request';
 import { GARMENT_CATEGORIES } from '../../lib/types';
-import { asSentence } from '../../lib/words';
+import { asSentence, language, number, t } from '../../lib/words';
+import { filled, messagesOf } from './messages';
 
 const ROOT = join(import.meta.dirname, '../..');
 const LOCALES = join(ROOT, 'public/_locales');
@@ -120,5 +122,39 @@ describe('the words', () => {
     const messages = locales.get(tag) ?? {};
     const same = Object.keys(messages).filter((key) => messages[key]?.message === english[key]?.message);
     expect(same.length, same.join(' ')).toBeLessThan(12);
+  });
+});
+
+describe('words of a language', () => {
+  /** The browser's words in one language, in a browser whose own is perhaps of a region. */
+  const speak = (tag: string, own = tag): void => {
+    const messages = messagesOf(tag);
+    vi.spyOn(browser.i18n, 'getMessage').mockImplementation(((key: string, values: string[] = []) =>
+      filled(messages[key] ?? { message: '' }).replace(
+        /\$(\d)/g,
+        (_, at: string) => values[Number(at) - 1] ?? '',
+      )) as never);
+    vi.spyOn(browser.i18n, 'getUILanguage').mockReturnValue(own);
+  };
+  afterEach(() => vi.restoreAllMocks());
+
+  it('leave names of the other direction their order, and what stands beside them its own', () => {
+    speak('ar');
+    expect(t('pageAdded', 'COS', '12')).toBe('أُضيف من \u2068COS\u2069: 12.');
+    speak('en');
+    expect(t('pageAdded', 'COS', '12')).toBe('Added from COS: 12.');
+    expect(t('pageAdded', 'متجر', '12')).toBe('Added from \u2068متجر\u2069: 12.');
+  });
+
+  it('have numbers and dates as they are written where the reader is', () => {
+    speak('es', 'es-419');
+    expect(number(1_234.5)).toBe('1,234.5');
+    speak('en', 'en-GB');
+    expect(new Intl.DateTimeFormat(language(), { dateStyle: 'medium' }).format(new Date(2026, 10, 28))).toBe(
+      '28 Nov 2026',
+    );
+    // What is shown in English is not written as the Portuguese write.
+    speak('en', 'pt-BR');
+    expect(number(1_234.5)).toBe('1,234.5');
   });
 });
