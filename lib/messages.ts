@@ -80,8 +80,8 @@ export interface Protocol {
   ensureEngine(): void;
   /** Service worker: whether the user granted the sender's site; for a frame without one that of the page around it. */
   isGranted(around: string | undefined): boolean;
-  /** Service worker: whether the focus is in the page around the sender, in whichever of its frames. */
-  pageHasFocus(): boolean;
+  /** Service worker: whether the focus is in the page around the sender, in whichever of its frames, by what a person did. */
+  isPageUsed(): boolean;
   /** Service worker: a crop of the visible tab of the sender, CSS pixels of its viewport, as PNG. */
   captureVisible(area: { x: number; y: number; width: number; height: number; viewWidth: number }): Blob;
   /** Service worker: opens the side panel in the sender's window. */

@@ -41,11 +41,15 @@ export async function isShowing(tabId: number): Promise<boolean> {
   return found[0]?.result === true;
 }
 
-/** Whether the focus is in the page of a tab, in whichever of its frames. False where no extension may ask. */
-export async function hasFocus(tabId: number | undefined): Promise<boolean> {
+/**
+ * Whether the focus is in the page of a tab, in whichever of its frames, and a person just did something in it. False where
+ * no extension may ask.
+ */
+export async function isPageUsed(tabId: number | undefined): Promise<boolean> {
   if (tabId === undefined) return false;
   const target = { tabId, frameIds: [0] };
-  const found = await browser.scripting.executeScript({ target, func: () => document.hasFocus() }).catch(() => []);
+  const func = (): boolean => document.hasFocus() && navigator.userActivation.isActive;
+  const found = await browser.scripting.executeScript({ target, func }).catch(() => []);
   return found[0]?.result === true;
 }
 

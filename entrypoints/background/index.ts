@@ -5,7 +5,7 @@ import { onMessage, sendMessage } from '../../lib/messages';
 import { captureArea } from '../../lib/page/capture';
 import { isActive, pausedSites, sitePattern } from '../../lib/page/sites';
 import { addProducts } from './add-products';
-import { goToDots, hasFocus, shopArea, shopPicture } from './ask-tab';
+import { goToDots, isPageUsed, shopArea, shopPicture } from './ask-tab';
 import { keepShopsFresh } from './keep-shops';
 import { makeMenus } from './menus';
 import {
@@ -30,7 +30,7 @@ export default defineBackground(() => {
     if (top && (await pausedSites()).includes(top)) return false;
     return await isActive(sitePattern(sender?.url) ?? sitePattern(sender?.origin) ?? sitePattern(around));
   });
-  onMessage('pageHasFocus', ({ sender }) => hasFocus(sender?.tab?.id));
+  onMessage('isPageUsed', ({ sender }) => isPageUsed(sender?.tab?.id));
   onMessage('captureVisible', ({ data, sender }) => captureArea(data, sender?.tab));
   onMessage('openOptions', () => browser.runtime.openOptionsPage());
   onMessage('openLooks', async ({ sender }) => {

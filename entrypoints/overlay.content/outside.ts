@@ -27,15 +27,16 @@ export function useOutside(host: Element, isOpen: boolean, onEscape: () => void,
     };
     let away = false;
     // Of a click into another frame only the focus tells that goes there. Gone to the side panel it is nowhere in the page.
-    const onBlur = async (): Promise<void> => {
+    const onBlur = async ({ isTrusted }: Event): Promise<void> => {
+      if (!isTrusted) return;
       away = true;
       await new Promise((resolve) => setTimeout(resolve, ARRIVAL_MS));
-      if (away && (await hasPageFocus()) && away && !signal.aborted) told.current.onClick();
+      if (away && !signal.aborted && (await isPageUsed()) && away && !signal.aborted) told.current.onClick();
     };
-    const onFocus = (): void => {
-      away = false;
+    const onFocus = ({ isTrusted }: Event): void => {
+      if (isTrusted) away = false;
     };
-    addEventListener('blur', () => void onBlur(), { signal });
+    addEventListener('blur', (event) => void onBlur(event), { signal });
     addEventListener('focus', onFocus, { signal });
     document.addEventListener('pointerdown', outside, { capture: true, signal });
     document.addEventListener('keydown', onKey, { capture: true, signal });
@@ -57,10 +58,13 @@ export function usePointer(isOpen: boolean, onMove: () => void): void {
   }, [isOpen]);
 }
 
-/** Whether the focus is in the page, in whichever of its frames. Never rejects. */
-async function hasPageFocus(): Promise<boolean> {
-  if (window === window.top) return document.hasFocus();
-  return await sendMessage('pageHasFocus', undefined).catch(() => false);
+/**
+ * Whether the focus is in the page, in whichever of its frames, and a person just did something in it: frames also take
+ * the focus by themselves. Of what is done in a frame those around it know. Never rejects.
+ */
+async function isPageUsed(): Promise<boolean> {
+  if (window === window.top) return document.hasFocus() && navigator.userActivation.isActive;
+  return await sendMessage('isPageUsed', undefined).catch(() => false);
 }
 
 function isScope(root: Node): root is Document | ShadowRoot {

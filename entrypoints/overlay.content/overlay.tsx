@@ -95,7 +95,7 @@ export function Overlay({ host, shown, spoken, notice, onHover, onArea, ...told 
     }, ms);
   };
   /** What was opened by a click or a key, or is being used, stays when the pointer goes, also to another dot. */
-  const isKept = (): boolean => open?.focus === true || !!layer.current?.querySelector('.popover:focus-within');
+  const isKept = (): boolean => open?.focus === true || !!focusIn(layer.current)?.closest('.popover');
   const goSoon = (): void => {
     stay();
     if (!isKept()) soon(CLOSE_MS, undefined);
@@ -108,13 +108,14 @@ export function Overlay({ host, shown, spoken, notice, onHover, onArea, ...told 
     if (open && layer.current?.querySelector(':focus')) {
       const dot = dotOf(open.name);
       if (dot?.checkVisibility()) dot.focus();
-      else leave();
+      // That may lie far from what is read now.
+      else leave({ preventScroll: true });
     }
     setOpen(undefined);
   };
-  const leave = (): void => {
+  const leave = (how?: FocusOptions): void => {
     const focused = layer.current?.querySelector<HTMLElement>(':focus');
-    if (before.current instanceof HTMLElement && before.current.isConnected) before.current.focus();
+    if (before.current instanceof HTMLElement && before.current.isConnected) before.current.focus(how);
     else focused?.blur();
   };
   const openPicture = open && shown.find(({ id }) => open.name.startsWith(dotName(id, '')))?.id;
@@ -220,6 +221,12 @@ function Spoken({ words }: { words: string }) {
       {text}
     </div>
   );
+}
+
+/** What has the focus in a layer, also while its window has not, as when the side panel is looked at. */
+function focusIn(layer: HTMLElement | null): Element | null {
+  const root = layer?.getRootNode();
+  return root instanceof ShadowRoot ? root.activeElement : null;
 }
 
 /** While a popover is open, whether a person moves the page. */

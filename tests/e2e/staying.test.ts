@@ -157,6 +157,15 @@ describe('an open popover', () => {
       await opened(frame);
       await page.mouse.click(780, 490);
       await closed(frame);
+      const [dot] = await dotsIn(page);
+      await dot?.evaluate((one) => one.scrollIntoView({ block: 'center' }));
+      // A click goes by where frames of other processes were last drawn.
+      await rest(300);
+      await dot?.click();
+      await opened(page);
+      // What of the frames the popover leaves free.
+      await page.mouse.click(20, 20);
+      await closed(page);
       await page.close();
     });
 
