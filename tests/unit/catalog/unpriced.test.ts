@@ -52,6 +52,15 @@ describe('a price without a currency', () => {
     await typed.pause();
   });
 
+  it('has the one that was chosen, also where a sign of several stands in its column', () => {
+    const raw = { title: 'Linen shirt', product_id: '1', product_url: 'https://s.example/1', image_url: 'https://s.example/1.jpg' }; // biome-ignore format: one thought
+    const paid = (currency: string) => {
+      const cleaned = cleanerOf('shop', 'AUD')({ ...raw, price: '49', currency });
+      return 'reason' in cleaned ? cleaned.reason : cleaned.row.price?.currency;
+    };
+    expect(['', '$', 'XYZ', 'NZ$', 'EUR', '€'].map(paid)).toEqual(['AUD', 'AUD', 'AUD', 'NZD', 'EUR', 'EUR']);
+  });
+
   it('is listed in the extension, and of thousands the first', async () => {
     const db = new Database(`unpriced-${crypto.randomUUID()}`);
     await addShop(db, { id: ID, name: 'Shop', spec: { kind: 'csv', address: 'https://s.example/' } }, 'tiny@1');
