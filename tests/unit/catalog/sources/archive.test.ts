@@ -8,7 +8,7 @@ import { probeShop } from '../../../../catalog/sources/probe';
 import { unzip } from '../../../../lib/store/unzip';
 import { drain, streamOf } from './found';
 import { HEADER, row } from './rows';
-import { fetcher, useShop } from './test-shop';
+import { dress, fetcher, ld, useShop } from './test-shop';
 
 type Files = readonly (readonly [name: string, content: string | Uint8Array])[];
 
@@ -50,7 +50,10 @@ describe('a feed in a zip archive', () => {
 
   it('is read by its address, whatever its server calls it', async () => {
     shop.routes = { '/feed': { type: 'application/octet-stream', body: await zipOf([['feed.csv', TABLE]]) } };
+    const before = shop.requests.length;
     const { spec, sample } = await probeShop(`${shop.origin}/feed`, fetcher);
+    // It comes whole, so it is asked for once.
+    expect(shop.requests.length - before).toBe(1);
     expect(spec).toEqual({ kind: 'csv', address: `${shop.origin}/feed` });
     expect(sample).toHaveLength(2);
     const { raws } = await drain(shop.open('csv', '/feed'));
@@ -98,6 +101,13 @@ describe('a feed in a zip archive', () => {
       expect(ids.length).toBeLessThan(2_001);
     }
   });
+});
+
+it('stays closed where a page is asked for', async () => {
+  const { origin } = shop;
+  const bytes = await zipOf([['page.txt', ld(dress)]]);
+  shop.routes = { '/map.xml': { type: 'text/xml', body: `<urlset><url><loc>${origin}/a</loc></url></urlset>` }, '/a': { type: 'text/html', body: bytes } }; // biome-ignore format: one thought
+  expect((await drain(shop.open('json-ld', '/map.xml'))).raws).toEqual([]);
 });
 
 describe('a pack', () => {
