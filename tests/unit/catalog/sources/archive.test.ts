@@ -41,7 +41,8 @@ describe('a feed in a zip archive', () => {
     ['XML in a folder', [['out/', ''], ['out/products.xml', FEED]], 'google', ['7']], // biome-ignore format: one thought
     ['a table packed again', [['feed.csv.gz', gzipSync(TABLE)]], 'csv', ['1', '2']],
     ['a table without an ending', [['datafeed', TABLE]], 'csv', ['1', '2']],
-    ['a table beside what else there is', [['README.txt', 'Hello'], ['feed.txt', TABLE], ['logo.png', 'x'], ['__MACOSX/._feed.txt', 'x'], ['.DS_Store', 'x']], 'csv', ['1', '2']], // biome-ignore format: one thought
+    ['a table beside what else there is', [['README.txt', 'Hello'], ['LICENSE-2.0.txt', 'x'], ['feed.txt', TABLE], ['logo.png', 'x'], ['__MACOSX/._feed.txt', 'x'], ['.DS_Store', 'x']], 'csv', ['1', '2']], // biome-ignore format: one thought
+    ['a table of a shop that is called like what stands beside', [['terms/legally.csv', TABLE], ['terms.txt', 'x']], 'csv', ['1', '2']], // biome-ignore format: one thought
   ])('may be %s', async (_, files, kind, ids) => {
     const bytes = await zipOf(files);
     for (const size of [3, 997, 1_000_000]) expect(await read(bytes, size)).toEqual({ ids, kind, error: undefined });
@@ -67,6 +68,11 @@ describe('a feed in a zip archive', () => {
       'of two feeds',
       () => zipOf([['women.csv', TABLE], ['men.csv', TABLE]]), // biome-ignore format: one thought
       'This zip file holds several feeds: women.csv, men.csv. Take one of them out of it.',
+    ],
+    [
+      'of feeds whose names would write on a terminal',
+      () => zipOf([['\u001b[2Jwomen.csv', TABLE], ['men\n\u202e.csv', TABLE]]), // biome-ignore format: one thought
+      'This zip file holds several feeds: [2Jwomen.csv, men.csv. Take one of them out of it.',
     ],
     [
       'with a password',
