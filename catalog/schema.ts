@@ -4,7 +4,7 @@ import type { RawProduct } from './source';
 import { trimmed } from './trim';
 import { isInStock } from './understand/availability';
 import { understandCategory } from './understand/category';
-import { currencyIn } from './understand/currency';
+import { currencyBeside } from './understand/currency';
 import { placeOf } from './understand/duplicates';
 import { understandGender } from './understand/gender';
 import { understandPrice } from './understand/price';
@@ -75,7 +75,7 @@ export function picturesOf(raw: RawProduct): string[] {
 /** Cleans products of `source`; `currency` is for prices that come without one. */
 export function cleanerOf(source: string, currency?: string) {
   return (raw: RawProduct) => {
-    const priced = currency && !currencyIn('', raw) ? { ...raw, currency } : raw;
+    const priced = currency && !currencyBeside(raw) ? { ...raw, currency } : raw;
     const cleaned = cleanProduct(priced, source);
     if (cleaned.reason !== undefined) return { reason: cleaned.reason };
     return { row: cleaned.row, note: cleaned.note, pictures: picturesOf(raw), place: placeOf(cleaned.row, raw) };

@@ -152,11 +152,12 @@ function stateText({ kind, stage, paused, tally, total, done, rate, left, refres
 }
 
 function ShopTile({ shop, onPause, onRefresh, onRejected, onRemove }: { shop: ShopSummary } & ShopActions) {
-  const { id, name, address, kind, products, stage, paused, total, done, rejected, doubtful, error } = shop;
+  const { id, name, address, kind, products, stage, paused, total, done, rejected, doubtful, unpriced, error } = shop;
   const isBusy = stage !== 'resting';
   const report = [
     ...(rejected > 0 ? [t('shopRejected', number(rejected))] : []),
     ...(doubtful > 0 ? [t('shopDoubtful', number(doubtful))] : []),
+    ...(unpriced ? [t('shopUnpriced')] : []),
   ].join(' · ');
   const label = (what: string) => `${t(what)}: ${name}`;
   const button = (what: string, onClick: () => void) => (

@@ -51,6 +51,8 @@ export interface ShopSummary {
   readonly rejected: number;
   /** Products whose picture shows another kind of thing than their words say. */
   readonly doubtful: number;
+  /** Whether some went in without a price, for nothing says its currency: the list of what was left out names them. */
+  readonly unpriced: boolean;
   /** Products a second and seconds left, while pictures come in. */
   readonly rate?: number;
   readonly left?: number;

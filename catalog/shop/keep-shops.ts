@@ -284,6 +284,7 @@ class KeptShops implements Shops {
       ...{ id, name, address: spec.address, kind: spec.kind, products, stage, paused, tally, total, done, rejected },
       refreshedAt,
       doubtful: shop.doubtful ?? 0,
+      unpriced: shop.noted ?? false,
       ...(rate ? { rate, left: Math.ceil((total - done) / rate) } : {}),
       ...(error ? { error } : {}),
     };

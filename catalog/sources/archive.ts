@@ -15,7 +15,10 @@ const VECTORS = /(^|\/)(products\.ndjson|embeddings\.npy|[\w-]+\.hnsw)$/;
 const FIRST = /(^|\/)manifest\.json$/;
 /** What feeds are called; networks leave the ending away now and then. */
 const FEED = /(^|\/)[^/.][^/]*\.(csv|tsv|tab|txt|xml|rss|json|jsonl|ndjson|gz)$|(^|\/)[^/.]+$/i;
-const BESIDE = /(^|\/)(__MACOSX\/|read.?me|licen[cs]e|terms|conditions|legal|copyright|changelog)/i;
+const BESIDE =
+  /(^|\/)(__MACOSX\/|(read.?me|licen[cs]e|terms|conditions|legal|copyright|changelog)[^/.]*(\.\d+)*(\.txt)?$)/i;
+/** What would write elsewhere on a terminal, or turn a sentence round. */
+const UNSEEN = /\p{C}/gu;
 
 /** Whether bytes begin as a zip archive does, also an empty one. */
 export function isZip(head: Uint8Array): boolean {
@@ -49,7 +52,7 @@ function feedOf(files: readonly FileEntry[]): FileEntry {
   const [feed, other] = feeds;
   if (!feed) throw new SourceError('This zip file holds no product feed.');
   if (other) {
-    const names = feeds.slice(0, 3).map(({ filename }) => filename.slice(0, 100));
+    const names = feeds.slice(0, 3).map(({ filename }) => filename.replace(UNSEEN, '').slice(0, 100));
     throw new SourceError(`This zip file holds several feeds: ${names.join(', ')}. Take one of them out of it.`);
   }
   if (feed.encrypted) throw new SourceError('This zip file has a password, so it cannot be read.');

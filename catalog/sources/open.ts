@@ -2,11 +2,11 @@ import { type CatalogSource, type Fetcher, type Found, type RawProduct, SourceEr
 import { groupVariants } from '../understand/variants';
 import { webAddress } from './address';
 import { collected, MOST_PACK } from './archive';
-import { feedSource, kindOfFeed } from './feed';
+import { type FeedKind, feedSource, kindOfFeed } from './feed';
 import { jsonLdSource } from './json-ld';
 import { packSource } from './pack';
 import { shopifySource } from './shopify';
-import { answerText, textOf } from './text';
+import { answerFeed, type SourceText, textOf } from './text';
 import { wooSource } from './woocommerce';
 
 type Bytes = ReadableStream<Uint8Array<ArrayBuffer>>;
@@ -28,9 +28,12 @@ async function* detached(found: AsyncIterable<Found>): AsyncGenerator<Found> {
  */
 const AMONG: Readonly<Partial<Record<CatalogSource['kind'], number>>> = { csv: 5_000, google: 5_000, awin: 5_000 };
 
-/** A source whose sizes are joined into products, see `groupVariants`. */
-function grouped({ kind, ...source }: CatalogSource): CatalogSource {
-  return { kind, products: (signal) => groupVariants(detached(source.products(signal)), AMONG[kind]) };
+/** The same where somebody waits for the first ones. */
+const A_FEW = 60;
+
+/** A source whose sizes are joined into products, of those among `most`, see `groupVariants`. */
+function grouped({ kind, ...source }: CatalogSource, most = AMONG[kind]): CatalogSource {
+  return { kind, products: (signal) => groupVariants(detached(source.products(signal)), most) };
 }
 
 async function packAt(address: string, fetcher: Fetcher, signal?: AbortSignal): Promise<Blob> {
@@ -51,7 +54,7 @@ function adapterOf({ kind, address, currency }: SourceSpec, fetcher: Fetcher): C
     case 'pack':
       return packSource((signal) => packAt(address, fetcher, signal));
     default:
-      return feedSource(kind, async (signal) => answerText(await fetcher(address, { signal })));
+      return feedSource(kind, async (signal) => answerFeed(await fetcher(address, { signal })));
   }
 }
 
@@ -62,6 +65,14 @@ function adapterOf({ kind, address, currency }: SourceSpec, fetcher: Fetcher): C
 export function openSource(spec: SourceSpec, fetcher: Fetcher): CatalogSource {
   if (!webAddress(spec.address)) throw new SourceError('A shop needs an http or https address.');
   return grouped(adapterOf(spec, fetcher));
+}
+
+/** A feed whose text is at hand, to look at its first products: sizes are joined that stand among a few. */
+export function openText(kind: FeedKind, text: SourceText): CatalogSource {
+  return grouped(
+    feedSource(kind, async () => text),
+    A_FEW,
+  );
 }
 
 /**

@@ -1,12 +1,19 @@
-import { type Fetcher, type FoundProduct, type ProbedShop, SourceError, type SourceSpec } from '../source';
+import {
+  type CatalogSource,
+  type Fetcher,
+  type FoundProduct,
+  type ProbedShop,
+  SourceError,
+  type SourceSpec,
+} from '../source';
 import { currencyIn } from '../understand/currency';
 import { webAddress } from './address';
 import { isSitemap, kindOfFeed } from './feed';
 import { plainText } from './html';
-import { openSource } from './open';
+import { openSource, openText } from './open';
 import { pageProducts } from './page';
 import { shopifyBase, shopifyCurrency } from './shopify';
-import { answerText, shortText } from './text';
+import { answerFeed, answerText, shortText } from './text';
 
 /** Products shown of a shop, and places looked at before it is given up. */
 const [SAMPLE, PATIENCE] = [3, 60];
@@ -21,11 +28,11 @@ export function typedAddress(typed: string): string | undefined {
 }
 
 /** The first products of a source; empty when it has none or cannot be read. */
-async function sampleOf(spec: SourceSpec, fetcher: Fetcher, signal?: AbortSignal): Promise<FoundProduct[]> {
+async function sampleOf(source: CatalogSource, signal?: AbortSignal): Promise<FoundProduct[]> {
   const sample: FoundProduct[] = [];
   let looked = 0;
   try {
-    for await (const found of openSource(spec, fetcher).products(signal)) {
+    for await (const found of source.products(signal)) {
       looked += 1;
       if (found.raw) sample.push(found);
       if (sample.length >= SAMPLE || looked >= PATIENCE) break;
@@ -74,8 +81,9 @@ async function probed(
   name: string,
   fetcher: Fetcher,
   signal?: AbortSignal,
+  source = openSource(spec, fetcher),
 ): Promise<ProbedShop | undefined> {
-  const sample = await sampleOf(spec, fetcher, signal);
+  const sample = await sampleOf(source, signal);
   if (sample.length === 0) return undefined;
   const isPriced = sample.some(({ raw }) => raw.price);
   const hasCurrency = sample.some(({ raw }) => currencyIn(raw.price ?? '', raw));
@@ -98,11 +106,18 @@ export async function probeShop(typed: string, fetcher: Fetcher, signal?: AbortS
   const address = typedAddress(typed);
   if (!address) throw new SourceError('This is no web address.');
   const answer = await fetcher(address, { signal });
-  const text = await answerText(answer);
+  const text = await answerFeed(answer);
   const here = answer.url;
   let name = hostOf(here);
   const specs: SourceSpec[] = [];
   const kind = text.isPack ? 'pack' : await kindOfFeed(text.start);
+  const noProducts = () => new SourceError(`${hostOf(here)} lists its products in no way that can be read here.`);
+  if (kind && kind !== 'pack') {
+    // A feed may be large, in a zip archive it comes whole: what is here is not asked for again.
+    const shop = await probed({ kind, address: here }, name, fetcher, signal, openText(kind, text));
+    if (!shop) throw noProducts();
+    return shop;
+  }
   if (kind) specs.push({ kind, address: here });
   else if (isSitemap(text.start)) specs.push({ kind: 'json-ld', address: here });
   if (specs.length > 0) await text.close();
@@ -122,5 +137,5 @@ export async function probeShop(typed: string, fetcher: Fetcher, signal?: AbortS
     const shop = await probed(spec, name, fetcher, signal);
     if (shop) return shop;
   }
-  throw new SourceError(`${hostOf(here)} lists its products in no way that can be read here.`);
+  throw noProducts();
 }

@@ -88,7 +88,10 @@ export interface SourceText {
  * @throws SourceError when nothing can be read, or an archive holds no feed.
  */
 export async function textOf(bytes: Bytes, contentType?: string): Promise<SourceText> {
-  const { head, all, isPack = false } = await unpacked(bytes);
+  return decoded(await unpacked(bytes), contentType);
+}
+
+function decoded({ head, all, isPack = false }: Unpacked, contentType?: string): SourceText {
   const start = new TextDecoder(encodingOf(head, contentType)).decode(head, { stream: true });
   async function* parts(signal?: AbortSignal): AsyncGenerator<string> {
     const decode = decoderOf(head, contentType);
@@ -116,13 +119,25 @@ export async function textOf(bytes: Bytes, contentType?: string): Promise<Source
   return { start, isPack, parts, close: () => all.cancel().catch(() => {}) };
 }
 
-/** The text of an answer. @throws SourceError for an error status or no body, naming the address. */
+async function bodyOf({ status, url, body }: FetchedResponse): Promise<Bytes> {
+  if (status === 200 && body) return body;
+  await body?.cancel();
+  throw new SourceError(`${new URL(url).host} answers ${status}.`, { status });
+}
+
+const typeOf = ({ headers }: FetchedResponse) => headers.get('content-type') ?? '';
+
+/**
+ * The text of an answer that is no feed: zip archives stay closed, for they would be read whole before any bound is met.
+ * @throws SourceError for an error status or no body, naming the address.
+ */
 export async function answerText(answer: FetchedResponse): Promise<SourceText> {
-  if (answer.status !== 200 || !answer.body) {
-    await answer.body?.cancel();
-    throw new SourceError(`${new URL(answer.url).host} answers ${answer.status}.`, { status: answer.status });
-  }
-  return textOf(answer.body, answer.headers.get('content-type') ?? '');
+  return decoded(await ungzipped(await peek(await bodyOf(answer))), typeOf(answer));
+}
+
+/** The text of an answer that may be a feed, also in a zip archive. @throws SourceError as `answerText` and `textOf` do. */
+export async function answerFeed(answer: FetchedResponse): Promise<SourceText> {
+  return textOf(await bodyOf(answer), typeOf(answer));
 }
 
 /** A whole short text, at most `limit` characters. */

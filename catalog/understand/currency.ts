@@ -61,6 +61,7 @@ const SPOKEN: Readonly<Record<string, string>> = {
 };
 const COUNTRIES = ['target_country', 'country', 'country_of_sale', 'sales_country', 'market', 'feed_label'];
 const LANGUAGES = ['locale', 'content_language', 'language', 'lang'];
+const SHIPPED = /(?:^|,)\s*([A-Z]{2}):/g;
 /** Characters of a currency as a column states it: `kr`, `US$`. */
 const LONGEST_SIGN = 10;
 /** Endings that are used everywhere for what they sound like. */
@@ -85,10 +86,10 @@ function ofAddress(address: string): string[] {
 /** Countries in which a row says that it is sold, the surest first. */
 function countriesOf(raw: RawProduct): string[] {
   const said = COUNTRIES.map((name) => (raw[name] ?? '').trim().toUpperCase());
-  // Google's feeds say for which country a shipping is: `SE:::49 SEK`.
-  const shipped = /^([A-Z]{2}):/.exec(raw.shipping ?? '')?.[1] ?? '';
+  // Google's feeds say for which country a shipping is: `SE:::49 SEK`. Who ships to several sells in any of them.
+  const [shipped = '', ...others] = new Set([...(raw.shipping ?? '').matchAll(SHIPPED)].map(([, country]) => country));
   const spoken = LANGUAGES.flatMap((name) => ofLocale(raw[name] ?? ''));
-  return [...said, shipped, ...spoken, ...ofAddress(raw.product_url ?? '')];
+  return [...said, others.length === 0 ? shipped : '', ...spoken, ...ofAddress(raw.product_url ?? '')];
 }
 
 /** An ISO 4217 code in capitals, or undefined when there is no such currency. */
@@ -97,13 +98,24 @@ export function currencyCode(text: string | undefined): string | undefined {
   return KNOWN.has(code) ? code : undefined;
 }
 
-function bySymbol(text: string, raw: RawProduct): string | undefined {
-  const own = SYMBOLS.find(([one]) => one.test(text))?.[1];
-  if (own) return own;
+/** A symbol that only one currency has. */
+const ownSymbol = (text: string): string | undefined => SYMBOLS.find(([one]) => one.test(text))?.[1];
+
+function sharedSymbol(text: string, raw: RawProduct): string | undefined {
   const [, byCountry, usual] = SHARED.find(([one]) => one.test(text)) ?? [];
   if (!byCountry) return undefined;
   const country = countriesOf(raw).find((one) => Object.hasOwn(byCountry, one));
   return country ? byCountry[country] : usual;
+}
+
+const besideOf = ({ currency = '' }: RawProduct) => currency.trim().slice(0, LONGEST_SIGN);
+/** Some symbols are known beside a number only. */
+const asPrice = (beside: string) => (beside ? `1 ${beside} 1` : '');
+
+/** The currency that a source states beside a price, whatever the product's country; undefined for kr, ¥ or $ alone. */
+export function currencyBeside(raw: RawProduct): string | undefined {
+  const beside = besideOf(raw);
+  return currencyCode(beside) ?? ownSymbol(asPrice(beside));
 }
 
 /**
@@ -114,7 +126,9 @@ export function currencyIn(text: string, raw: RawProduct): string | undefined {
   // A code may touch the number: `49,95EUR`. Small letters are words first: a lek is "all", a paʻanga "top".
   const words = text.match(/(?<![A-Za-z])[A-Za-z]{3}(?![A-Za-z])/g) ?? [];
   const code = words.find((word) => word === currencyCode(word));
-  const beside = (raw.currency ?? '').trim().slice(0, LONGEST_SIGN);
-  const stated = () => currencyCode(beside) ?? (beside ? bySymbol(`1 ${beside} 1`, raw) : undefined);
-  return code ?? stated() ?? bySymbol(text, raw) ?? words.map(currencyCode).find(Boolean);
+  // US$49 is no Australian price because "$" stands beside it, too.
+  const own = code ?? currencyBeside(raw) ?? ownSymbol(text);
+  if (own) return own;
+  const shared = sharedSymbol(asPrice(besideOf(raw)), raw) ?? sharedSymbol(text, raw);
+  return shared ?? words.map(currencyCode).find(Boolean);
 }

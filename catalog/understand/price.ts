@@ -49,7 +49,9 @@ function moneyOf(amount: bigint, scale: number, code: string): Money | undefined
 
 /** Digits and separators as they are written here: `４９`, `٤٩٫٩٠`. */
 function latin(text: string): string {
-  const digits = text.normalize('NFKC').replace(/[٠-٩۰-۹]/g, (digit) => String(digit.charCodeAt(0) & 15));
+  // Not by NFKC: in `19⁹⁹ €` and `49,95¹ €` it reads cents and footnotes as digits of the number.
+  const wide = text.replace(/[！-～]/g, (char) => String.fromCharCode(char.charCodeAt(0) - 0xfee0));
+  const digits = wide.replace(/[٠-٩۰-۹]/g, (digit) => String(digit.charCodeAt(0) & 15));
   return digits.replaceAll('٫', '.').replaceAll('٬', ',');
 }
 
@@ -62,7 +64,7 @@ function parse(text: string, raw: RawProduct): { money?: Money; code?: string; n
   const digits = number.replace(/[^\d.,]/g, '').replace(/[.,]+$/, '');
   const [whole, decimals] = split(digits, Number(KNOWN.get(code)?.exponent ?? 2n));
   const money = moneyOf(BigInt(`${whole || '0'}${decimals}`), decimals.length, code);
-  const negative = /^[-−]/.test(number) || /(?<!\d\s*)[-−]\s*[€£₹$¥₽]\s*\d/.test(read);
+  const negative = /^[-−]/.test(number) || /(?<!\d\s*)[-−]\s*[€£₹$¥￥₽]\s*\d/.test(read);
   return { ...(money ? { money } : {}), code, negative };
 }
 
@@ -101,7 +103,7 @@ function isOn(interval: string | undefined, now: Date): boolean {
 /** What to tell of a price without a currency. */
 function unknownOf(raw: RawProduct): PriceFound {
   const text = (raw.price ?? '').trim().slice(0, 40);
-  return /[1-9]/.test(text) && !currencyIn(text, raw)
+  return /[1-9]/.test(latin(text)) && !currencyIn(text, raw)
     ? { note: `nothing says the currency of the price "${text}"` }
     : {};
 }

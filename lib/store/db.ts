@@ -59,6 +59,8 @@ export interface ShopRecord {
   readonly rejected: number;
   /** Stored products whose picture shows another kind of thing than their words say. */
   readonly doubtful?: number;
+  /** Whether the list of what was left out names products that went in and lack something. */
+  readonly noted?: boolean;
   readonly addedAt: number;
   /** When the last run ended well; 0 before. */
   readonly refreshedAt: number;

@@ -100,8 +100,9 @@ export class ShopStore implements IngestStore {
       await this.#refuse(shop, refused);
       const facts = await this.#db.facts.bulkGet(updated.map(({ productId }) => [this.#id, productId]));
       const changes = facts.flatMap((fact, i) => (fact && updated[i] ? [{ ...fact, ...pricedOf(updated[i]) }] : []));
-      const stock = await this.#update(shop, changes);
-      return { ...shop, rejected: shop.rejected + leftOut(refused).length, nextSeq: await this.#mark(shop, stock) };
+      const nextSeq = await this.#mark(shop, await this.#update(shop, changes));
+      const noted = shop.noted === true || refused.some(({ kept }) => kept);
+      return { ...shop, rejected: shop.rejected + leftOut(refused).length, noted, nextSeq };
     });
   }
 
@@ -194,7 +195,7 @@ export class ShopStore implements IngestStore {
     await this.#write(async ({ error: _error, ...shop }) => {
       await this.#db.waiting.where('source').equals(this.#id).delete();
       await this.#db.rejected.where('source').equals(this.#id).delete();
-      return { ...shop, stage: 'listing', total: 0, done: 0, rejected: 0 };
+      return { ...shop, stage: 'listing', total: 0, done: 0, rejected: 0, noted: false };
     });
   }
 
@@ -222,9 +223,9 @@ export class ShopStore implements IngestStore {
   async #refuse(shop: ShopRecord, refused: ListedBatch['refused']): Promise<void> {
     const room = Math.max(0, MOST_REJECTED - shop.rejected);
     const lines = refused.slice(0, room).map(({ where, productId, reason, kept }) => {
-      return { where, productId, reason, ...(kept ? { kept } : {}) };
+      return { where, productId, reason, ...(kept ? { kept } : {}), source: this.#id };
     });
-    await this.#db.rejected.bulkAdd(lines.map((one) => ({ ...one, source: this.#id })));
+    await this.#db.rejected.bulkAdd(lines);
   }
 
   /** Writes prices and stock anew; answers the shelf entries whose stock changed. */

@@ -5,6 +5,7 @@ import { type Catalog, openCatalog } from '../../../lib/store/catalog';
 import { Database } from '../../../lib/store/db';
 import { DIMENSIONS, type Pack } from '../../../lib/store/pack-format';
 import { writePack } from '../../../lib/store/pack-write';
+import type { SearchFilter } from '../../../lib/types';
 import { EMBEDDER, samplePack } from './sample-pack';
 
 let db: Database;
@@ -70,23 +71,34 @@ describe('a search', () => {
       price: { amount: last.has(at) ? '9000' : far.has(at) ? '5000' : `${at % 47}`, currency: 'EUR' },
     }));
     await catalog.importPack(await writePack({ ...mill, rows }));
-    await catalog.importPack(await writePack(hill));
-    await catalog.removeSource('sample');
-    const both = [{ ...mill, rows }, hill].flatMap((pack) =>
-      nearest(pack).map((at) => ({ row: pack.rows[at], similarity: alike(pack, at) })),
+    // The other shop has some of one price, all far: nearer ones of the first come after its four hundred.
+    const away = new Set(nearest(hill).slice(25));
+    const others = hill.rows.map((row, at) =>
+      away.has(at) ? { ...row, price: { amount: '46', currency: 'EUR' } } : row,
     );
-    for (const [minPrice, maxPrice] of [
+    await catalog.importPack(await writePack({ ...hill, rows: others }));
+    await catalog.removeSource('sample');
+    const both = [
+      { ...mill, rows },
+      { ...hill, rows: others },
+    ].flatMap((pack) => nearest(pack).map((at) => ({ row: pack.rows[at], similarity: alike(pack, at) })));
+    const cases: [least: string, most: string, more?: SearchFilter][] = [
       ['0', '40'],
+      ['0', '40', { gender: 'women', inStock: true }],
       ['46', '46'],
       ['5000', '5000'],
       ['9000', '9000'],
-    ].map((prices) => prices.map((amount) => ({ amount, currency: 'EUR' })))) {
+    ];
+    for (const [least, most, more = {}] of cases) {
+      const [minPrice, maxPrice] = [least, most].map((amount) => ({ amount, currency: 'EUR' }));
       const truth = both
+        .filter(({ row }) => !more.gender || row?.gender === more.gender || row?.gender === 'unisex')
+        .filter(({ row }) => !more.inStock || row?.inStock)
         .filter(({ row }) => Number(row?.price?.amount) >= Number(minPrice?.amount))
         .filter(({ row }) => Number(row?.price?.amount) <= Number(maxPrice?.amount))
         .sort((a, b) => b.similarity - a.similarity);
       expect(truth.length).toBeGreaterThan(12);
-      const found = await catalog.search.search('dress', vector(10), 12, { minPrice, maxPrice });
+      const found = await catalog.search.search('dress', vector(10), 12, { ...more, minPrice, maxPrice });
       expect(found).toHaveLength(12);
       // A pack rounds: two that are as near as each other may stand the other way round.
       for (const [at, { product, similarity }] of found.entries()) {

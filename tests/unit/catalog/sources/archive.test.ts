@@ -8,7 +8,7 @@ import { probeShop } from '../../../../catalog/sources/probe';
 import { unzip } from '../../../../lib/store/unzip';
 import { drain, streamOf } from './found';
 import { HEADER, row } from './rows';
-import { fetcher, useShop } from './test-shop';
+import { dress, fetcher, ld, useShop } from './test-shop';
 
 type Files = readonly (readonly [name: string, content: string | Uint8Array])[];
 
@@ -41,7 +41,8 @@ describe('a feed in a zip archive', () => {
     ['XML in a folder', [['out/', ''], ['out/products.xml', FEED]], 'google', ['7']], // biome-ignore format: one thought
     ['a table packed again', [['feed.csv.gz', gzipSync(TABLE)]], 'csv', ['1', '2']],
     ['a table without an ending', [['datafeed', TABLE]], 'csv', ['1', '2']],
-    ['a table beside what else there is', [['README.txt', 'Hello'], ['feed.txt', TABLE], ['logo.png', 'x'], ['__MACOSX/._feed.txt', 'x'], ['.DS_Store', 'x']], 'csv', ['1', '2']], // biome-ignore format: one thought
+    ['a table beside what else there is', [['README.txt', 'Hello'], ['LICENSE-2.0.txt', 'x'], ['feed.txt', TABLE], ['logo.png', 'x'], ['__MACOSX/._feed.txt', 'x'], ['.DS_Store', 'x']], 'csv', ['1', '2']], // biome-ignore format: one thought
+    ['a table of a shop that is called like what stands beside', [['terms/legally.csv', TABLE], ['terms.txt', 'x']], 'csv', ['1', '2']], // biome-ignore format: one thought
   ])('may be %s', async (_, files, kind, ids) => {
     const bytes = await zipOf(files);
     for (const size of [3, 997, 1_000_000]) expect(await read(bytes, size)).toEqual({ ids, kind, error: undefined });
@@ -50,7 +51,10 @@ describe('a feed in a zip archive', () => {
 
   it('is read by its address, whatever its server calls it', async () => {
     shop.routes = { '/feed': { type: 'application/octet-stream', body: await zipOf([['feed.csv', TABLE]]) } };
+    const before = shop.requests.length;
     const { spec, sample } = await probeShop(`${shop.origin}/feed`, fetcher);
+    // It comes whole, so it is asked for once.
+    expect(shop.requests.length - before).toBe(1);
     expect(spec).toEqual({ kind: 'csv', address: `${shop.origin}/feed` });
     expect(sample).toHaveLength(2);
     const { raws } = await drain(shop.open('csv', '/feed'));
@@ -64,6 +68,11 @@ describe('a feed in a zip archive', () => {
       'of two feeds',
       () => zipOf([['women.csv', TABLE], ['men.csv', TABLE]]), // biome-ignore format: one thought
       'This zip file holds several feeds: women.csv, men.csv. Take one of them out of it.',
+    ],
+    [
+      'of feeds whose names would write on a terminal',
+      () => zipOf([['\u001b[2Jwomen.csv', TABLE], ['men\n\u202e.csv', TABLE]]), // biome-ignore format: one thought
+      'This zip file holds several feeds: [2Jwomen.csv, men.csv. Take one of them out of it.',
     ],
     [
       'with a password',
@@ -98,6 +107,13 @@ describe('a feed in a zip archive', () => {
       expect(ids.length).toBeLessThan(2_001);
     }
   });
+});
+
+it('stays closed where a page is asked for', async () => {
+  const { origin } = shop;
+  const bytes = await zipOf([['page.txt', ld(dress)]]);
+  shop.routes = { '/map.xml': { type: 'text/xml', body: `<urlset><url><loc>${origin}/a</loc></url></urlset>` }, '/a': { type: 'text/html', body: bytes } }; // biome-ignore format: one thought
+  expect((await drain(shop.open('json-ld', '/map.xml'))).raws).toEqual([]);
 });
 
 describe('a pack', () => {

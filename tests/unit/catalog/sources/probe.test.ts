@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Fetcher } from '../../../../catalog/source';
 import { probeShop, typedAddress } from '../../../../catalog/sources/probe';
 import { dress, fetcher, html, json, ld, shirt, shirtPage, useShop, woo, wooPage } from './test-shop';
 
@@ -53,6 +54,28 @@ describe('probing an address', () => {
       kind: 'json-ld',
       address: `${shop.origin}/map.xml`,
     });
+  });
+
+  it('asks once for a feed, and reads no more of it than a few products', async () => {
+    const rows = Array.from({ length: 30_000 }, (_, i) => `${i},https://s.example/${i},https://s.example/${i}.jpg,Dress ${i},g${i},red`); // biome-ignore format: one thought
+    const body = ['product_id,product_url,image_url,description,item_group_id,color', ...rows].join('\n');
+    shop.routes = { '/large.csv': { type: 'text/csv', body } };
+    const before = shop.requests.length;
+    let read = 0;
+    const counting: Fetcher = async (address, options) => {
+      const answer = await fetcher(address, options);
+      const count = new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
+        transform(part, sink) {
+          read += part.byteLength;
+          sink.enqueue(part);
+        },
+      });
+      return { ...answer, body: answer.body?.pipeThrough(count) ?? null };
+    };
+    const { sample } = await probeShop(`${shop.origin}/large.csv`, counting);
+    expect(sample.map(({ raw }) => raw.product_id)).toEqual(['g0:red', 'g1:red', 'g2:red']);
+    expect(shop.requests.slice(before).map(({ url }) => url)).toEqual(['/large.csv']);
+    expect(read).toBeLessThan(500_000);
   });
 
   it('asks for a currency where the shop names none', async () => {

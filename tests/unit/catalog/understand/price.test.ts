@@ -54,6 +54,8 @@ describe('a price', () => {
     ['199', 'Kč', '199 CZK'],
     ['1,299', 'Rs.', '1299 INR'],
     ['199', 'kr', undefined],
+    ['19⁹⁹ €', undefined, '19 EUR'],
+    ['49,95¹ €', undefined, '49.95 EUR'],
     ['0.1', 'EUR', '0.1 EUR'],
     ['12345678901234.56', 'EUR', '12345678901234.56 EUR'],
     ['free', 'EUR', undefined],
@@ -71,6 +73,13 @@ describe('a price', () => {
     ['199 kr', { product_url: 'https://shop.se/da-dk/p' }, '199 DKK'],
     ['199 kr', { product_url: 'https://shop.dk/p', target_country: 'se' }, '199 SEK'],
     ['199 kr', { shipping: 'NO:::49 kr' }, '199 NOK'],
+    ['199 kr', { shipping: 'NO:::49,NO::Express:99', product_url: 'https://shop.dk/p' }, '199 NOK'],
+    ['199 kr', { shipping: 'SE:::49 SEK, DK:::39 DKK', product_url: 'https://shop.dk/p' }, '199 DKK'],
+    ['$49', { shipping: 'AU:::20.00 USD,CA:::15.00 USD,US:::5.00 USD' }, '49 USD'],
+    ['US$49', { currency: '$', product_url: 'https://shop.com.au/p' }, '49 USD'],
+    ['C$49', { currency: '$' }, '49 CAD'],
+    ['€49', { currency: '$' }, '49 EUR'],
+    ['49', { currency: '$', product_url: 'https://shop.com.au/p' }, '49 AUD'],
     ['199 kr', { language: 'sv' }, '199 SEK'],
     ['199', { currency: 'kr', product_url: 'https://shop.no/p' }, '199 NOK'],
     ['199 EUR', { currency: 'kr', product_url: 'https://shop.no/p' }, '199 EUR'],
@@ -97,6 +106,7 @@ describe('a price', () => {
     expect(of({ price: '199 kr' })).toEqual({ note: 'nothing says the currency of the price "199 kr"' });
     expect(of({ price: '49.90' })).toEqual({ note: 'nothing says the currency of the price "49.90"' });
     expect(of({ price: '49.90', currency: 'XYZ' })).toHaveProperty('note');
+    expect(of({ price: '٤٩' })).toHaveProperty('note');
     for (const price of ['', '0', 'on request']) expect(of({ price })).toEqual({});
   });
 
