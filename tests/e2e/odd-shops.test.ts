@@ -7,7 +7,17 @@ import { PATIENCE, type Session, startSession, WARM_UP, warmEngine } from './har
 const TALLY = { found: 12, fresh: 0, changed: 0, cheaper: 0, same: 0, gone: 0, refused: 0 } as const;
 const NOTHING_YET: ShopSummary = {
   ...{ id: 'web.alder', name: 'Alder', address: 'https://alder.example/', kind: 'shopify', products: 0 },
-  ...{ stage: 'listing', paused: false, tally: TALLY, total: 0, done: 0, rejected: 0, doubtful: 0, refreshedAt: 0 },
+  ...{
+    stage: 'listing',
+    paused: false,
+    tally: TALLY,
+    total: 0,
+    done: 0,
+    rejected: 0,
+    doubtful: 0,
+    unpriced: false,
+    refreshedAt: 0,
+  },
 };
 
 let session: Session;
