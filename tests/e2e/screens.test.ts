@@ -91,6 +91,24 @@ describe('the picture of the welcome page', () => {
     await until('the focus is on a dot', async () => (await where()) === 'buy-me-that-look');
     await page.close();
   });
+
+  it('leads to its dots also who asks before they are there', async () => {
+    const page = await session.browser.newPage();
+    // As at a first start, when the engine is not there yet.
+    await page.evaluateOnNewDocument(`{
+      const ask = chrome.runtime.sendMessage.bind(chrome.runtime);
+      chrome.runtime.sendMessage = (...asked) => void setTimeout(() => ask(...asked), 1_000);
+    }`);
+    await page.goto(session.url('welcome.html'), { waitUntil: 'domcontentloaded', timeout: PATIENCE });
+    await page.bringToFront();
+    await page.waitForSelector('.to-dots', { timeout: PATIENCE });
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    const where = () => page.evaluate(() => document.activeElement?.localName);
+    expect(await where()).toBe('button');
+    await until('the focus is on a dot', async () => (await where()) === 'buy-me-that-look');
+    await page.close();
+  });
 });
 
 describe('the options page', () => {
