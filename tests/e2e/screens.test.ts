@@ -142,6 +142,17 @@ describe('the options page', () => {
     expect(await shops()).not.toMatch(/Sample/);
   });
 
+  it('says that it takes one file at a time where several are dropped', async () => {
+    const before = await shops();
+    await page.$eval('#shops .drop', (target) => {
+      const dataTransfer = new DataTransfer();
+      for (const name of ['a.zip', 'b.zip']) dataTransfer.items.add(new File(['PK'], name));
+      target.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }));
+    });
+    await said(page, 'status', /one file at a time/);
+    expect(await shops()).toBe(before);
+  });
+
   it('stays where a file misses the place for it', async () => {
     const taken = await page.$eval('#engine', (target) => {
       const dataTransfer = new DataTransfer();
