@@ -1,8 +1,10 @@
 import { useState } from 'preact/hooks';
+import { t } from '../lib/words';
 import { Icon } from './icon';
+import type { Task } from './task';
 
-/** `accept` as in HTML; `id` names the input. */
-export interface FileDropProps {
+/** `accept` as in HTML; `id` names the input; `run` says why files were not taken. */
+export interface FileDropProps extends Pick<Task, 'run'> {
   readonly id: string;
   readonly words: string;
   readonly accept: string;
@@ -10,8 +12,13 @@ export interface FileDropProps {
 }
 
 /** A place to drop a file on, or to choose one by mouse or keyboard. */
-export function FileDrop({ id, words, accept, onFile }: FileDropProps) {
+export function FileDrop({ id, words, accept, onFile, run }: FileDropProps) {
   const [over, setOver] = useState(false);
+  const take = (files: FileList | null | undefined): void => {
+    // Which of several is meant nobody knows: taking one would look as if all had been.
+    if (files && files.length > 1) void run(async () => t('oneFile'));
+    else if (files?.[0]) onFile(files[0]);
+  };
   return (
     <label
       class={over ? 'drop over' : 'drop'}
@@ -23,8 +30,7 @@ export function FileDrop({ id, words, accept, onFile }: FileDropProps) {
       onDrop={(event) => {
         event.preventDefault();
         setOver(false);
-        const file = event.dataTransfer?.files[0];
-        if (file) onFile(file);
+        take(event.dataTransfer?.files);
       }}
     >
       <Icon name="file" />
@@ -35,8 +41,7 @@ export function FileDrop({ id, words, accept, onFile }: FileDropProps) {
         type="file"
         accept={accept}
         onChange={({ currentTarget }) => {
-          const file = currentTarget.files?.[0];
-          if (file) onFile(file);
+          take(currentTarget.files);
           // The same file may be chosen again.
           currentTarget.value = '';
         }}

@@ -88,8 +88,7 @@ export function FoundShop({ shop, busy, onAdd, onCancel }: FoundShopProps) {
       <ul>
         {shop.sample.map(({ title, price }, at) => (
           <li key={at}>
-            <bdi>{title}</bdi>{' '}
-            {price && <span class="soft">{typeof price === 'string' ? price : priceText(price)}</span>}
+            <bdi>{title}</bdi> {price && <bdi class="soft">{typeof price === 'string' ? price : priceText(price)}</bdi>}
           </li>
         ))}
       </ul>

@@ -8,7 +8,7 @@ export const SENTENCES = {
   packOtherVersion: 'This catalogue file was made for another version of the extension, or is damaged.',
   packDamaged: 'This catalogue file is damaged. Download or export it again.',
   packProduct: 'Product $1 of this catalogue file is not valid, so nothing was imported.',
-  packVectors: 'The vectors of this catalogue file are damaged, so nothing was imported.',
+  packVectors: 'A part of this catalogue file is damaged, so nothing was imported.',
   packEmbedder: 'This catalogue file was made with $1, but this version needs $2. Build it again.',
   packTooMuch: 'This catalogue file holds more than a catalogue.',
   packBomb: 'This catalogue file unpacks to far more than it should, so it was not opened.',

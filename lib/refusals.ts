@@ -33,7 +33,7 @@ export const REFUSALS = {
   listedTwice: 'listed twice',
   noProduct: 'no product',
   nothingToBuy: 'nothing to buy of it',
-  onlyInPack: 'its picture is only inside of the pack',
+  onlyInPack: 'its picture is only inside of the catalogue file',
   crash: 'the engine stopped at this picture or one beside it',
   doubt: 'the words say $1, the picture shows $2 ($3)',
 } as const;

@@ -36,6 +36,11 @@ function isolated(words: string): string {
   return isOther.test(words) ? `\u2068${words}\u2069` : words;
 }
 
+/** Words as they go into a table: there the marks would be letters that searches and comparisons stumble over. */
+export function withoutMarks(words: string): string {
+  return words.replace(/[\u2066-\u2069]/g, '');
+}
+
 /** Words that stand in the middle of a line elsewhere, as a sentence of their own. */
 export function asSentence(words: string): string {
   const [first = ''] = words;

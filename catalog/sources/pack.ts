@@ -12,7 +12,7 @@ function foundOf(line: string, number: number): Found {
     const [id, title, url, image] = [row.productId, row.title, row.url, row.imageUrl].map(textIn);
     const own = { product_id: id ?? '', product_url: url ?? '', image_url: image ?? '', title: title ?? '' };
     // A thumbnail inside of a pack is too small to look at again.
-    if (!isWebAddress(own.image_url)) return { where, reason: 'its picture is only inside of the pack' };
+    if (!isWebAddress(own.image_url)) return { where, reason: 'its picture is only inside of the catalogue file' };
     const amount = { price: textIn(price.amount), currency: textIn(price.currency) };
     const availability = row.inStock === false ? 'out_of_stock' : 'in_stock';
     return { where, raw: { ...rowOf(row), ...own, description: own.title, ...amount, availability } };

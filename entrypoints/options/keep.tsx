@@ -45,6 +45,7 @@ export function KeepSection({ run }: Pick<Task, 'run'>) {
         id="backup"
         words={t('restore')}
         accept=".zip"
+        run={run}
         onFile={(file) => void run(() => restore(file, setLacking)).then(measure)}
       />
       {lacking.length > 0 && (

@@ -3,7 +3,7 @@ import { sentenceText } from '../../lib/error-words';
 import { place, refusal } from '../../lib/refusals';
 import type { ReportLine } from '../../lib/shop';
 import { GARMENT_CATEGORIES } from '../../lib/types';
-import { t } from '../../lib/words';
+import { t, withoutMarks } from '../../lib/words';
 
 /** Spreadsheets take a table for another encoding unless it begins so. */
 const BYTE_ORDER_MARK = '\ufeff';
@@ -24,7 +24,7 @@ function placeText(where: string): string {
 /** What of a shop was left out, and why in the reader's words, as a table for a spreadsheet. */
 export function reportFile(lines: readonly ReportLine[]): Blob {
   const told = lines.map(({ where, reason, ...line }) => {
-    return { ...line, where: placeText(where), reason: reasonText(reason) };
+    return { ...line, where: withoutMarks(placeText(where)), reason: withoutMarks(reasonText(reason)) };
   });
   return new Blob([BYTE_ORDER_MARK, reportText(told)], { type: 'text/csv' });
 }

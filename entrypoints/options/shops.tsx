@@ -51,7 +51,13 @@ export function ShopsSection({ run }: Pick<Task, 'run'>) {
         />
       )}
       <ShopKeeper run={run} onChange={refresh} onShops={setKept} />
-      <FileDrop id="pack" words={t('dropHere')} accept=".zip" onFile={(file) => void run(() => importFile(file))} />
+      <FileDrop
+        id="pack"
+        words={t('dropHere')}
+        accept=".zip"
+        run={run}
+        onFile={(file) => void run(() => importFile(file))}
+      />
       <button type="button" class="button" onClick={() => void run(exportAll)}>
         {t('exportCatalog')}
       </button>

@@ -45,7 +45,8 @@ export function SavedLooks({ run, onOffer }: SavedLooksProps) {
   useLayoutEffect(() => {
     const card = openId === undefined && left.current && document.getElementById(`open-${left.current}`);
     if (card) card.focus();
-    if (card || openId !== undefined) left.current = undefined;
+    // What is there but not shown, for a search or for want of room, shall not take the focus when it is one day.
+    if (openId !== undefined || looks?.some(({ id }) => id === left.current)) left.current = undefined;
   }, [openId, looks]);
   useLayoutEffect(() => {
     if (!looks || openId === undefined || open) return;

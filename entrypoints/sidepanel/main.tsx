@@ -23,9 +23,10 @@ function Panel() {
   }, []);
   useBrought(
     useCallback(
-      (picture) => {
+      (picture, many) => {
         open('picture');
-        if (picture) setSource(picture);
+        if (many) void run(async () => t('oneFile'));
+        else if (picture) setSource(picture);
         else void run(async () => t('noPictureDropped'));
       },
       [open, run],
@@ -48,8 +49,11 @@ function Panel() {
   );
 }
 
-/** Hears of pictures dropped anywhere on the panel or pasted into it; undefined where what came is no picture. */
-function useBrought(tell: (picture: ImageSource | undefined) => void): void {
+/**
+ * Hears of pictures dropped anywhere on the panel or pasted into it; undefined where what came is no picture. `many` says
+ * that several files came at once.
+ */
+function useBrought(tell: (picture: ImageSource | undefined, many: boolean) => void): void {
   useEffect(() => {
     const stop = new AbortController();
     const { signal } = stop;
@@ -68,12 +72,12 @@ function useBrought(tell: (picture: ImageSource | undefined) => void): void {
       // A place that takes files itself has taken it.
       const taken = event.target instanceof Element && event.target.closest('.drop');
       if (taken && event.dataTransfer.files.length > 0) return;
-      tell(pictureIn(event.dataTransfer));
+      tell(pictureIn(event.dataTransfer), event.dataTransfer.files.length > 1);
     };
     const paste = ({ clipboardData }: ClipboardEvent): void => {
       const picture = clipboardData && pictureIn(clipboardData);
       // Text goes where the cursor stands.
-      if (picture?.kind === 'blob') tell(picture);
+      if (picture?.kind === 'blob') tell(picture, false);
     };
     document.addEventListener('dragover', over, { signal });
     document.addEventListener('dragleave', leave, { signal });

@@ -85,6 +85,7 @@ export function OwnPicture({ source, shown, onPicture, run }: OwnPictureProps) {
           id={FILE}
           words={t('dropPicture')}
           accept="image/*"
+          run={run}
           onFile={(blob) => onPicture({ kind: 'blob', blob, pageUrl: '' })}
         />
         <p class="soft">{t('pictureWhat')}</p>

@@ -8,6 +8,8 @@ import { createSession, type Session } from '../overlay.content/session';
 
 const PICTURE = '/welcome/street.jpg';
 const READ_MS = 10_000;
+/** How often somebody who asked for the dots too early is looked after, milliseconds. */
+const LOOK_MS = 200;
 
 /** A drawn picture with real dots: the same engine and the same overlay as on any page. */
 export function TryIt({ run }: Pick<Task, 'run'>) {
@@ -36,10 +38,17 @@ export function TryIt({ run }: Pick<Task, 'run'>) {
     if (address) void run(shop);
     return () => stop.abort();
   }, [address, run]);
+  const asked = useRef<ReturnType<typeof setTimeout>>(undefined);
+  /** At a first start the dots are some seconds away: whoever stays on the button comes to them all the same. */
+  const goToDots = (button: HTMLElement): void => {
+    clearTimeout(asked.current);
+    if (session.current?.dots()) session.current.goToDots();
+    else if (document.activeElement === button) asked.current = setTimeout(goToDots, LOOK_MS, button);
+  };
   return (
     <figure>
       {/* Dots are the last of a page: without it the first stop would be the question for every site. */}
-      <button type="button" class="button small to-dots" onClick={() => session.current?.goToDots()}>
+      <button type="button" class="button small to-dots" onClick={({ currentTarget }) => goToDots(currentTarget)}>
         {t('goToDots')}
       </button>
       <img ref={image} src={address} alt={t('streetAlt')} width="880" height="1000" />

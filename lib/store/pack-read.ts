@@ -58,7 +58,7 @@ function readEmbeddings(files: Files, rows: number): Float32Array {
     for (let row = 0; row < rows; row += 1) normalise(embeddings.subarray(row * DIMENSIONS, (row + 1) * DIMENSIONS));
     return embeddings;
   } catch (error) {
-    throw packInvalid('The vectors of this catalogue file are damaged, so nothing was imported.', error);
+    throw packInvalid('A part of this catalogue file is damaged, so nothing was imported.', error);
   }
 }
 

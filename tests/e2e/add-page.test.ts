@@ -134,7 +134,7 @@ describe('"Add this page\'s products" on a shop that was never allowed', () => {
     await show('/about');
     await addProducts();
     await said(/describes no product/);
-    expect(await page.$eval('buy-me-that-look-notice', (one) => one.getAttribute('lang'))).toBe('en');
+    expect(await page.$eval('buy-me-that-look-notice', (one) => one.getAttribute('lang'))).toMatch(/^en(-|$)/);
     await page.evaluate(() => {
       document.querySelector('buy-me-that-look-notice')?.shadowRoot?.querySelector('button')?.click();
     });

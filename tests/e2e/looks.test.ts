@@ -231,4 +231,30 @@ describe('the ledger', () => {
   });
 });
 
+describe('a look that is brought back while something else is searched for', () => {
+  it('takes the focus neither then nor later', async () => {
+    const page = await session.open(session.url('sidepanel.html'));
+    await page.bringToFront();
+    await page.waitForSelector('[role="tab"]', { timeout: PATIENCE });
+    const count = () => page.$$eval('.look', ({ length }) => length);
+    await saveLooks(page, server.origin, 1);
+    await saveLooks(page, server.origin, 1);
+    await until('there are several', async () => (await count()) > 1);
+    const all = await count();
+    await page.click('.look .icon-button');
+    await until('one is gone', async () => (await count()) === all - 1);
+    await page.type('input[type="search"]', 'zzz');
+    await until('nothing is found', async () => (await count()) === 0);
+    await page.click('.toast .button');
+    await until('it is back', async () => /is back/.test(await textOf(page, '.toasts [role="status"]')));
+    await page.click('input[type="search"]', { count: 3 });
+    await page.keyboard.press('Backspace');
+    await until('all are shown', async () => (await count()) === all);
+    await saveLooks(page, server.origin, 1);
+    await until('one more is shown', async () => (await count()) === all + 1);
+    expect(await page.evaluate(() => document.activeElement?.getAttribute('type'))).toBe('search');
+    await page.close();
+  });
+});
+
 it('nothing complained in a console, and nobody outside was asked', () => session.expectQuiet());

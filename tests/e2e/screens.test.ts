@@ -91,6 +91,24 @@ describe('the picture of the welcome page', () => {
     await until('the focus is on a dot', async () => (await where()) === 'buy-me-that-look');
     await page.close();
   });
+
+  it('leads to its dots also who asks before they are there', async () => {
+    const page = await session.browser.newPage();
+    // As at a first start, when the engine is not there yet.
+    await page.evaluateOnNewDocument(`{
+      const ask = chrome.runtime.sendMessage.bind(chrome.runtime);
+      chrome.runtime.sendMessage = (...asked) => void setTimeout(() => ask(...asked), 1_000);
+    }`);
+    await page.goto(session.url('welcome.html'), { waitUntil: 'domcontentloaded', timeout: PATIENCE });
+    await page.bringToFront();
+    await page.waitForSelector('.to-dots', { timeout: PATIENCE });
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    const where = () => page.evaluate(() => document.activeElement?.localName);
+    expect(await where()).toBe('button');
+    await until('the focus is on a dot', async () => (await where()) === 'buy-me-that-look');
+    await page.close();
+  });
 });
 
 describe('the options page', () => {
@@ -122,6 +140,17 @@ describe('the options page', () => {
     await removeShop(page, 'Sample boutique');
     await said(page, 'status', /Sample boutique was removed/);
     expect(await shops()).not.toMatch(/Sample/);
+  });
+
+  it('says that it takes one file at a time where several are dropped', async () => {
+    const before = await shops();
+    await page.$eval('#shops .drop', (target) => {
+      const dataTransfer = new DataTransfer();
+      for (const name of ['a.zip', 'b.zip']) dataTransfer.items.add(new File(['PK'], name));
+      target.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }));
+    });
+    await said(page, 'status', /one file at a time/);
+    expect(await shops()).toBe(before);
   });
 
   it('stays where a file misses the place for it', async () => {

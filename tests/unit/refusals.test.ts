@@ -63,14 +63,31 @@ describe('the reasons for what is left out', () => {
   });
 });
 
-it('lists what was left out in the reader’s words, for a spreadsheet', async () => {
-  const german = messagesOf('de');
+/** The browser's words in one language. */
+function speak(tag: string): void {
+  const messages = messagesOf(tag);
   vi.spyOn(browser.i18n, 'getMessage').mockImplementation(((key: string, values: string[] = []) =>
-    filled(german[key] ?? { message: '' }).replace(
+    filled(messages[key] ?? { message: '' }).replace(
       /\$(\d)/g,
       (_, at: string) => values[Number(at) - 1] ?? '',
     )) as never);
-  const line = (where: string, reason: string) => ({ where, productId: 'p', reason });
+}
+
+const line = (where: string, reason: string) => ({ where, productId: 'p', reason });
+
+it('lists it in Arabic without the marks that hold a name in its place on a screen', async () => {
+  speak('ar');
+  const file = reportFile([
+    line('row 12', 'unknown category "Socken"'),
+    line('row 13', 'picture cannot be read: shop.example answers 503.'),
+  ]);
+  const text = await file.text();
+  expect(text).toMatch(/Socken/);
+  expect(text).not.toMatch(/[\u2066-\u2069]/);
+});
+
+it('lists what was left out in the reader’s words, for a spreadsheet', async () => {
+  speak('de');
   const file = reportFile([
     line('row 12', 'unknown category "Socken"'),
     line('page 3, product 5', 'picture cannot be read: shop.example answers 503.'),

@@ -38,7 +38,7 @@ describe('a pack as a source', () => {
     expect(refused).toEqual([
       'product 2: damaged JSON',
       'product 3: no product',
-      'product 4: its picture is only inside of the pack',
+      'product 4: its picture is only inside of the catalogue file',
     ]);
   });
 
