@@ -2,12 +2,11 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { browser } from 'wxt/browser';
 import { COPIED, UNREADABLE } from '../../catalog/ingest/look';
 import { disagreementText } from '../../catalog/understand/disagreement';
 import { reportFile } from '../../entrypoints/options/report';
 import { PLACES, place, REFUSALS, refusal } from '../../lib/refusals';
-import { filled, type Message, messagesOf } from './messages';
+import { filled, type Message, messagesOf, speak } from './messages';
 
 const ROOT = join(import.meta.dirname, '../..');
 /** Only the command line says these. */
@@ -62,16 +61,6 @@ describe('the reasons for what is left out', () => {
     expect(place('https://shop.example/row 3')).toBeUndefined();
   });
 });
-
-/** The browser's words in one language. */
-function speak(tag: string): void {
-  const messages = messagesOf(tag);
-  vi.spyOn(browser.i18n, 'getMessage').mockImplementation(((key: string, values: string[] = []) =>
-    filled(messages[key] ?? { message: '' }).replace(
-      /\$(\d)/g,
-      (_, at: string) => values[Number(at) - 1] ?? '',
-    )) as never);
-}
 
 const line = (where: string, reason: string) => ({ where, productId: 'p', reason });
 

@@ -1,7 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { browser } from 'wxt/browser';
 import { SENTENCES } from '../../lib/all-sentences';
 import { ERROR_NAMES } from '../../lib/errors';
 import { LOOK_ORDERS } from '../../lib/looks';
@@ -10,7 +9,7 @@ import { PLACES, REFUSALS } from '../../lib/refusals';
 import { REASONS } from '../../lib/request';
 import { GARMENT_CATEGORIES } from '../../lib/types';
 import { asSentence, language, number, t } from '../../lib/words';
-import { filled, messagesOf } from './messages';
+import { speak } from './messages';
 
 const ROOT = join(import.meta.dirname, '../..');
 const LOCALES = join(ROOT, 'public/_locales');
@@ -126,16 +125,6 @@ describe('the words', () => {
 });
 
 describe('words of a language', () => {
-  /** The browser's words in one language, in a browser whose own is perhaps of a region. */
-  const speak = (tag: string, own = tag): void => {
-    const messages = messagesOf(tag);
-    vi.spyOn(browser.i18n, 'getMessage').mockImplementation(((key: string, values: string[] = []) =>
-      filled(messages[key] ?? { message: '' }).replace(
-        /\$(\d)/g,
-        (_, at: string) => values[Number(at) - 1] ?? '',
-      )) as never);
-    vi.spyOn(browser.i18n, 'getUILanguage').mockReturnValue(own);
-  };
   afterEach(() => vi.restoreAllMocks());
 
   it('leave names of the other direction their order, and what stands beside them its own', () => {
