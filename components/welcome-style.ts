@@ -6,7 +6,7 @@ h1 { font-size: var(--display); } h1 img { width: 44px; height: 44px; }
 .hero figure { position: relative; margin: 0; }
 .to-dots { position: absolute; inset-block-start: 12px; inset-inline-start: 12px; }
 .to-dots:not(:focus-visible) { opacity: 0; pointer-events: none; }
- .hero figure img { display: block; width: 100%; height: auto; border-radius: 20px; background: var(--sunken); }
+.hero figure img { display: block; width: 100%; height: auto; border-radius: 20px; background: var(--sunken); }
 .hero figcaption { margin: 8px 4px 0; color: var(--soft); font-size: var(--small); }
 .lead { font-size: var(--title); line-height: 1.4; margin-bottom: 20px; }
 .promises li { position: relative; padding: 0 0 10px; padding-inline-start: 24px; }

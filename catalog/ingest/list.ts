@@ -10,8 +10,10 @@ const BATCH = 200;
 /** Products of a run that are listed although they go in. */
 const MOST_NOTES = 1_000;
 
-/** A raw product made ready, or why it cannot be. `place` is what two rows for one product share whatever their
- * ids, `note` what the product lacks. */
+/**
+ * A raw product made ready, or why it cannot be. `place` is what two rows for one product share whatever their ids, `note`
+ * what the product lacks.
+ */
 export type Clean = (
   raw: RawProduct,
 ) => { row: PackRow; pictures: readonly string[]; place: number; note?: string | undefined } | { reason: string };

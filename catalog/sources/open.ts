@@ -22,9 +22,8 @@ async function* detached(found: AsyncIterable<Found>): AsyncGenerator<Found> {
 }
 
 /**
- * Products among which the sizes of one are looked for: feeds come in the order of their numbers, S in every colour, then M.
- * Fewer where they are long, see `groupVariants`.
- * Where each product is a page to ask for, they stand together.
+ * Products among which the sizes of one are looked for: feeds come in the order of their numbers, S in every colour, then M;
+ * fewer where they are long, see `groupVariants`. Where each product is a page to ask for, they stand together.
  */
 const AMONG: Readonly<Partial<Record<CatalogSource['kind'], number>>> = { csv: 5_000, google: 5_000, awin: 5_000 };
 

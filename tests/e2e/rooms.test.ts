@@ -1,11 +1,10 @@
 import type { Page } from 'puppeteer';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { inside, waitInside } from '../browser/inside';
-import type { LoopbackServer } from '../browser/servers';
 import { runShortcut } from '../browser/shortcut';
 import { picture, type TestPage, wholePage } from '../pages/page';
-import { siteOf } from '../pages/site';
-import { PATIENCE, type Session, startSession, until, WARM_UP, warmEngine } from './harness';
+import { PATIENCE, type Session, until, WARM_UP } from './harness';
+import { startOn } from './on-page';
 
 const big = `<img src="${picture(171)}" alt="" width="400" height="500">`;
 /** How each page shows its lightbox; `now` names what is open, so that a test can ask whether it still is. */
@@ -45,13 +44,10 @@ interface Lightbox {
 
 describe('dots of a picture in', () => {
   let session: Session;
-  let server: LoopbackServer;
+  let origin: string;
 
   beforeAll(async () => {
-    session = await startSession('allsites');
-    const origins = () => ({ here: server.origin, elsewhere: server.origin });
-    server = await session.serve(siteOf(() => PAGE, origins));
-    await warmEngine(session);
+    ({ session, origin } = await startOn(PAGE));
   }, WARM_UP);
   afterAll(async () => session?.close());
 
@@ -60,7 +56,7 @@ describe('dots of a picture in', () => {
   it.each(Object.keys(ROOMS).map((name, at) => [name, at] as const))(
     '%s open their popover by a click',
     async (_, at) => {
-      const page = await session.open(`${server.origin}/page/${at}`);
+      const page = await session.open(`${origin}/page/${at}`);
       await page.bringToFront();
       await waitInside(page, 'button.dot', PATIENCE);
       await page.click('#show');
@@ -84,7 +80,7 @@ describe('dots of a picture in', () => {
   );
 
   it('a dialog of scripts that was closed since keep no area from being chosen', async () => {
-    const page = await session.open(`${server.origin}/page/${Object.keys(ROOMS).indexOf('a dialog of scripts')}`);
+    const page = await session.open(`${origin}/page/${Object.keys(ROOMS).indexOf('a dialog of scripts')}`);
     await page.bringToFront();
     await page.evaluate(() => document.querySelector('p')?.remove());
     await page.click('#show');

@@ -1,10 +1,8 @@
-import type { Page } from 'puppeteer';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CARDS, POPOVER, waitForDots } from '../browser/overlay';
-import type { LoopbackServer } from '../browser/servers';
 import { picture, type TestPage, wholePage } from '../pages/page';
-import { siteOf } from '../pages/site';
-import { PATIENCE, type Session, startSession, WARM_UP, warmEngine } from './harness';
+import { PATIENCE, type Session, WARM_UP } from './harness';
+import { startOn } from './on-page';
 
 const PAGE: TestPage = {
   name: 'walk',
@@ -30,14 +28,10 @@ function focusedNow(): { name: string; seen: boolean } {
 
 describe('in a small window', () => {
   let session: Session;
-  let server: LoopbackServer;
-  let page: Page;
+  let origin: string;
 
   beforeAll(async () => {
-    session = await startSession('allsites');
-    const origins = () => ({ here: server.origin, elsewhere: server.origin });
-    server = await session.serve(siteOf(() => PAGE, origins));
-    await warmEngine(session);
+    ({ session, origin } = await startOn(PAGE));
   }, WARM_UP);
   afterAll(async () => session?.close());
 
@@ -47,9 +41,9 @@ describe('in a small window', () => {
     [560, 320],
     [1024, 400],
   ])('of %i by %i the popover is in view, and so is everything that gets the focus', async (width, height) => {
-    page = await session.browser.newPage();
+    const page = await session.browser.newPage();
     await page.setViewport({ width, height });
-    await page.goto(server.origin, { waitUntil: 'domcontentloaded', timeout: PATIENCE });
+    await page.goto(origin, { waitUntil: 'domcontentloaded', timeout: PATIENCE });
     await page.bringToFront();
     await waitForDots(page, PATIENCE);
     await (await page.$('>>> button.dot:not([hidden])'))?.focus();
