@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { isClose } from '../lib/closeness';
 import type { Match, Product } from '../lib/types';
 import { plural, t } from '../lib/words';
@@ -23,9 +23,10 @@ export function Alike({ product, back, loadPicture, ask, onMore, onBack }: Alike
   // What is shown depends on the product alone: `ask` is another function with every drawing.
   const asking = useRef(ask);
   asking.current = ask;
+  // At once: until then a second Enter would press what was just hidden.
+  useLayoutEffect(() => way.current?.focus({ preventScroll: true }), [product]);
   useEffect(() => {
     let gone = false;
-    way.current?.focus({ preventScroll: true });
     void asking.current(product).then((matches) => {
       if (!gone) setFound(matches ?? null);
     });
