@@ -34,11 +34,11 @@ class Case:
     found: tuple[str, float, str] | None = None
 
 
-def cases(limit: int | None) -> list[Case]:
-    """Persons of the test split; their boxes in fractions. Product pictures have framing "product" and no gender."""
+def cases(limit: int | None, split: str = "test") -> list[Case]:
+    """Persons of a split; their boxes in fractions. Product pictures have framing "product" and no gender."""
     out = []
     for source in SOURCES:
-        for s in data.read(source, split="test")[:limit]:
+        for s in data.read(source, split=split)[:limit]:
             if source == "ccp-unlabelled":
                 x0, y0, x1, y1 = UNLABELLED_BOX
                 out.append(Case(s, [x0, y0, x1 - x0, y1 - y0], GENDER.get(s.facts["gender"], "?"), "full"))
@@ -47,7 +47,7 @@ def cases(limit: int | None) -> list[Case]:
                 out.append(Case(s, box, GENDER.get(s.facts["gender"], "?"), "?"))
             for p in s.persons if source in ("ccp", "web", "uwear") else ():
                 out.append(Case(s, fractions(p.box, s.width, s.height), GENDER.get(p.gender, "?"), p.framing))
-    return out + [Case(s, WHOLE, "?", "product") for s in things("test", 200)[:limit]]
+    return out + [Case(s, WHOLE, "?", "product") for s in things(split, 200)[:limit]]
 
 
 def undecided_models(folder: Path, models: Path = PUBLIC) -> Path:

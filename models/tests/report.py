@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 
 from models.export_heads import golden_input
-from models.report import svg
+from models.report import fit, svg
 from models.report.engine import fractions, pixels
 from models.report.text import table, verdict
 from models.report.variants import KINDS, with_kept
@@ -33,6 +33,18 @@ class Words(unittest.TestCase):
     def test_verdict(self):
         said = [verdict(0.9, 0.8), verdict(0.7, 0.8), verdict(None, 0.8), verdict(4.0, 5.0, at_most=True)]
         self.assertEqual(said, ["reached", "not reached", "not measured", "reached"])
+
+
+class ByHeart(unittest.TestCase):
+    def test_looks_evenly_over_what_there_is(self):
+        self.assertEqual(fit.spread(list(range(10)), 4), [0, 2, 5, 7])
+        self.assertEqual(fit.spread([1, 2], 4), [1, 2])
+
+    def test_stands_beside_what_is_held_out_and_leaves_out_what_has_no_boxes(self):
+        trained, held = ({words: [count, a, b] for words in fit.WORDS} for count, a, b in ((9, 0.9, 0.7), (3, 0.6, 0.4)))
+        held["person"] = [0, float("nan"), float("nan")]
+        rows = fit.detector_rows({"web": trained}, {"web": held})
+        self.assertEqual(rows, [[f"web, {words}", 0.9, 0.6, 0.7, 0.4] for words in fit.WORDS[:2]])
 
 
 class Kept(unittest.TestCase):
