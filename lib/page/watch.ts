@@ -68,6 +68,8 @@ export function watchPictures(listener: PictureListener, signal: AbortSignal): W
   let expected = false;
   /** A picture was done since the one that comes next was looked for. */
   let free = false;
+  /** How often the network came back. */
+  let returns = 0;
 
   const start = (element: Element, entry: Seen, shows: Shows): void => {
     const abort = new AbortController();
@@ -76,9 +78,12 @@ export function watchPictures(listener: PictureListener, signal: AbortSignal): W
     entry.abort = abort;
     working += 1;
     const cut = !isWhole(element.getBoundingClientRect());
+    const before = returns;
     const end = (answer: 'done' | 'again' | 'withheld'): void => {
-      const state = mayChange(answer, cut) && ++entry.tries < MOST_TRIES ? 'new' : 'done';
-      if (state === 'new') entry.after = answer === 'again' ? performance.now() + AGAIN_MS : Number.POSITIVE_INFINITY;
+      // Asked for before the network was back, it may have been refused for want of it.
+      const back = returns !== before;
+      const state = mayChange(answer, cut || back) && ++entry.tries < MOST_TRIES ? 'new' : 'done';
+      if (state === 'new') entry.after = answer === 'again' ? performance.now() + AGAIN_MS : back ? 0 : Infinity;
       entry.cut = answer === 'withheld' && cut;
       working -= 1;
       free = true;
@@ -242,6 +247,7 @@ export function watchPictures(listener: PictureListener, signal: AbortSignal): W
   window.addEventListener(
     'online',
     () => {
+      returns += 1;
       for (const entry of seen.values()) if (entry.state === 'new') entry.after = 0;
       soon();
     },
@@ -268,7 +274,7 @@ export function watchPictures(listener: PictureListener, signal: AbortSignal): W
   };
 }
 
-/** Whether a picture that gave no dots may give some later. */
-function mayChange(answer: 'done' | 'again' | 'withheld', cut: boolean): boolean {
-  return answer === 'again' || (answer === 'withheld' && (cut || !navigator.onLine));
+/** Whether a picture that gave no dots may give some later; `better`: it may be had otherwise than when it was tried. */
+function mayChange(answer: 'done' | 'again' | 'withheld', better: boolean): boolean {
+  return answer === 'again' || (answer === 'withheld' && (better || !navigator.onLine));
 }

@@ -119,9 +119,10 @@ export function stubPage(): FakePage {
   const names = ['HTMLElement', 'HTMLPictureElement', 'HTMLInputElement', 'SVGImageElement', 'HTMLCanvasElement'];
   for (const name of [...names, 'HTMLVideoElement', 'HTMLSourceElement', 'ShadowRoot']) vi.stubGlobal(name, Other);
   for (const name of ['Element', 'HTMLImageElement']) vi.stubGlobal(name, FakeImage);
-  const window = { addEventListener() {} };
+  const window = new EventTarget();
   const globals = { ...VIEW, scrollX: 0, scrollY: 0, window: Object.assign(window, { parent: window }) };
   for (const [name, value] of Object.entries(globals)) vi.stubGlobal(name, value);
+  vi.stubGlobal('navigator', { onLine: true });
   vi.stubGlobal('NodeFilter', { SHOW_ELEMENT: 1 });
   vi.stubGlobal('getComputedStyle', () => STYLE);
   vi.stubGlobal('requestIdleCallback', (run: (idle: unknown) => void) =>

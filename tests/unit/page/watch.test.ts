@@ -1,5 +1,5 @@
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { type Watch, watchPictures } from '../../../lib/page/watch';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { type PictureListener, type Watch, watchPictures } from '../../../lib/page/watch';
 import { FakeImage, type FakePage, stubPage } from './fake-page';
 
 let page: FakePage;
@@ -7,11 +7,14 @@ let stop: AbortController;
 /** Names of pictures in the order in which they were shopped. */
 let shopped: string[];
 
-function watch(): Watch {
+type Shopping = ReturnType<PictureListener['shop']>;
+
+/** `answer` is what comes of a picture. */
+function watch(answer: () => Shopping = async () => 'done'): Watch {
   const listener = {
-    shop: async (element: Element) => {
+    shop(element: Element): Shopping {
       shopped.push((element as HTMLImageElement).currentSrc.split('/').at(-1) ?? '');
-      return 'done' as const;
+      return answer();
     },
     forget() {},
     expect() {},
@@ -109,4 +112,44 @@ it('leaves out a picture as long as something around it blurs it', async () => {
   filter = 'none';
   await pass(1_500);
   expect(shopped).toEqual(['one.jpg']);
+});
+
+describe('a picture that is withheld', () => {
+  const online = (): void => {
+    vi.stubGlobal('navigator', { onLine: true });
+    window.dispatchEvent(new Event('online'));
+  };
+
+  beforeEach(() => {
+    page.images.push(new FakeImage('one.jpg', SMALL));
+    vi.stubGlobal('navigator', { onLine: false });
+  });
+
+  it('is tried again once the network is back', async () => {
+    watch(async () => 'withheld');
+    await pass(3_000);
+    expect(shopped).toEqual(['one.jpg']);
+    online();
+    await pass(3_000);
+    expect(shopped).toEqual(['one.jpg', 'one.jpg']);
+  });
+
+  it('is tried again where the network came back before the answer', async () => {
+    let refuse = (_answer: 'withheld'): void => {};
+    watch(() => {
+      const { promise, resolve } = Promise.withResolvers<'withheld'>();
+      refuse = resolve;
+      return promise;
+    });
+    await pass();
+    online();
+    await pass(3_000);
+    expect(shopped).toEqual(['one.jpg']);
+    refuse('withheld');
+    await pass(3_000);
+    expect(shopped).toEqual(['one.jpg', 'one.jpg']);
+    refuse('withheld');
+    await pass(3_000);
+    expect(shopped).toEqual(['one.jpg', 'one.jpg']);
+  });
 });
