@@ -137,9 +137,9 @@ describe('a picture that is withheld', () => {
   it('is tried again where the network came back before the answer', async () => {
     let refuse = (_answer: 'withheld'): void => {};
     watch(() => {
-      const { promise, resolve } = Promise.withResolvers<'withheld'>();
-      refuse = resolve;
-      return promise;
+      return new Promise((resolve) => {
+        refuse = resolve;
+      });
     });
     await pass();
     online();
