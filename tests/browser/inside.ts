@@ -11,11 +11,19 @@ export interface Inside {
 }
 
 const STEP_MS = 100;
+/** Each page's session stays: when one is detached, Chromium ends what the page emulates, as being offline. */
+const sessions = new WeakMap<Page, CDPSession>();
+
+async function sessionOf(page: Page): Promise<CDPSession> {
+  const session = sessions.get(page) ?? (await page.createCDPSession());
+  sessions.set(page, session);
+  return session;
+}
 
 /** Elements in the overlay's shadow root, which is closed in the extension as it is shipped: only the protocol sees in. */
 export async function inside(page: Page, selector: string): Promise<Inside[]> {
-  const tab = await page.createCDPSession();
   try {
+    const tab = await sessionOf(page);
     const { root } = await tab.send('DOM.getDocument', { depth: -1, pierce: true });
     const within = overlayIn(root)?.shadowRoots?.[0];
     if (!within) return [];
@@ -23,8 +31,6 @@ export async function inside(page: Page, selector: string): Promise<Inside[]> {
     return (await Promise.all(nodeIds.map((nodeId) => described(tab, nodeId)))).filter((one) => one !== undefined);
   } catch {
     return []; // The page went on meanwhile.
-  } finally {
-    await tab.detach().catch(() => {});
   }
 }
 
