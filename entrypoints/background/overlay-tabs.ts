@@ -17,6 +17,9 @@ const PATIENCE_MS = 10_000;
  */
 const asked = new Set<number>();
 
+/** The last call for each tab's state: one that began before it knows less, and may end after it. */
+const calls = new Map<number, symbol>();
+
 let registering = Promise.resolve();
 
 /** The overlay runs by itself exactly where the user granted the site. One call after the other: each replaces all. */
@@ -124,8 +127,12 @@ export async function toggleSite(tabId: number | undefined, pattern: string | un
 
 /** Shows on the toolbar button whether dots appear by themselves in a tab, as a badge and in words. */
 export async function showState(tabId: number, pattern: string | undefined): Promise<void> {
+  const call = Symbol();
+  calls.set(tabId, call);
   const active = (await isActive(pattern)) || (await isShowing(tabId));
   const never = (await readPreferences()).dots === 'off';
+  if (calls.get(tabId) !== call) return;
+  calls.delete(tabId);
   const title = never ? t('stateNever') : active ? t('stateOn') : t('stateOff');
   // The tab may be gone by now.
   const told = [
@@ -140,4 +147,5 @@ export async function showState(tabId: number, pattern: string | undefined): Pro
 /** A tab was closed or shows another page. */
 export function forgetTab(tabId: number): void {
   asked.delete(tabId);
+  calls.delete(tabId);
 }

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { browser } from 'wxt/browser';
 import { tell } from '../../../entrypoints/background/ask-tab';
-import { followChoices, recheckTabs, wakeTabs } from '../../../entrypoints/background/overlay-tabs';
+import { followChoices, recheckTabs, showState, wakeTabs } from '../../../entrypoints/background/overlay-tabs';
 import { setPaused } from '../../../lib/page/sites';
 
 /** A tab of a site that is not granted. */
@@ -20,12 +20,16 @@ let gone: readonly number[];
 let stuck: readonly number[];
 /** Frames into which the overlay was put, and what tabs heard. */
 let put: number[];
+let titles: string[];
+/** Whether a page shows dots: answers in the order in which it is asked. */
+let showing: Promise<boolean>[];
 let heard: { readonly tab: number; readonly type: string; readonly data?: unknown }[];
 
 async function executeScript({ target, files }: Asked): Promise<object[]> {
   if (stuck.includes(target.tabId)) await new Promise(() => {});
   const frameIds = target.frameIds ?? frames;
-  if (!files) return frameIds.map((frameId) => ({ frameId, result: false }));
+  const result = (await showing.shift()) ?? false;
+  if (!files) return frameIds.map((frameId) => ({ frameId, result }));
   if (frameIds.some((id) => gone.includes(id))) throw new Error('No frame with this id.');
   put.push(...frameIds);
   return [];
@@ -33,6 +37,7 @@ async function executeScript({ target, files }: Asked): Promise<object[]> {
 
 beforeEach(() => {
   [frames, gone, stuck, put, heard] = [[0], [], [], [], []];
+  [titles, showing] = [[], []];
   vi.useFakeTimers();
   const sendMessage = (tab: number, { type, data }: { type: string; data?: unknown }, ...more: unknown[]): unknown => {
     heard.push({ tab, type, data });
@@ -41,9 +46,10 @@ beforeEach(() => {
   };
   const tabs = [1, 2, 3, OTHER].map((id) => ({ id, url: `https://${id === OTHER ? 'other' : 'shop'}.example/` }));
   const quiet = { setBadgeText: async () => {}, setBadgeBackgroundColor: async () => {} };
+  const setTitle = async ({ title }: { title: string }): Promise<void> => void titles.push(title);
   const fakes = {
     scripting: { executeScript },
-    action: { ...quiet, setBadgeTextColor: async () => {}, setTitle: async () => {} },
+    action: { ...quiet, setBadgeTextColor: async () => {}, setTitle },
     permissions: { getAll: async () => ({ origins: [SITE] }), contains: async () => true },
     tabs: { query: async ({ url }: { url?: unknown }) => (url ? tabs.slice(0, -1) : tabs), sendMessage },
   };
@@ -100,6 +106,18 @@ describe('tabs that are open', () => {
       '3 recheck',
       '9 recheck',
     ]);
+  });
+
+  it('have the state on the button that was asked for last, though an older question is answered later', async () => {
+    const later = new Promise<boolean>((resolve) => setTimeout(resolve, 500, false));
+    showing = [later, Promise.resolve(true)];
+    void showState(OTHER, undefined);
+    await showState(OTHER, undefined);
+    expect(titles).toEqual([expect.stringContaining('stateOn')]);
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(titles).toHaveLength(1);
+    await showState(OTHER, undefined);
+    expect(titles).toEqual([expect.anything(), expect.stringContaining('stateOff')]);
   });
 
   it('hear of a pause, also those in which the site is a frame only', async () => {
