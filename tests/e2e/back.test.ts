@@ -61,13 +61,13 @@ describe('a page to which the reader goes back, kept by the browser meanwhile', 
   });
 
   it('is listed in the side panel', async () => {
-    await until('the picture is listed', async () => (await names()).join() === 'A walk in town', 15_000);
+    await until('the picture is listed', async () => (await names()).join() === 'A walk in town');
   });
 
   it('has dots on what comes into view then, which the side panel lists', async () => {
     await page.evaluate(() => scrollTo(0, 2_000));
     await waitForDots(page, PATIENCE);
-    await until('both are listed', async () => (await names()).join() === 'A walk in town,Further down', 15_000);
+    await until('both are listed', async () => (await names()).join() === 'A walk in town,Further down');
   });
 
   it('has dots on a picture that was looked at when the reader left', async () => {

@@ -143,7 +143,7 @@ describe('every kind of page', () => {
     const left = test.left ?? expected.length + (test.unaddressed ?? 0);
     const done = async (): Promise<boolean> =>
       read().length >= expected.length && (await pictures(page, 'button.dot')) >= left;
-    await until('all have dots', done, 15_000).catch(() => {});
+    await until('all have dots', done).catch(() => {});
     await new Promise((resolve) => setTimeout(resolve, QUIET_MS));
     expect(read()).toEqual(expected);
     expect(await pictures(page)).toBe(left);

@@ -41,14 +41,14 @@ aside .scroll { height: 100%; overflow-y: auto } aside img { width: 100%; height
       const seen = await rightOn(page, 231, fit);
       return seen.length > 0 && seen.filter(Boolean).length / seen.length >= 0.8;
     };
-    await until('they lie right', areRight, 3_000);
+    await until('they lie right', areRight);
     await page.mouse.move(600, 300);
     await page.mouse.wheel({ deltaY: 120 });
     await new Promise((resolve) => setTimeout(resolve, 700));
-    await until('they are scrolled along in it', areRight, 3_000);
+    await until('they are scrolled along in it', areRight);
     await page.evaluate(() => scrollTo(0, 300));
     await new Promise((resolve) => setTimeout(resolve, 700));
-    await until('and stay as the page scrolls behind it', areRight, 3_000);
+    await until('and stay as the page scrolls behind it', areRight);
     expect((await rightOn(page, 233)).length).toBe(0);
   },
 };

@@ -40,15 +40,15 @@ export const zoomBox: TestPage = {
     await page.mouse.move(120, 300);
     await page.mouse.wheel({ deltaY: -100 });
     await new Promise((resolve) => setTimeout(resolve, 700));
-    await until('dots are enlarged along', areRight, 3_000);
+    await until('dots are enlarged along', areRight);
     await page.mouse.down();
     await page.mouse.move(240, 420, { steps: 5 });
     await page.mouse.up();
     await new Promise((resolve) => setTimeout(resolve, 700));
-    await until('dots are moved along', areRight, 3_000);
+    await until('dots are moved along', areRight);
     await page.mouse.wheel({ deltaY: 100 });
     await new Promise((resolve) => setTimeout(resolve, 700));
-    await until('dots are back', areRight, 3_000);
+    await until('dots are back', areRight);
     expect((await rightOn(page, 221)).length).toBe(0);
   },
 };
