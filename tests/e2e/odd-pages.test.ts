@@ -187,7 +187,8 @@ describe('a page of its own kind', () => {
     await dot?.click();
     await page.waitForSelector(POPOVER, { visible: true, timeout: PATIENCE });
     await page.evaluate(() => document.querySelector('img')?.remove());
-    await page.waitForSelector(POPOVER, { hidden: true, timeout: PATIENCE });
+    // Hidden it is at once; only when it is gone there is nothing that Escape would close.
+    await until('the popover is gone', async () => (await page.$(POPOVER)) === null);
     await page.keyboard.press('Escape');
     await until('the page hears it', () => page.evaluate(() => (window as unknown as Noting).heard.includes('Escape')));
     await page.close();

@@ -1,3 +1,4 @@
+import type { Page } from 'puppeteer';
 import { expect } from 'vitest';
 import { until } from '../e2e/harness';
 import { name, picture, type TestPage, wholePage } from './page';
@@ -5,12 +6,11 @@ import { rightOn } from './right-on';
 
 const SCRIPT = `<script>
 const side = document.querySelector('aside'), large = side.querySelector('img');
+let showFull;
 for (const thumb of document.querySelectorAll('.results img')) thumb.addEventListener('click', () => {
   side.hidden = false;
   large.src = thumb.src;
-  const full = new Image();
-  full.onload = () => { large.src = full.src; };
-  full.src = thumb.dataset.full;
+  showFull = () => { large.src = thumb.dataset.full; };
 });
 </script>`;
 const thumb = (number: number): string =>
@@ -34,6 +34,10 @@ aside .scroll { height: 100%; overflow-y: auto } aside img { width: 100%; height
     for (const number of [230, 231]) {
       await page.click(`.results img[src*="/${number}-"]`);
       await until('the preview has dots', async () => (await rightOn(page, number, fit)).length > 1);
+      const before = await asked(page);
+      await page.evaluate('showFull()');
+      await until('the picture was asked about', async () => (await asked(page)) > before);
+      await until('it has dots', async () => (await rightOn(page, number, fit)).length > 1);
     }
   },
   async check(page) {
@@ -52,6 +56,10 @@ aside .scroll { height: 100%; overflow-y: auto } aside img { width: 100%; height
     expect((await rightOn(page, 233)).length).toBe(0);
   },
 };
+
+/** The number of the picture that was asked about last, of those with dots. */
+const asked = (page: Page): Promise<number> =>
+  page.$$eval('>>> button.dot', (dots) => Math.max(...dots.map((dot) => Number((dot as HTMLElement).dataset.picture))));
 
 /** 480 by 600 pixels in the middle of a box of 419 by 480. */
 function fit({ x, y }: { x: number; y: number }): { x: number; y: number } {
