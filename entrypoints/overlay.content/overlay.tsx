@@ -37,6 +37,8 @@ export interface Shown {
   readonly result?: ShopResult;
   readonly said: Said;
   readonly saved: boolean;
+  /** The page took the picture away: of what was found in it only an open popover is left. */
+  readonly gone?: true;
 }
 
 /**
@@ -122,11 +124,14 @@ export function Overlay({ host, shown, spoken, notice, onHover, onArea, ...told 
   useEffect(() => {
     told.onOpened(openPicture);
   }, [openPicture]);
-  const isGone = open !== undefined && !shown.some(({ id, result }) => result && open.name.startsWith(dotName(id, '')));
+  const opened = shown.find(({ id, result }) => result && open?.name.startsWith(dotName(id, '')));
+  const isGone = open !== undefined && (!opened || opened.gone === true);
   useEffect(() => {
-    // Unseen, it would take the next Escape from the page.
-    if (isGone) setOpen(undefined);
-  }, [isGone]);
+    if (!isGone) return;
+    // What a slideshow replaces by itself is read on; unseen, a popover would take the next Escape from the page.
+    const isRead = isKept() || layer.current?.querySelector('.popover:hover');
+    if (!opened || byHand() || !isRead) setOpen(undefined);
+  }, [isGone, opened]);
   useOutside(host, open !== undefined, close, () => setOpen(undefined));
   const onPoint = (name: string): void => {
     // Back from the popover, or from another dot on the way: it stays.
@@ -274,6 +279,7 @@ function useFollow(now: Following): void {
       placed.current.set(one, made);
       return made;
     };
-    follower.set(new Map(shown.map((one) => [one.id, placed.current.get(one) ?? place(one)])));
+    const there = shown.filter(({ gone }) => !gone);
+    follower.set(new Map(there.map((one) => [one.id, placed.current.get(one) ?? place(one)])));
   }, [follower, layer, shown]);
 }

@@ -88,14 +88,12 @@ export function createSession({ signal, wishes, alive = () => true, released = (
   let focusBefore: Element | null = null;
 
   const list = createShownList({ changed: () => draw(), released });
-  const reporter = reportPictures(
-    { shown: () => list.all, save: (id) => void savePicture(id), gender: wishes.gender },
-    signal,
-  );
+  const there = (): readonly Shown[] => list.all.filter(({ gone }) => !gone);
+  const reporter = reportPictures({ shown: there, save: (id) => void savePicture(id), gender: wishes.gender }, signal);
   const draw = (): void => {
     if (signal.aborted || !alive()) return;
     reporter.changed();
-    host ??= createHost(signal, () => list.all.map((one) => one.element));
+    host ??= createHost(signal, () => there().map((one) => one.element));
     const { element, root, keep } = host;
     // A dialog made by scripts that held it may be hidden by now, of which nothing tells.
     if (element.isConnected && !element.checkVisibility()) keep();
@@ -113,7 +111,10 @@ export function createSession({ signal, wishes, alive = () => true, released = (
           list.lookAgain();
         }}
         gender={wishes.gender}
-        onOpened={(id) => void refresh(id)}
+        onOpened={(id) => {
+          list.hold(id);
+          void refresh(id);
+        }}
         onRemark={({ id }, at, word) => remark(id, at, word)}
         onMore={more}
         onNarrow={narrow}

@@ -10,8 +10,10 @@ export interface ShownList {
   change(id: number, change: Partial<Shown>): void;
   /** Takes away what is shown under this number; an answer in whose place it was looked at anew comes back. */
   giveUp(id: number): void;
-  /** Takes away all that was shown of an element. */
+  /** Takes away all that was shown of an element; of a picture that is held its answer stays, as {@link Shown.gone}. */
   forget(element: Element): void;
+  /** Holds the picture of this number, for as long as no other one is: somebody reads what was found in it. */
+  hold(id: number | undefined): void;
   /** Takes away what a person asked about and the page replaced: nobody may watch its element. */
   lookAgain(): void;
 }
@@ -32,21 +34,26 @@ export function createShownList({ changed, released }: ShownListener): ShownList
   let all: readonly Shown[] = [];
   /** Answers in whose place something is looked at, by the number of that. */
   const aside = new Map<number, Shown>();
+  let held: number | undefined;
   const set = (now: readonly Shown[]): void => {
     if (now.length === all.length && now.every((one, at) => one === all[at])) return;
     all = now;
     for (const id of aside.keys()) if (!now.some((one) => one.id === id)) aside.delete(id);
     changed();
   };
+  const drop = (mayGo: (one: Shown) => boolean): void => {
+    const left = (one: Shown): Shown[] => (one.id === held && one.result ? [{ ...one, gone: true }] : []);
+    set(all.flatMap((one) => (one.gone || !mayGo(one) ? [one] : left(one))));
+  };
   return {
     get all() {
       return all;
     },
     put(one) {
-      const replaced = all.find((other) => other.element === one.element && !other.part === !one.part);
+      const replaced = all.find((other) => other.element === one.element && !other.part === !one.part && !other.gone);
       const before = replaced?.result ? replaced : aside.get(replaced?.id ?? one.id);
       const others = all.filter((other) => other !== replaced);
-      const gone = new Set(surplus(others));
+      const gone = new Set(surplus(others.filter((other) => !other.gone)));
       // A canvas is asked about again because it has another drawing now.
       const mayReturn = one.part !== undefined || one.element.localName !== 'canvas';
       if (before && mayReturn && !one.result) aside.set(one.id, before);
@@ -63,10 +70,14 @@ export function createShownList({ changed, released }: ShownListener): ShownList
       set(all.flatMap((one) => (one.id !== id ? [one] : before ? [{ ...before }] : [])));
     },
     forget(element) {
-      set(all.filter((one) => one.element !== element));
+      drop((one) => one.element === element);
+    },
+    hold(id) {
+      held = id;
+      set(all.filter((one) => !one.gone || one.id === id));
     },
     lookAgain() {
-      set(all.filter(({ element, glimpse }) => !glimpse || showsStill(element, glimpse)));
+      drop(({ element, glimpse }) => glimpse !== undefined && !showsStill(element, glimpse));
     },
   };
 }

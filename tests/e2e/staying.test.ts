@@ -34,6 +34,13 @@ const CAROUSELS: Readonly<Record<string, readonly [string, string, string]>> = {
   ],
 };
 
+/** What a timer of a page may do with a picture that takes it away for good. */
+const TAKEN: Readonly<Record<string, string>> = {
+  'gets another address': `one.src = '${picture(OTHER)}'`,
+  'makes room for another one': `const other = one.cloneNode(); other.src = '${picture(OTHER)}'; one.replaceWith(other)`,
+  'is removed': 'one.remove()',
+};
+
 function carousel(kind: string): TestPage {
   const [name, slides, turn] = CAROUSELS[kind] ?? ['', '', ''];
   const script = `<script>window.play = () => { let turn = 0; setInterval(() => { turn += 1; ${turn}; }, 900); };</script>`;
@@ -236,6 +243,40 @@ root.innerHTML = '<iframe srcdoc="A film" style="position: fixed; right: 0; bott
       await rest(1_600);
       expect(await page.$(POPOVER)).not.toBeNull();
       await page.evaluate(() => scrollTo(0, 1_500));
+      await closed(page);
+      await page.close();
+    });
+  });
+
+  describe.each(Object.entries(TAKEN))('of a picture that %s', (_how, take) => {
+    const go = () => page.evaluate(`setTimeout(() => { const one = document.images[0]; ${take} }, 100)`);
+    const isDotSeen = () =>
+      page.$eval('>>> .dot[aria-expanded="true"]', (dot) => dot.checkVisibility()).catch(() => false);
+    const place = () => page.$eval(POPOVER, (popover) => JSON.stringify(popover.getBoundingClientRect()));
+
+    it('is read on, its look can be saved, and Escape closes it', async () => {
+      await show(plain(big(SCENE)));
+      await (await dotsIn(page))[0]?.click();
+      await opened(page);
+      const [before, title] = [await place(), await page.$eval('>>> .popover .name', (name) => name.textContent)];
+      await go();
+      await until('its dot is gone', async () => !(await isDotSeen()));
+      await rest(1_000);
+      expect(await place()).toBe(before);
+      expect(await page.$eval('>>> .popover .name', (name) => name.textContent)).toBe(title);
+      await (await page.$('>>> .popover footer .primary'))?.click();
+      await page.waitForSelector('>>> .popover footer .primary[aria-disabled="true"]', { timeout: PATIENCE });
+      await page.keyboard.press('Escape');
+      await closed(page);
+      expect(await openDot(page)).toBeNull();
+      await page.close();
+    });
+
+    it('goes at once where nobody reads it', async () => {
+      await show(plain(big(SCENE)));
+      await (await dotsIn(page))[0]?.hover();
+      await opened(page);
+      await go();
       await closed(page);
       await page.close();
     });

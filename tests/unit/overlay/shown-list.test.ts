@@ -48,6 +48,30 @@ it('takes away what a person asked about once the element shows something else',
   expect(list.all).toEqual([]);
 });
 
+it('keeps what is held when its picture is taken away, beside what comes in its place, until nothing holds it', () => {
+  const given: Element[] = [];
+  const list = createShownList({ changed: CALLED, released: (element) => given.push(element) });
+  const element = elementAt({ top: 500 });
+  const result = { garments: [] } as unknown as ShopResult;
+  const [read, other] = [shownAt(element), shownAt(elementAt({ top: 500 }))];
+  list.put({ ...read, result });
+  list.put({ ...other, result });
+  list.hold(read.id);
+  list.forget(element);
+  list.forget(other.element);
+  expect(list.all.map(({ id, gone }) => [id, gone])).toEqual([[read.id, true]]);
+  const next = shownAt(element);
+  list.put({ ...next, result });
+  list.change(read.id, { saved: true });
+  expect(list.all.map(({ id, gone, saved }) => [id, gone, saved])).toEqual([
+    [read.id, true, true],
+    [next.id, undefined, false],
+  ]);
+  list.hold(undefined);
+  expect(list.all.map(({ id }) => id)).toEqual([next.id]);
+  expect(given).toEqual([]);
+});
+
 it('gives up what is furthest out of view, and nothing that is in view', () => {
   const given: Element[] = [];
   const list = createShownList({ changed: CALLED, released: (element) => given.push(element) });
