@@ -268,9 +268,12 @@ function useFollow(now: Following): void {
   const { layer, shown } = now;
   const placed = useRef(new WeakMap<Shown, Placed>());
   useLayoutEffect(() => {
+    const buttonsOf = ({ id }: Shown): HTMLElement[] => [
+      ...(layer.current?.querySelectorAll<HTMLElement>(`[data-picture="${id}"]`) ?? []),
+    ];
     const place = (one: Shown): Placed => {
-      const { id, element, shows, part, result } = one;
-      const buttons = [...(layer.current?.querySelectorAll<HTMLElement>(`[data-picture="${id}"]`) ?? [])];
+      const { element, shows, part, result } = one;
+      const buttons = buttonsOf(one);
       const centres = visualCentres(result?.garments ?? []);
       const dots = buttons.map((button) => ({ button, at: centres[Number(button.dataset.at)] ?? WAITING }));
       const natural = result ?? { width: 0, height: 0 };
@@ -280,6 +283,7 @@ function useFollow(now: Following): void {
       return made;
     };
     const there = shown.filter(({ gone }) => !gone);
+    for (const one of shown) if (one.gone) for (const button of buttonsOf(one)) button.hidden = true;
     follower.set(new Map(there.map((one) => [one.id, placed.current.get(one) ?? place(one)])));
   }, [follower, layer, shown]);
 }

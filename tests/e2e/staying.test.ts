@@ -250,8 +250,6 @@ root.innerHTML = '<iframe srcdoc="A film" style="position: fixed; right: 0; bott
 
   describe.each(Object.entries(TAKEN))('of a picture that %s', (_how, take) => {
     const go = () => page.evaluate(`setTimeout(() => { const one = document.images[0]; ${take} }, 100)`);
-    const isDotSeen = () =>
-      page.$eval('>>> .dot[aria-expanded="true"]', (dot) => dot.checkVisibility()).catch(() => false);
     const place = () => page.$eval(POPOVER, (popover) => JSON.stringify(popover.getBoundingClientRect()));
 
     it('is read on, its look can be saved, and Escape closes it', async () => {
@@ -260,12 +258,15 @@ root.innerHTML = '<iframe srcdoc="A film" style="position: fixed; right: 0; bott
       await opened(page);
       const [before, title] = [await place(), await page.$eval('>>> .popover .name', (name) => name.textContent)];
       await go();
-      await until('its dot is gone', async () => !(await isDotSeen()));
+      await until(
+        'its dot is gone',
+        async () => (await page.$('>>> .dot[aria-expanded="true"]:not([hidden])')) === null,
+      );
       await rest(1_000);
       expect(await place()).toBe(before);
       expect(await page.$eval('>>> .popover .name', (name) => name.textContent)).toBe(title);
       await (await page.$('>>> .popover footer .primary'))?.click();
-      await page.waitForSelector('>>> .popover footer .primary[aria-disabled="true"]', { timeout: PATIENCE });
+      await until('it is saved', () => page.$('>>> .popover footer .primary[aria-disabled="true"]'));
       await page.keyboard.press('Escape');
       await closed(page);
       expect(await openDot(page)).toBeNull();
