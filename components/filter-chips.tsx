@@ -15,15 +15,15 @@ export interface FilterChipsProps {
 
 /** Only the filters that would change what is shown; none at all where none would. */
 export function FilterChips({
-  choices: { shops, bands, stock },
+  choices: { shops, brands, bands, stock },
   filters,
   left,
   gender,
   onFilters,
   onGender,
 }: FilterChipsProps) {
-  if (!gender && shops.length === 0 && bands.length === 0 && !stock) return null;
-  const { shop, band, inStock = false } = filters;
+  if (!gender && shops.length === 0 && brands.length === 0 && bands.length === 0 && !stock) return null;
+  const { band, inStock = false } = filters;
   const toggle = (change: Filters): void => onFilters({ ...filters, ...change });
   return (
     <fieldset class="chips" aria-label={t('filter')}>
@@ -36,17 +36,32 @@ export function FilterChips({
         const next = band === at ? others : { ...filters, band: at };
         return <Chip key={at} on={band === at} word={bandText(one)} onClick={() => onFilters(next)} />;
       })}
-      {shops.map((one) => {
-        const { shop: _shop, ...others } = filters;
-        const next = shop === one ? others : { ...filters, shop: one };
-        return <Chip key={one} on={shop === one} word={one} onClick={() => onFilters(next)} />;
-      })}
+      <NameChips of="shop" names={shops} filters={filters} onFilters={onFilters} />
+      <NameChips of="brand" names={brands} filters={filters} onFilters={onFilters} />
       {stock && <Chip on={inStock} word={t('inStock')} onClick={() => toggle({ inStock: !inStock })} />}
       <span class="visually-hidden" role="status">
         {left !== undefined && plural('products', left)}
       </span>
     </fieldset>
   );
+}
+
+interface NameChipsProps extends Pick<FilterChipsProps, 'filters' | 'onFilters'> {
+  readonly of: 'shop' | 'brand';
+  readonly names: readonly string[];
+}
+
+/** One of several names, or none. */
+function NameChips({ of, names, filters, onFilters }: NameChipsProps) {
+  const { [of]: chosen, ...others } = filters;
+  return names.map((one) => (
+    <Chip
+      key={one}
+      on={chosen === one}
+      word={one}
+      onClick={() => onFilters(chosen === one ? others : { ...filters, [of]: one })}
+    />
+  ));
 }
 
 /** A small button; with `on` it is one that stays pressed. */

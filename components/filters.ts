@@ -1,9 +1,10 @@
 import type { Narrowing } from '../lib/similar';
-import type { Match, Person, ShopOptions, ShopResult } from '../lib/types';
+import type { Match, Person, Product, ShopOptions, ShopResult } from '../lib/types';
 
 /** What a person narrowed the matches of a garment down to; nothing set shows all. */
 export interface Filters {
   readonly shop?: string;
+  readonly brand?: string;
   readonly band?: number;
   readonly inStock?: boolean;
 }
@@ -18,39 +19,62 @@ export interface PriceBand {
 /** Filters that would change what is shown. */
 export interface Choices {
   readonly shops: readonly string[];
+  readonly brands: readonly string[];
   readonly bands: readonly PriceBand[];
   readonly stock: boolean;
 }
 
 const FEWEST_PRICES = 5;
 const MOST_SHOPS = 4;
+/** So many shops and brands together are offered; a brand of one product alone is seen on its card. */
+const MOST_NAMES = 5;
+const MOST_BRANDS = 3;
+const FEWEST_OF_BRAND = 2;
 
 /** Which filters leave something out and something in. */
 export function choicesOf(matches: readonly Match[]): Choices {
   const products = matches.map(({ product }) => product);
   const shops = [...new Set(products.map(({ shop }) => shop))].slice(0, MOST_SHOPS);
   const stocked = products.filter(({ inStock }) => inStock).length;
+  const offered = shops.length > 1 ? shops : [];
   return {
-    shops: shops.length > 1 ? shops : [],
+    shops: offered,
+    brands: brandsOf(products, shops).slice(0, Math.min(MOST_BRANDS, MOST_NAMES - offered.length)),
     bands: bandsOf(matches),
     stock: stocked > 0 && stocked < products.length,
   };
 }
 
+/** Brands that several products have, and not all, the commonest first; a shop's own brand is the shop. */
+function brandsOf(products: readonly Product[], shops: readonly string[]): readonly string[] {
+  const counts = new Map<string, number>();
+  for (const { brand } of products) counts.set(brand, (counts.get(brand) ?? 0) + 1);
+  const taken = new Set(['', ...shops].map(plain));
+  return [...counts]
+    .filter(([brand, count]) => !taken.has(plain(brand)) && count >= FEWEST_OF_BRAND && count < products.length)
+    .sort(([, a], [, b]) => b - a)
+    .map(([brand]) => brand);
+}
+
+const plain = (name: string): string => name.toLowerCase();
+
 /** Those of the filters that may still be set: matches can be exchanged under them, and no chip would take them away. */
-export function stillOffered({ shop, band, inStock }: Filters, { shops, bands, stock }: Choices): Filters {
+export function stillOffered({ shop, brand, band, inStock }: Filters, choices: Choices): Filters {
+  const { shops, brands, bands, stock } = choices;
   return {
     ...(shop !== undefined && shops.includes(shop) ? { shop } : {}),
+    ...(brand !== undefined && brands.includes(brand) ? { brand } : {}),
     ...(band !== undefined && band < bands.length ? { band } : {}),
     ...(inStock && stock ? { inStock } : {}),
   };
 }
 
 /** The matches that pass, best first as they came. */
-export function filtered(matches: readonly Match[], { shop, band, inStock }: Filters): readonly Match[] {
+export function filtered(matches: readonly Match[], { shop, brand, band, inStock }: Filters): readonly Match[] {
   const range = band === undefined ? undefined : bandsOf(matches)[band];
   return matches.filter(({ product }) => {
     if (shop !== undefined && product.shop !== shop) return false;
+    if (brand !== undefined && plain(product.brand) !== plain(brand)) return false;
     if (inStock && !product.inStock) return false;
     if (!range) return true;
     const { currency, amount } = product.price ?? {};
@@ -61,13 +85,15 @@ export function filtered(matches: readonly Match[], { shop, band, inStock }: Fil
 }
 
 /** What filters over these matches ask of all that shops have; undefined where none is set. */
-export function narrowingOf(matches: readonly Match[], { shop, band, inStock }: Filters): Narrowing | undefined {
+export function narrowingOf(matches: readonly Match[], filters: Filters): Narrowing | undefined {
+  const { shop, brand, band, inStock } = filters;
   const { currency, from, to } = (band === undefined ? undefined : bandsOf(matches)[band]) ?? {};
   const price = (amount: number | undefined) =>
     amount === undefined || !currency ? undefined : { amount: `${amount}`, currency };
   const [minPrice, maxPrice] = [price(from), price(to)];
   const only = {
     ...(shop === undefined ? {} : { shop }),
+    ...(brand === undefined ? {} : { brand }),
     ...(minPrice ? { minPrice } : {}),
     ...(maxPrice ? { maxPrice } : {}),
     ...(inStock ? { inStock } : {}),

@@ -20,7 +20,7 @@ export interface MatchesProps extends NoMatchesProps {
   readonly onNarrow: Narrow;
 }
 
-const NO_CHOICES = { shops: [], bands: [], stock: false } as const;
+const NO_CHOICES = { shops: [], brands: [], bands: [], stock: false } as const;
 
 /** Filters and cards; where nothing is close, the nearest behind one click. */
 export function Matches({

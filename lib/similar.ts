@@ -13,7 +13,7 @@ import {
 export type GenderChoice = 'women' | 'men' | 'off';
 
 /** What a person narrowed the matches of a garment down to. */
-export type Narrowing = Pick<SearchFilter, 'shop' | 'minPrice' | 'maxPrice' | 'inStock'>;
+export type Narrowing = Pick<SearchFilter, 'shop' | 'brand' | 'minPrice' | 'maxPrice' | 'inStock'>;
 
 /**
  * A garment of a picture, taken as the kind and for whom a person says. The box is in fractions of the picture; `only`
@@ -66,8 +66,11 @@ const Amount = v.strictObject({
   currency: v.pipe(v.string(), v.regex(/^[A-Z]{3}$/)),
 });
 
+const Name = v.pipe(v.string(), v.minLength(1), v.maxLength(MOST.name));
+
 const Only = v.strictObject({
-  shop: v.optional(v.pipe(v.string(), v.minLength(1), v.maxLength(MOST.name))),
+  shop: v.optional(Name),
+  brand: v.optional(Name),
   minPrice: v.optional(Amount),
   maxPrice: v.optional(Amount),
   inStock: v.optional(v.boolean()),

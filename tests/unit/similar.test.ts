@@ -12,7 +12,7 @@ describe('a question beyond the picture’s own', () => {
   it('is taken as stated', () => {
     expect(garmentsRequest(garments)).toEqual(garments);
     expect(garmentsRequest({ ...garments, source: { kind: 'blob', blob: new Blob(), pageUrl: '' } }).top).toBe(18);
-    const only = { shop: 'Alder', minPrice: price('5'), maxPrice: price('34.50'), inStock: true };
+    const only = { shop: 'Alder', brand: 'Ash', minPrice: price('5'), maxPrice: price('34.50'), inStock: true };
     expect(garmentsRequest(narrowed(only))).toEqual(narrowed(only));
     expect(likeRequest(like)).toEqual(like);
   });
@@ -25,7 +25,7 @@ describe('a question beyond the picture’s own', () => {
     [{ ...garments, garments: [{ ...garment, box: { ...garment.box, x: Number.NaN } }] }],
     [{ ...garments, garments: [{ ...garment, gender: 'automatic' }] }],
     [narrowed({ shop: '' })],
-    [narrowed({ brand: 'Alder' })],
+    [narrowed({ colour: 'red' })],
     [narrowed({ maxPrice: price('1e9') })],
     [narrowed({ minPrice: { amount: 5, currency: 'EUR' } })],
     [{ ...garments, source: { kind: 'file', path: '/etc/passwd' } }],

@@ -43,10 +43,30 @@ const wearer = (gender: Person['gender']): Person => ({
 
 describe('the filters of a popover', () => {
   it('are offered only where they change something', () => {
-    expect(choicesOf([match('a'), match('b')])).toEqual({ shops: [], bands: [], stock: false });
+    expect(choicesOf([match('a'), match('b')])).toEqual({ shops: [], brands: [], bands: [], stock: false });
     const mixed = [match('a'), match('b', { shop: 'Mill', inStock: false })];
     expect(choicesOf(mixed)).toMatchObject({ shops: ['Corner', 'Mill'], stock: true });
     expect(choicesOf([match('a', { inStock: false })]).stock).toBe(false);
+  });
+
+  it('name the commonest brands, of which there are several products, unless it is the shop’s own', () => {
+    const of = (brand: string, count: number, shop = 'Corner') =>
+      Array.from({ length: count }, (_, at) => match(`${brand}${at}`, { brand, shop }));
+    expect(
+      choicesOf([...of('Ash', 2), ...of('Bay', 3), ...of('CORNER', 4), ...of('', 5), ...of('Fir', 1)]).brands,
+    ).toEqual(['Bay', 'Ash']);
+    expect(choicesOf(of('Ash', 6)).brands).toEqual([]);
+    const many = [1, 2, 3, 4, 5].flatMap((at) => of(`Brand ${at}`, 2, `Shop ${at}`));
+    const { shops, brands } = choicesOf(many);
+    expect(shops).toHaveLength(4);
+    expect(brands).toEqual(['Brand 1']);
+    const matches = [...of('Ash', 2), ...of('ash', 1), match('other', { brand: 'Bay' })];
+    expect(ids(filtered(matches, { brand: 'Ash' }))).toEqual(['Ash0', 'Ash1', 'ash0']);
+    expect(ids(matches.filter(({ product }) => suits(product, narrowingOf(matches, { brand: 'Ash' }) ?? {})))).toEqual(
+      ids(filtered(matches, { brand: 'Ash' })),
+    );
+    expect(stillOffered({ brand: 'Ash' }, choicesOf(matches))).toEqual({ brand: 'Ash' });
+    expect(stillOffered({ brand: 'Elm' }, choicesOf(matches))).toEqual({});
   });
 
   it('part prices in thirds of one currency, every price in a band', () => {
