@@ -192,6 +192,26 @@ describe('the popover', () => {
     expect(await text('>>> .chips:not(.kinds) [role="status"]')).toBe('');
   });
 
+  it('narrows the products to a brand that several have, of all that shops have', async () => {
+    const of = (selector: string): Promise<(string | null)[]> =>
+      page.$$eval(selector, (all) => all.map(({ textContent }) => textContent));
+    const brands = '>>> .popover .found .brand bdi';
+    const before = await of(brands);
+    const chips = await of('>>> .found .chips:not(.kinds) .chip');
+    const brand = chips.find((chip) => before.includes(chip)) ?? '';
+    expect(brand, 'a brand among the chips').not.toBe('');
+    const press = async (): Promise<void> => {
+      await (await page.$(`>>> .found .chips:not(.kinds) .chip::-p-text(${brand})`))?.click();
+    };
+    await press();
+    await until('only that is shown', async () => (await of(brands)).every((one) => one === brand));
+    const counted = '>>> .chips:not(.kinds) [role="status"]';
+    await until('it was asked of all', async () => Number.parseInt(await text(counted), 10) >= 2);
+    expect(new Set(await of(brands))).toEqual(new Set([brand]));
+    await press();
+    await until('all are shown', async () => (await of(brands)).join() === before.join());
+  });
+
   it('has room for a shop of any name', async () => {
     const wider = await page.$eval(POPOVER, (popover) => {
       const chip = popover.querySelector('.chips:not(.kinds) .chip');
