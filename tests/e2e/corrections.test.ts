@@ -8,8 +8,6 @@ import { PATIENCE, type Session, startSession, until } from './harness';
 const PAGE = `<!doctype html><html lang="en"><head><meta charset="utf-8"><link rel="icon" href="data:,"><title>A walk</title></head>
 <body style="margin:0 0 0 420px"><img src="/walk.jpg" alt="A walk" width="480" height="600"></body></html>`;
 const KINDS = '>>> .kinds .chip';
-/** Matches of a garment that a popover has. */
-const TOP = 18;
 const NAME = '>>> .popover h2';
 
 let session: Session;
@@ -44,18 +42,6 @@ async function open(at: number): Promise<void> {
   await (await page.$$('>>> button.dot'))[at]?.focus();
   await page.keyboard.press('Enter');
   await page.waitForSelector(POPOVER, { visible: true, timeout: PATIENCE });
-}
-
-/** How many of the nearest to the first garment cost at most so much, and how many of those that a popover has at first. */
-async function affordable(most: number): Promise<{ nearest: number; first: number }> {
-  const options = await session.open(session.url('options.html'));
-  const source = { kind: 'url', url: `${new URL(page.url()).origin}/walk.jpg`, pageUrl: page.url() } as const;
-  const asked = { top: 50, genderFilter: 'off' } as const;
-  const { garments } = await ask(options, 'shop', { id: crypto.randomUUID(), source, options: asked });
-  await options.close();
-  await page.bringToFront();
-  const cheap = (garments[0]?.matches ?? []).map(({ product }) => Number(product.price?.amount) <= most);
-  return { nearest: Math.min(TOP, cheap.filter(Boolean).length), first: cheap.slice(0, TOP).filter(Boolean).length };
 }
 
 async function reload(): Promise<void> {
@@ -153,75 +139,6 @@ describe('the popover', () => {
     await page.keyboard.press('Enter');
     await page.waitForSelector('>>> .way-back', { hidden: true, timeout: PATIENCE });
     expect(await text(NAME)).toBe(name);
-  });
-
-  it('narrows the products to a price, and widens them by the same chip', async () => {
-    await open(0);
-    await showNearest();
-    const shown = () =>
-      page.$$eval('>>> .popover .name', (names) => names.map(({ textContent }) => textContent).join());
-    const before = await shown();
-    const chip = '>>> .chips:not(.kinds) .chip::-p-text(€)';
-    await (await page.waitForSelector(chip, { timeout: PATIENCE }))?.click();
-    await until('others are shown', async () => (await shown()) !== before);
-    const prices = await page.$$eval('>>> .popover .cost b', (all) =>
-      all.map(({ textContent }) => Number(textContent?.replace(/[^\d.]/g, ''))),
-    );
-    const most = Number(
-      /[\d.]+/.exec(await text('>>> .chips:not(.kinds) .chip[aria-pressed="true"]::-p-text(€)'))?.[0],
-    );
-    expect(prices.length).toBeGreaterThan(0);
-    expect(Math.max(...prices)).toBeLessThanOrEqual(most);
-    const { nearest, first } = await affordable(most);
-    expect(first, 'the first matches alone have too few').toBeLessThan(nearest);
-    await until('all that shops have is asked', async () => {
-      return Number.parseInt(await text('>>> .chips:not(.kinds) [role="status"]'), 10) >= nearest;
-    });
-    const [more] = await page.$$('>>> .actions [aria-label^="More like this"]');
-    const name = await more?.evaluate((one) => one.getAttribute('aria-label'));
-    await more?.focus();
-    await page.keyboard.press('Enter');
-    await page.waitForSelector('>>> .way-back', { timeout: PATIENCE });
-    await page.keyboard.press('Enter');
-    const focused = () =>
-      page.evaluate(() => document.querySelector('buy-me-that-look')?.shadowRoot?.activeElement?.ariaLabel);
-    await until('the button has the focus again', async () => (await focused()) === name);
-    expect(await page.$$('>>> .chips:not(.kinds) .chip[aria-pressed="true"]::-p-text(€)'), 'the price').toHaveLength(1);
-    await (await page.$(chip))?.click();
-    await until('all are shown', async () => (await shown()) === before);
-    expect(await text('>>> .chips:not(.kinds) [role="status"]')).toBe('');
-  });
-
-  it('narrows the products to a brand that several have, of all that shops have', async () => {
-    const of = (selector: string): Promise<(string | null)[]> =>
-      page.$$eval(selector, (all) => all.map(({ textContent }) => textContent));
-    const brands = '>>> .popover .found .brand bdi';
-    const before = await of(brands);
-    const chips = await of('>>> .found .chips:not(.kinds) .chip');
-    const brand = chips.find((chip) => before.includes(chip)) ?? '';
-    expect(brand, 'a brand among the chips').not.toBe('');
-    const press = async (): Promise<void> => {
-      await (await page.$(`>>> .found .chips:not(.kinds) .chip::-p-text(${brand})`))?.click();
-    };
-    await press();
-    await until('only that is shown', async () => (await of(brands)).every((one) => one === brand));
-    const counted = '>>> .chips:not(.kinds) [role="status"]';
-    await until('it was asked of all', async () => Number.parseInt(await text(counted), 10) >= 2);
-    expect(new Set(await of(brands))).toEqual(new Set([brand]));
-    await press();
-    await until('all are shown', async () => (await of(brands)).join() === before.join());
-  });
-
-  it('has room for a shop of any name', async () => {
-    const wider = await page.$eval(POPOVER, (popover) => {
-      const chip = popover.querySelector('.chips:not(.kinds) .chip');
-      const word = chip?.textContent ?? '';
-      if (chip) chip.textContent = 'A shop with a name that is longer than any popover is wide by far';
-      const over = popover.scrollWidth - popover.clientWidth;
-      if (chip) chip.textContent = word;
-      return over;
-    });
-    expect(wider).toBe(0);
   });
 
   it('leads on to the nearest of what is not close, and back to the dot', async () => {
