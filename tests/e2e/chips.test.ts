@@ -39,7 +39,7 @@ const text = (selector: string): Promise<string> => page.$eval(selector, (one) =
 async function affordable(most: number): Promise<{ nearest: number; first: number }> {
   const options = await session.open(session.url('options.html'));
   const source = { kind: 'url', url: `${origin}${picture(SCENE)}`, pageUrl: page.url() } as const;
-  const asked = { top: 50, genderFilter: 'off' } as const;
+  const asked = { top: 50, genderFilter: 'automatic' } as const;
   const { garments } = await ask(options, 'shop', { id: crypto.randomUUID(), source, options: asked });
   await options.close();
   await page.bringToFront();
