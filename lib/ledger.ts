@@ -2,6 +2,8 @@ import { type LedgerEntry, REASONS } from './request';
 
 /** Longest address of an entry that another context sent. */
 const LONGEST = 500;
+/** Last moment that a date can name, milliseconds since the epoch: a later one could be neither shown nor saved. */
+const LAST_MOMENT = 8.64e15;
 
 /** The entry that a message holds, undefined where it is none. A private window's address is not kept. */
 export function entryOf(value: unknown, inPrivate: boolean): LedgerEntry | undefined {
@@ -9,7 +11,8 @@ export function entryOf(value: unknown, inPrivate: boolean): LedgerEntry | undef
   const why = REASONS.find((one) => one === given.why);
   const { id, at, address, status, bytes } = given;
   if (!why || typeof id !== 'string' || id.length > 40 || typeof address !== 'string') return undefined;
-  if (!isCount(at) || !isCount(bytes) || !(status === undefined || isCount(status))) return undefined;
+  if (!isCount(at) || at > LAST_MOMENT || !isCount(bytes) || !(status === undefined || isCount(status)))
+    return undefined;
   const kept = inPrivate || !/^https?:/i.test(address) ? '' : address.slice(0, LONGEST);
   return { id, at, address: kept, why, bytes, ...(status === undefined ? {} : { status }) };
 }

@@ -184,6 +184,7 @@ describe('the ledger', () => {
       entryOf({ ...entry(1), more: 1, address: `https://a.example/${'x'.repeat(9_000)}` }, false)?.address,
     ).toHaveLength(500);
     expect(entryOf(entry(1, { address: 'javascript:alert(1)' }), false)?.address).toBe('');
+    expect(ledgerCsv([entryOf(entry(1, { at: 8.64e15 }), false) ?? entry(0)])).toContain('+275760-09-13');
     for (const bad of [
       null,
       7,
@@ -191,6 +192,8 @@ describe('the ledger', () => {
       { ...entry(1), why: 'because' },
       { ...entry(1), bytes: -1 },
       { ...entry(1), at: '1' },
+      // No date: one such entry would keep the whole page from being drawn.
+      { ...entry(1), at: 8.64e15 + 1 },
     ]) {
       expect(entryOf(bad, false)).toBeUndefined();
     }
