@@ -1,6 +1,6 @@
 import { GARMENT_CATEGORIES, type GarmentCategory } from '../../lib/types';
 import type { RawProduct } from '../source';
-import type { Kind } from './lexicon';
+import { type Kind, type Language, LEXICONS } from './lexicon';
 import { read } from './reading';
 import taxonomy from './taxonomy.json';
 
@@ -23,31 +23,40 @@ const [LONGEST_PATH, MOST_TAGS] = [1_000, 50];
 const kindNamed = (name: string | undefined): Kind | undefined => KINDS.find((kind) => kind === name);
 
 /** The kinds that one step of a path names: "Jackets & Coats" is one, "Tops & Dresses" two. */
-function kindsOfStep(step: string): ReadonlySet<Kind> {
+function kindsOfStep(step: string, language?: Language): ReadonlySet<Kind> {
   const whole = kindNamed(NAMES[step.toLowerCase()]);
   if (whole) return new Set([whole]);
-  return new Set(step.split(SEVERAL).flatMap((part) => read(part).kind ?? []));
+  return new Set(step.split(SEVERAL).flatMap((part) => read(part, language).kind ?? []));
 }
 
 /** The kind at the end of a path such as `Women > Clothing > Shirts`; undefined where it names none or several. */
-export function kindOfPath(path: string): Kind | undefined {
+export function kindOfPath(path: string, language?: Language): Kind | undefined {
   for (const step of path.slice(0, LONGEST_PATH).split(STEP).reverse()) {
-    const kinds = kindsOfStep(step.trim());
+    const kinds = kindsOfStep(step.trim(), language);
     if (kinds.size > 0) return kinds.size === 1 ? [...kinds][0] : undefined;
   }
   return undefined;
 }
 
 /** The kind of Google's taxonomy, by number, path or both (`212 - Apparel & Accessories > …`). */
-export function kindOfGoogle(text: string): Kind | undefined {
+export function kindOfGoogle(text: string, language?: Language): Kind | undefined {
   const id = /^\s*(\d{1,9})\b/.exec(text)?.[1];
   const known = id === undefined ? undefined : BY_ID.get(Number(id));
-  return known ?? kindOfPath(text.replace(/^\s*\d+\s*-?\s*/, ''));
+  return known ?? kindOfPath(text.replace(/^\s*\d+\s*-?\s*/, ''), language);
 }
 
-function kindOfTags(tags: string): Kind | undefined {
-  const kinds = tags.split(/[,;|]/, MOST_TAGS).map((tag) => read(tag).kind); // biome-ignore format: one thought
+function kindOfTags(tags: string, language: Language): Kind | undefined {
+  const kinds = tags.split(/[,;|]/, MOST_TAGS).map((tag) => read(tag, language).kind); // biome-ignore format: one thought
   return kinds.find((kind) => kind && kind !== 'none') ?? kinds.find(Boolean);
+}
+
+/** The language of a product's words together, else of the country where its page is. */
+function languageOf({ title, description, type, category, tags, product_url: page = '' }: RawProduct): Language {
+  const { language } = read([title || description, type, category, tags].filter(Boolean).join(' , '));
+  if (language !== 'en' || !URL.canParse(page)) return language;
+  const { hostname, pathname } = new URL(page);
+  const said = [/^\/(\w\w)(?:-\w\w)?\//.exec(pathname)?.[1], hostname.split('.').at(-1)];
+  return LEXICONS.find((one) => said.includes(one.language))?.language ?? language;
 }
 
 const shown = (text: string) => `"${text.replace(/\s+/g, ' ').trim().slice(0, 80)}"`;
@@ -61,12 +70,13 @@ export function understandCategory(raw: RawProduct): CategoryFound {
   const title = raw.title || raw.description || '';
   const exact = GARMENT_CATEGORIES.find((name) => name === category.trim().toLowerCase());
   if (exact) return { category: exact, evidence: 'category' };
+  const language = languageOf(raw);
   const said: readonly (readonly [CategoryEvidence, Kind | undefined])[] = [
-    ['google', kindOfGoogle(google)],
-    ['category', kindOfGoogle(category)],
-    ['type', kindOfPath(type)],
-    ['title', read(title).kind],
-    ['tags', kindOfTags(tags)],
+    ['google', kindOfGoogle(google, language)],
+    ['category', kindOfGoogle(category, language)],
+    ['type', kindOfPath(type, language)],
+    ['title', read(title, language).kind],
+    ['tags', kindOfTags(tags, language)],
   ];
   const [evidence, kind] = said.find(([, one]) => one) ?? [];
   const titled = said[3]?.[1];

@@ -116,18 +116,22 @@ function genderOf(meanings: readonly Meaning[]): ProductGender | undefined {
 const known = new Map<string, Reading>();
 const [MOST_KNOWN, LONGEST_KNOWN] = [2_000, 80];
 
-/** Reads a title, a tag list or one step of a category path in whichever language explains most of its words. */
-export function read(text: string): Reading {
-  const before = known.get(text);
+/**
+ * Reads a title, a tag list or one step of a category path in whichever language explains most of its words; where several
+ * explain as many, in `likely`, else in English: "Robe" is a dress in a French shop.
+ */
+export function read(text: string, likely: Language = 'en'): Reading {
+  const key = `${likely} ${text}`;
+  const before = known.get(key);
   if (before) return before;
-  const reading = readNow(text);
+  const reading = readNow(text, likely);
   if (known.size >= MOST_KNOWN) known.clear();
   // A copy: a text cut from a long one would keep all of that alive.
-  if (text.length <= LONGEST_KNOWN) known.set(JSON.parse(JSON.stringify(text)) as string, reading);
+  if (text.length <= LONGEST_KNOWN) known.set(JSON.parse(JSON.stringify(key)) as string, reading);
   return reading;
 }
 
-function readNow(text: string): Reading {
+function readNow(text: string, likely: Language): Reading {
   const words = wordsOf(text);
   const [first] = LEXICONS;
   if (!first) throw new Error('There are no word lists');
@@ -135,7 +139,8 @@ function readNow(text: string): Reading {
   let most = -1;
   for (const lexicon of LEXICONS) {
     const { score } = phrasesOf(words, [lexicon]);
-    if (score > most) [best, most] = [lexicon, score];
+    const isBetter = score > most || (score === most && lexicon.language === likely);
+    if (isBetter) [best, most] = [lexicon, score];
   }
   // English words are at home in every shop; the other languages come last, for shops that mix.
   const { phrases } = phrasesOf(words, [best, ...LEXICONS.filter((lexicon) => lexicon !== best)]);

@@ -96,6 +96,21 @@ describe('categories of shops', () => {
     ['Mujer > Ropa > Vestidos', 'dress'],
   ])('path: %s → %s', (path, kind) => expect(kindOfPath(path)).toBe(kind));
 
+  it.each([
+    ['a title', { title: 'Robe longue à fleurs', type: 'Robes' }],
+    ['a path', { title: 'Juliette', type: 'Femme > Vêtements > Robes' }],
+    ['an ending', { title: 'Robe Juliette', product_url: 'https://boutique.fr/products/juliette' }],
+    ['a folder', { title: 'Robe Juliette', product_url: 'https://boutique.example/fr-be/products/juliette' }],
+  ])('are in the language of %s: a French robe is a dress', (_, raw) => {
+    expect(understandCategory(raw)).toMatchObject({ category: 'dress' });
+  });
+
+  it('are English else: a robe is nothing that is looked for', () => {
+    expect(understandCategory({ title: 'Waffle robe', type: 'Robes', product_url: 'https://s.example/en/r' })).toEqual({
+      reason: '"Waffle robe" is nothing that is looked for in pictures',
+    });
+  });
+
   it('are weighed: Google before type before title before tags', () => {
     const title = 'Aria';
     const evidence = (raw: Readonly<Record<string, string>>) => {
