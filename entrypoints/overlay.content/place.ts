@@ -1,5 +1,5 @@
 import { type Part, partIn } from '../../lib/page/area';
-import { clippingAncestors } from '../../lib/page/clips';
+import { type Clip, clippingAncestors } from '../../lib/page/clips';
 import { isCovered, unmetAbove } from '../../lib/page/cover';
 import { type Face, fanOut } from '../../lib/page/fan-out';
 import type { Area, Point, Size } from '../../lib/page/geometry';
@@ -29,7 +29,7 @@ export interface Known {
   readonly since: number;
   readonly looked: number;
   readonly size: Size;
-  readonly clips: readonly Element[];
+  readonly clips: readonly Clip[];
   readonly drawn: boolean;
   /**
    * Of each dot: its centre from the corner of the element's box, whether the part of the picture that is drawn ends

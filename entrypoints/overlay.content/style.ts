@@ -3,6 +3,8 @@ import { CONTROLS, TOKENS } from '../../components/tokens';
 
 /** Style of dots and popovers; adopted by the shadow root, where no policy of the page forbids it. */
 export const STYLE = `${TOKENS}${CONTROLS}${POPOVER}
+/* What a page says about every backdrop would lie over all of it. */
+:host::backdrop { display: none !important; }
 .layer { font: var(--font); color: var(--text); text-align: start; pointer-events: none; }
 /* In the document's coordinates, or the viewport's for pictures that stay there. What is contained adds nothing to the
    page's scrollable area, and with its size no layout of a dot is one of the page. */

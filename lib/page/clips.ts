@@ -14,19 +14,27 @@ export const HOLDING = [
 /** What is drawn above the page, whatever lies around it. */
 export const TOP_LAYER = ':modal, :popover-open, :fullscreen';
 
+/** A box that hides what leaves it, on its left and right side (`across`), above and below it (`down`), or on all. */
+export interface Clip {
+  readonly element: Element;
+  readonly across: boolean;
+  readonly down: boolean;
+}
+
 /**
  * What clips or scrolls an element and lies around it. What is fixed or absolute is clipped by its containing blocks
  * only, and what is in the top layer by nothing around it.
  */
-export function clippingAncestors(element: Element): Element[] {
-  const clips: Element[] = [];
+export function clippingAncestors(element: Element): Clip[] {
+  const clips: Clip[] = [];
   let position = getComputedStyle(element).position;
   if (element.matches(TOP_LAYER)) return clips;
   for (let up = parentOf(element); up && up !== document.documentElement; up = parentOf(up)) {
     const style = getComputedStyle(up);
     // Without a box of its own an element clips and holds nothing, whatever its other styles say.
     if (style.display === 'contents' || !contains(style, position)) continue;
-    if (up !== document.body && mayClip(style)) clips.push(up);
+    const clip = up === document.body ? undefined : clipOf(up, style);
+    if (clip) clips.push(clip);
     if (up.matches(TOP_LAYER)) break;
     position = style.position;
   }
@@ -34,8 +42,12 @@ export function clippingAncestors(element: Element): Element[] {
 }
 
 /** Overflow is no property of an inline box, nor is containment. https://www.w3.org/TR/css-overflow-3/#overflow-properties */
-function mayClip(style: CSSStyleDeclaration): boolean {
-  return style.display !== 'inline' && (style.overflow !== 'visible' || isContained(style, /paint|strict|content/));
+function clipOf(element: Element, style: CSSStyleDeclaration): Clip | undefined {
+  if (style.display === 'inline') return undefined;
+  const whole = isContained(style, /paint|strict|content/);
+  // Only `overflow: clip` leaves the other axis visible, as pages do whose header is sticky.
+  const [across, down] = [whole || style.overflowX !== 'visible', whole || style.overflowY !== 'visible'];
+  return across || down ? { element, across, down } : undefined;
 }
 
 /** A box whose content may be skipped is contained like one that says so. https://www.w3.org/TR/css-contain-2/ */

@@ -57,6 +57,14 @@ export function isBig(element: Element): boolean {
   return isWorthy(element.getBoundingClientRect());
 }
 
+/**
+ * Whether an element that is drawn small now is laid out large enough: an animation may let it grow, of which neither a
+ * size observer nor an event need tell.
+ */
+export function mayGrow(element: Element): boolean {
+  return element instanceof HTMLElement && isWorthy({ width: element.offsetWidth, height: element.offsetHeight });
+}
+
 function isWorthy({ width, height }: { width: number; height: number }): boolean {
   return Math.min(width, height) >= SMALLEST_SIDE;
 }

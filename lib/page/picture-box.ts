@@ -1,3 +1,4 @@
+import type { Clip } from './clips';
 import { ofLayer } from './css';
 import { type Area, aroundView, backgroundArea, fitted, type Point, type Size, svgArea, viewBoxOf } from './geometry';
 import type { Shows } from './shows';
@@ -179,15 +180,13 @@ function axesOf({ a, b, c, d }: DOMMatrix, { width, height }: Size, box: DOMRect
  * The part of the viewport in which an element can be seen: cut by every clipping ancestor, and by its own box. Of what
  * lies outside, `beyond` CSS pixels count too.
  */
-export function visibleArea(clips: readonly Element[], own: Area | undefined, beyond = 0): Area {
+export function visibleArea(clips: readonly Clip[], own: Area | undefined, beyond = 0): Area {
   let [left, top, right, bottom] = [-beyond, -beyond, innerWidth + beyond, innerHeight + beyond];
-  const cut = (box: Area): void => {
-    left = Math.max(left, box.left);
-    top = Math.max(top, box.top);
-    right = Math.min(right, box.left + box.width);
-    bottom = Math.min(bottom, box.top + box.height);
+  const cut = (box: Area, { across, down }: Pick<Clip, 'across' | 'down'>): void => {
+    if (across) [left, right] = [Math.max(left, box.left), Math.min(right, box.left + box.width)];
+    if (down) [top, bottom] = [Math.max(top, box.top), Math.min(bottom, box.top + box.height)];
   };
-  if (own) cut(own);
-  for (const clip of clips) cut(clip.getBoundingClientRect());
+  if (own) cut(own, { across: true, down: true });
+  for (const clip of clips) cut(clip.element.getBoundingClientRect(), clip);
   return { left, top, width: Math.max(0, right - left), height: Math.max(0, bottom - top) };
 }

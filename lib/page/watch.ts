@@ -1,6 +1,6 @@
 import { observeChanges } from './changes';
 import { isHiddenBehind } from './cover';
-import { isBig, isDrawn, isForbidden, isSharp, mayShowByStyle, pageForbids } from './find';
+import { isBig, isDrawn, isForbidden, isSharp, mayGrow, mayShowByStyle, pageForbids } from './find';
 import { isBelow, isLoaded, isNear, nearestFirst, overlap } from './nearness';
 import { once } from './once';
 import { createScanner } from './scan';
@@ -150,9 +150,10 @@ export function watchPictures(listener: PictureListener, signal: AbortSignal): W
     }
     if (working >= IN_FLIGHT) return;
     const inView = [...seen].filter(
-      ([element, { state, visible }]) => state === 'new' && visible && isBig(element) && !isForbidden(element),
+      ([element, { state, visible }]) =>
+        state === 'new' && visible && (isBig(element) || mayGrow(element)) && !isForbidden(element),
     );
-    const waiting = inView.filter(([element]) => isDrawn(element) && isSharp(element));
+    const waiting = inView.filter(([element]) => isBig(element) && isDrawn(element) && isSharp(element));
     // An animation, or a style that goes by any attribute, shows a picture without an event that is heard here.
     let refused = inView.length - waiting.length;
     const now = performance.now();

@@ -50,6 +50,18 @@ addEventListener('mousemove', ({ clientX, clientY }) => {
 </script>`,
       { head: '<style>body { margin: 0 }</style>' },
     ),
+  'with a backdrop of its own': () =>
+    wholePage('Backdrop', IMAGE, { head: `${MARGIN}<style>::backdrop { background: #000 !important }</style>` }),
+  'cut on its sides alone': () =>
+    wholePage('Sides', `<main><p></p>${IMAGE}</main>`, {
+      head: '<style>html, body, main { height: 100%; margin: 0 } main { overflow-x: clip } p { height: 1200px; margin: 0 }</style>',
+    }),
+  'growing by a script': () =>
+    wholePage(
+      'Growing',
+      `${IMAGE}<script>document.querySelector('img').animate({ scale: ['.1', '1'] }, { duration: 3000, easing: 'steps(1)' });</script>`,
+      { head: MARGIN },
+    ),
   tidy: () => wholePage('Tidy', `${TIDY}${IMAGE}`, { head: MARGIN }),
 };
 
@@ -118,6 +130,21 @@ describe('a page of its own kind', () => {
         return left >= 0 && top >= 0 && right <= innerWidth && bottom <= innerHeight;
       }),
     );
+    await page.close();
+  });
+
+  it.each(['cut on its sides alone', 'growing by a script'])('has its dots where it is %s', async (name) => {
+    await show(name);
+    await page.evaluate(() => scrollTo(0, 1_150));
+    await until('the dots lie on what they stand for', async () => (await share()) >= 0.7);
+    await page.close();
+  });
+
+  it('is not covered by what it says of every backdrop', async () => {
+    await show('with a backdrop of its own');
+    await waitForDots(page, PATIENCE);
+    const drawn = await page.$eval('buy-me-that-look', (host) => getComputedStyle(host, '::backdrop').display);
+    expect(drawn).toBe('none');
     await page.close();
   });
 

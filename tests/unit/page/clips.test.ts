@@ -2,11 +2,20 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { clippingAncestors } from '../../../lib/page/clips';
 
 const PLAIN = {
-  ...{ display: 'block', overflow: 'visible', position: 'static', contain: 'none', willChange: 'auto' },
+  ...{
+    display: 'block',
+    overflowX: 'visible',
+    overflowY: 'visible',
+    position: 'static',
+    contain: 'none',
+    willChange: 'auto',
+  },
   ...{ transform: 'none', rotate: 'none', scale: 'none', translate: 'none', perspective: 'none' },
   ...{ filter: 'none', backdropFilter: 'none', contentVisibility: 'visible' },
 };
 type Style = Partial<typeof PLAIN>;
+
+const HIDDEN = { overflowX: 'hidden', overflowY: 'hidden' };
 
 const styles = new Map<unknown, Style>();
 
@@ -22,7 +31,7 @@ function nested(...all: readonly Style[]): Element[] {
 }
 
 function clipsOf(elements: readonly Element[]): number[] {
-  const clips = clippingAncestors(elements.at(-1) as Element);
+  const clips = clippingAncestors(elements.at(-1) as Element).map(({ element }) => element);
   return elements.flatMap((one, at) => (clips.includes(one) ? [at] : []));
 }
 
@@ -36,31 +45,37 @@ afterEach(() => {
 });
 
 it('are the boxes around an element that hide what leaves them', () => {
-  expect(clipsOf(nested({ overflow: 'hidden' }, {}, { overflow: 'auto' }, {}))).toEqual([0, 2]);
+  expect(clipsOf(nested(HIDDEN, {}, { overflowX: 'auto', overflowY: 'auto' }, {}))).toEqual([0, 2]);
 });
 
 it.each(['inline', 'contents'])('are no elements that are drawn as %s: overflow is none of theirs', (display) => {
-  expect(clipsOf(nested({ overflow: 'hidden' }, { overflow: 'hidden', display }, {}))).toEqual([0]);
+  expect(clipsOf(nested(HIDDEN, { ...HIDDEN, display }, {}))).toEqual([0]);
 });
 
 it.each([{ contain: 'content' }, { contain: 'layout paint' }, { contentVisibility: 'auto' }])(
   'are boxes that contain what is painted in them: %o',
   (style) => {
     expect(clipsOf(nested(style, { contain: 'layout' }, {}))).toEqual([0]);
-    expect(clipsOf(nested({ overflow: 'hidden' }, style, {}, { position: 'fixed' }))).toEqual([0, 1]);
+    expect(clipsOf(nested(HIDDEN, style, {}, { position: 'fixed' }))).toEqual([0, 1]);
   },
 );
 
 it('leave out what lies between an absolute element and the box that holds it', () => {
   const absolute = { position: 'absolute' };
-  const holder = { overflow: 'hidden', position: 'relative' };
-  expect(clipsOf(nested({ overflow: 'hidden' }, holder, { overflow: 'hidden' }, absolute))).toEqual([0, 1]);
+  const holder = { ...HIDDEN, position: 'relative' };
+  expect(clipsOf(nested(HIDDEN, holder, HIDDEN, absolute))).toEqual([0, 1]);
 });
 
 it('go on outside of an element without a box, which holds nothing', () => {
   const boxless = { display: 'contents', position: 'relative' };
-  const between = { overflow: 'hidden' };
-  expect(
-    clipsOf(nested({ overflow: 'hidden', position: 'relative' }, between, boxless, { position: 'absolute' })),
-  ).toEqual([0]);
+  expect(clipsOf(nested({ ...HIDDEN, position: 'relative' }, HIDDEN, boxless, { position: 'absolute' }))).toEqual([0]);
+});
+
+it('hide on the sides alone what leaves a box that clips these only', () => {
+  const elements = nested({ overflowX: 'clip' }, { overflowX: 'clip', contain: 'paint' }, {});
+  const [outer, inner] = elements;
+  expect(clippingAncestors(elements.at(-1) as Element)).toEqual([
+    { element: inner, across: true, down: true },
+    { element: outer, across: true, down: false },
+  ]);
 });
