@@ -39,21 +39,25 @@ export function choicesOf(matches: readonly Match[]): Choices {
   const offered = shops.length > 1 ? shops : [];
   return {
     shops: offered,
-    brands: brandsOf(products, shops).slice(0, Math.min(MOST_BRANDS, MOST_NAMES - offered.length)),
+    brands: brandsOf(products).slice(0, Math.min(MOST_BRANDS, MOST_NAMES - offered.length)),
     bands: bandsOf(matches),
     stock: stocked > 0 && stocked < products.length,
   };
 }
 
 /** Brands that several products have, and not all, the commonest first; a shop's own brand is the shop. */
-function brandsOf(products: readonly Product[], shops: readonly string[]): readonly string[] {
-  const counts = new Map<string, number>();
-  for (const { brand } of products) counts.set(brand, (counts.get(brand) ?? 0) + 1);
-  const taken = new Set(['', ...shops].map(plain));
-  return [...counts]
-    .filter(([brand, count]) => !taken.has(plain(brand)) && count >= FEWEST_OF_BRAND && count < products.length)
-    .sort(([, a], [, b]) => b - a)
-    .map(([brand]) => brand);
+function brandsOf(products: readonly Product[]): readonly string[] {
+  const shops = new Set(products.map(({ shop }) => plain(shop)));
+  const names = new Map<string, { readonly brand: string; count: number }>();
+  for (const { brand } of products) {
+    const known = names.get(plain(brand));
+    if (known) known.count += 1;
+    else if (brand && !shops.has(plain(brand))) names.set(plain(brand), { brand, count: 1 });
+  }
+  return [...names.values()]
+    .filter(({ count }) => count >= FEWEST_OF_BRAND && count < products.length)
+    .sort((a, b) => b.count - a.count)
+    .map(({ brand }) => brand);
 }
 
 const plain = (name: string): string => name.toLowerCase();

@@ -21,7 +21,7 @@ export class Dots extends Component<DotsProps> {
   }
   override render() {
     return (
-      <div class="anchor" hidden={this.props.shown.gone}>
+      <div class="anchor">
         <div class="moved">{this.props.shown.result ? drawn(this.props) : waiting(this.props.shown)}</div>
       </div>
     );

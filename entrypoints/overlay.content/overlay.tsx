@@ -120,17 +120,17 @@ export function Overlay({ host, shown, spoken, notice, onHover, onArea, ...told 
     if (before.current instanceof HTMLElement && before.current.isConnected) before.current.focus(how);
     else focused?.blur();
   };
-  const openPicture = open && shown.find(({ id }) => open.name.startsWith(dotName(id, '')))?.id;
+  /** The picture of which a popover is open. */
+  const opened = open && shown.find(({ id }) => open.name.startsWith(dotName(id, '')));
   useEffect(() => {
-    told.onOpened(openPicture);
-  }, [openPicture]);
-  const opened = shown.find(({ id, result }) => result && open?.name.startsWith(dotName(id, '')));
-  const isGone = open !== undefined && (!opened || opened.gone === true);
+    told.onOpened(opened?.id);
+  }, [opened?.id]);
+  const isGone = open !== undefined && (!opened?.result || opened.gone === true);
   useEffect(() => {
     if (!isGone) return;
     // What a slideshow replaces by itself is read on; unseen, a popover would take the next Escape from the page.
     const isRead = isKept() || layer.current?.querySelector('.popover:hover');
-    if (!opened || byHand() || !isRead) setOpen(undefined);
+    if (!opened?.result || byHand() || !isRead) setOpen(undefined);
   }, [isGone, opened]);
   useOutside(host, open !== undefined, close, () => setOpen(undefined));
   const onPoint = (name: string): void => {
@@ -155,7 +155,7 @@ export function Overlay({ host, shown, spoken, notice, onHover, onArea, ...told 
     onKey: (event, dot) => onDotKey(event, dot, layer.current, leave),
   });
   const popoverOf = (name: string) => {
-    const one = shown.find(({ id }) => name.startsWith(dotName(id, '')));
+    const one = opened;
     const at = Number(name.slice(one ? dotName(one.id, '').length : 0));
     const garment = one?.result?.garments[at];
     const dot = dotOf(name);
@@ -283,6 +283,7 @@ function useFollow(now: Following): void {
       return made;
     };
     const there = shown.filter(({ gone }) => !gone);
+    // Nobody follows them any more: they would stay where they were seen last.
     for (const one of shown) if (one.gone) for (const button of buttonsOf(one)) button.hidden = true;
     follower.set(new Map(there.map((one) => [one.id, placed.current.get(one) ?? place(one)])));
   }, [follower, layer, shown]);

@@ -138,7 +138,8 @@ def main() -> None:
         "# Report on the models",
         f"Written by `python3 -m models.report`; no figure is typed by hand. Shipped: {shipped}. Everything below is "
         "measured on held-out pictures, never trained on (but for “Learned by heart”, which says so), with the exported "
-        "files in the product's own engine (scaling, decoding and suppression included). [Model card](CARD.md), [how to retrain](README.md).",
+        "files in the product's own engine (scaling, decoding and suppression included). [Model card](CARD.md), "
+        "[how to retrain](README.md).",
         "## What must be reached", reached, tried, small, detector, attributes, by_heart, embedder,
         comparison(), storage, time,
     ]  # fmt: skip

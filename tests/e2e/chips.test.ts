@@ -48,7 +48,7 @@ async function affordable(most: number): Promise<{ nearest: number; first: numbe
 }
 
 describe('the chips of a popover', () => {
-  it('narrows the products to a price, and widens them by the same chip', async () => {
+  it('narrow the products to a price, and widen them by the same chip', async () => {
     const shown = () =>
       page.$$eval('>>> .popover .name', (names) => names.map(({ textContent }) => textContent).join());
     const before = await shown();
@@ -83,7 +83,7 @@ describe('the chips of a popover', () => {
     expect(await text('>>> .chips:not(.kinds) [role="status"]')).toBe('');
   });
 
-  it('narrows the products to a brand that several have, of all that shops have', async () => {
+  it('narrow the products to a brand that several have, of all that shops have', async () => {
     const of = (selector: string): Promise<(string | null)[]> =>
       page.$$eval(selector, (all) => all.map(({ textContent }) => textContent));
     const brands = '>>> .popover .found .brand bdi';
@@ -103,7 +103,7 @@ describe('the chips of a popover', () => {
     await until('all are shown', async () => (await of(brands)).join() === before.join());
   });
 
-  it('has room for a shop of any name', async () => {
+  it('have room for a shop of any name', async () => {
     const wider = await page.$eval(POPOVER, (popover) => {
       const chip = popover.querySelector('.chips:not(.kinds) .chip');
       const word = chip?.textContent ?? '';
