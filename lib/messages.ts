@@ -142,7 +142,7 @@ export interface Protocol {
   /** Offscreen document: runs every model on its golden input; milliseconds by model. Throws when one is wrong. */
   selfTest(): Readonly<Record<string, number>>;
   /** Offscreen document: a product's picture, so that no page's policy decides whether a card shows it. */
-  thumbnail(imageUrl: string): Blob;
+  thumbnail(asked: { readonly imageUrl: string; readonly inPrivate: boolean }): Blob;
   /** Offscreen document: a request that a page's own script made for the extension, for the ledger. */
   noteRequest(entry: LedgerEntry): void;
   /** Side panel of that id: the sending frame lists its pictures. */

@@ -40,7 +40,7 @@ onMessage(
   'hasShops',
   async () => (await keeper.call('listSources')).length > 0 || (await keeper.call('listShops')).length > 0,
 );
-onMessage('thumbnail', ({ data, sender }) => fetchThumbnail(data, isPrivate(sender)));
+onMessage('thumbnail', ({ data, sender }) => fetchThumbnail(data.imageUrl, data.inPrivate || isPrivate(sender)));
 onMessage('noteRequest', async ({ data, sender }) => {
   const entry = entryOf(data, isPrivate(sender));
   if (entry) await keepEntry(entry);

@@ -1,7 +1,6 @@
 import { datedName, saveFile } from '../../components/save-file';
-import { askEngine } from '../../lib/engine/remote';
+import { askPicture } from '../../lib/engine/product-pictures';
 import { looksPage, type PrintedLook, printed } from '../../lib/looks-page';
-import { sendMessage } from '../../lib/messages';
 import { saveLooks } from '../../lib/store/looks';
 import { dataUrl, readLooks, writeLooks } from '../../lib/store/looks-file';
 import type { Look } from '../../lib/types';
@@ -56,7 +55,7 @@ async function thumbnails(addresses: ReadonlySet<string>): Promise<Pictures> {
 async function thumbnail(imageUrl: string): Promise<Blob | undefined> {
   if (!imageUrl) return undefined;
   try {
-    return await askEngine(() => sendMessage('thumbnail', imageUrl));
+    return await askPicture(imageUrl);
   } catch {
     return undefined; // a shop that is away; its product keeps its words
   }

@@ -1,4 +1,5 @@
 import { sendMessage } from '../messages';
+import { isInPrivateWindow } from '../private-window';
 import { askEngine } from './remote';
 
 const REMEMBERED = 200;
@@ -23,8 +24,14 @@ export function loadPicture(imageUrl: string): Promise<ImageBitmap | undefined> 
 async function fetchPicture(imageUrl: string): Promise<ImageBitmap | undefined> {
   if (!imageUrl) return undefined;
   try {
-    return await createImageBitmap(await askEngine(() => sendMessage('thumbnail', imageUrl)));
+    return await createImageBitmap(await askPicture(imageUrl));
   } catch {
     return undefined; // a card without a picture still says everything else
   }
+}
+
+/** A product's picture as the engine gives it. Throws what the engine throws. */
+export async function askPicture(imageUrl: string): Promise<Blob> {
+  const inPrivate = await isInPrivateWindow();
+  return await askEngine(() => sendMessage('thumbnail', { imageUrl, inPrivate }));
 }

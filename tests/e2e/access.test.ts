@@ -162,14 +162,14 @@ describe('the screens', () => {
   it('tell how many requests were found when that was asked, not whenever one is made', async () => {
     const page = await session.open(session.url('ledger.html'));
     await ask(page, 'ensureEngine');
-    await ask(page, 'thumbnail', `${server.origin}/walk`);
+    await ask(page, 'thumbnail', { imageUrl: `${server.origin}/walk`, inPrivate: false });
     await page.waitForSelector('.requests li', { timeout: PATIENCE });
     const heard = () =>
       page.$$eval('main > [role="status"]', (all) => all.map(({ textContent }) => textContent).join());
     const before = await heard();
     const rows = () => page.$$eval('.requests > li', ({ length }) => length);
     const listed = await rows();
-    await ask(page, 'thumbnail', `${server.origin}/58.jpg`);
+    await ask(page, 'thumbnail', { imageUrl: `${server.origin}/58.jpg`, inPrivate: false });
     await until('one more is listed', async () => (await rows()) > listed);
     expect(await heard()).toBe(before);
     await page.type('input[type="search"]', '/58.jpg');
