@@ -31,6 +31,20 @@ const AWIN: Dialect = {
   tags: ['keywords'],
 };
 
+/** What other affiliate networks call theirs: CJ, Daisycon, Impact, Rakuten, ShareASale, Tradedoubler. */
+const NETWORKS: Dialect = {
+  product_id: ['unique_merchant_sku', 'daisycon_unique_id', 'tdproductid', 'catalog_item_id'],
+  product_url: ['buyurl', 'producturl', 'original_url', 'primary_url', 'product_page_url'],
+  image_url: ['imageurl', 'product_image_url', 'bigimage', 'image_large', 'image_default', 'primary_image_url'],
+  description: ['short_description', 'long_description', 'product_description'],
+  category: ['advertisercategory', 'category_path', 'merchantcategory', 'primary_category', 'tdcategoryname'],
+  price: ['current_price', 'retail_price', 'retailprice'],
+  sale_price: ['saleprice'],
+  availability: ['instock', 'stock_availability'],
+  color: ['color_primary'],
+  gender: ['gender_target'],
+};
+
 /** Spellings of tables that people make themselves. */
 const LOOSE: Dialect = {
   product_id: ['sku', 'product id', 'productid', 'article'],
@@ -50,10 +64,10 @@ export function columnName(name: string): string {
 }
 
 function dialectsOf(columns: readonly string[]): readonly Dialect[] {
-  if (columns.includes('product_id') && columns.includes('product_url')) return [];
+  if (['product_id', 'product_url', 'image_url'].every((name) => columns.includes(name))) return [];
   if (columns.some((name) => /^aw_(product_id|deep_link|image_url)$|^merchant_deep_link$/.test(name)))
     return [AWIN, GOOGLE];
-  return [GOOGLE, AWIN, LOOSE];
+  return [GOOGLE, AWIN, LOOSE, NETWORKS];
 }
 
 /** What a list of columns is: the classic eight, an Awin feed, a Google feed, or no product table at all. */

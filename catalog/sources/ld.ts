@@ -44,10 +44,31 @@ export interface LinkedData {
   readonly listed: readonly string[];
 }
 
-/** Finds products anywhere in the graph: `@graph`, arrays, `mainEntity`, `itemListElement`. */
+/** What may stand elsewhere in the graph, under the `@id` that a product names. */
+const REFERRED = ['offers', 'image', 'brand', 'manufacturer', 'audience'] as const;
+
+const refOf = (node: Json | undefined): string => textIn(isObject(node) ? node['@id'] : undefined);
+
+/** A product with what it only refers to put in its place. */
+function withReferred(product: JsonObject, named: ReadonlyMap<string, JsonObject>): JsonObject {
+  const found = REFERRED.filter((name) => product[name] !== undefined).map((name) => {
+    const values = list(product[name]).map((value) => {
+      const isBare = isObject(value) && Object.keys(value).every((key) => key.startsWith('@'));
+      return (isBare && named.get(refOf(value))) || value;
+    });
+    return [name, values] as const;
+  });
+  return { ...product, ...Object.fromEntries(found) };
+}
+
+/**
+ * Finds products anywhere in the graph: `@graph`, arrays, `mainEntity`, `itemListElement`. What leads to the page (its
+ * breadcrumbs) is none.
+ */
 export function findProducts(roots: readonly Json[]): LinkedData {
   const products: JsonObject[] = [];
   const listed: string[] = [];
+  const named = new Map<string, JsonObject>();
   let nodes = 0;
   const walk = (value: Json | undefined, depth: number): void => {
     nodes += 1;
@@ -55,6 +76,8 @@ export function findProducts(roots: readonly Json[]): LinkedData {
     if (Array.isArray(value)) for (const one of value) walk(one as Json, depth + 1);
     if (!isObject(value)) return;
     const types = typesOf(value);
+    if (types.includes('BreadcrumbList')) return;
+    if (refOf(value) && Object.keys(value).some((key) => !key.startsWith('@'))) named.set(refOf(value), value);
     if (types.some((type) => /^(Product|ProductGroup|IndividualProduct|ProductModel)$/.test(type))) {
       if (value.name || value.offers || value.hasVariant) products.push(value);
       else listed.push(textIn(value.url ?? value['@id']));
@@ -64,7 +87,35 @@ export function findProducts(roots: readonly Json[]): LinkedData {
     for (const [key, one] of Object.entries(value)) if (!/^@(type|context)$/.test(key)) walk(one, depth + 1);
   };
   for (const root of roots) walk(root, 0);
-  return { products, listed: listed.filter(Boolean) };
+  return { products: joined(products.map((one) => withReferred(one, named))), listed: listed.filter(Boolean) };
+}
+
+const isGroup = (node: JsonObject) =>
+  node.hasVariant !== undefined || typesOf(node).some((type) => /^Product(Group|Model)$/.test(type));
+const titleOf = ({ name }: JsonObject): string => plainText(textIn(name)).toLowerCase();
+const isOffered = ({ offers, hasVariant }: JsonObject): boolean => Boolean(offers || hasVariant);
+const isElsewhere = (a: JsonObject, b: JsonObject): boolean =>
+  Boolean(a.url && b.url) && textIn(a.url) !== textIn(b.url);
+
+/**
+ * Each product once: plugins, for reviews above all, describe again without offers what the shop's own node offers, under
+ * its `@id` or its name. Such a node only fills what the other does not say.
+ */
+function joined(nodes: readonly JsonObject[]): readonly JsonObject[] {
+  const offered = nodes.filter(isOffered).reverse();
+  const byRef = new Map(offered.map((node) => [refOf(node), node]));
+  const byTitle = new Map(offered.map((node) => [titleOf(node), node]));
+  const variants = new Set(nodes.flatMap((node) => list(node.hasVariant).map(refOf)).filter(Boolean));
+  const more = new Map<JsonObject, JsonObject>();
+  const rest = nodes.filter((node) => {
+    const [ref, title] = [refOf(node), titleOf(node)];
+    if (isOffered(node) || node.isVariantOf || isGroup(node) || variants.has(ref)) return true;
+    const own = (ref && byRef.get(ref)) || (title && byTitle.get(title)) || undefined;
+    if (!own || isElsewhere(node, own)) return true;
+    more.set(own, { ...node, ...more.get(own) });
+    return false;
+  });
+  return rest.map((node) => (more.has(node) ? { ...more.get(node), ...node } : node));
 }
 
 function pictures(value: Json | undefined, base: string): string[] {
@@ -84,6 +135,16 @@ function idOf(node: JsonObject, url: string): string {
   return stated ?? (URL.canParse(url) ? new URL(url).pathname + new URL(url).search : '');
 }
 
+/** An audience's ages as an age group: `0-13`, or `13+` where only the lower one is told; in months as `0-24 months`. */
+function ageOf(audience: JsonObject | undefined): string {
+  const ages = audience?.suggestedAge;
+  const of = (name: string, inside: string): string =>
+    textIn(audience?.[name]) || textIn(isObject(ages) ? ages[inside] : undefined);
+  const [from, to] = [of('suggestedMinAge', 'minValue'), of('suggestedMaxAge', 'maxValue')];
+  const unit = isObject(ages) && /^mon/i.test(textIn(ages.unitCode ?? ages.unitText)) ? ' months' : '';
+  return to ? `${from || 0}-${to}${unit}` : from && `${from}+`;
+}
+
 function productOf(node: JsonObject, pageUrl: string, group?: JsonObject): RawProduct {
   const of = (name: string): Json | undefined => node[name] ?? group?.[name];
   const offer = offerOf(node.offers ? node : (group ?? node));
@@ -99,6 +160,7 @@ function productOf(node: JsonObject, pageUrl: string, group?: JsonObject): RawPr
     description: plainText(textIn(of('description'))) || title,
     brand: nameOf(of('brand')) || nameOf(of('manufacturer')),
     gender: textIn(audience?.suggestedGender).replace(/^.*\//, ''),
+    age_group: ageOf(audience),
     category: list(of('category')).map((one) => nameOf(one)).at(-1) ?? '', // biome-ignore format: one thought
     type: '',
     price: offer.price,
@@ -113,10 +175,6 @@ function productOf(node: JsonObject, pageUrl: string, group?: JsonObject): RawPr
     additional_image_urls: JSON.stringify(more),
   };
 }
-
-const isGroup = (node: JsonObject) =>
-  node.hasVariant !== undefined || typesOf(node).some((type) => /^Product(Group|Model)$/.test(type));
-const refOf = (node: Json | undefined): string => textIn(isObject(node) ? node['@id'] : undefined);
 
 /** The groups of products that stand beside them or in them, whichever of the two names the other. */
 function groupsOf(nodes: readonly JsonObject[]): ReadonlyMap<JsonObject, JsonObject> {

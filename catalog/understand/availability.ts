@@ -2,10 +2,11 @@ import { fold } from './lexicon';
 
 const LONGEST = 200;
 const GONE =
-  /out[ _-]?of[ _-]?stock|sold[ _-]?out|discontinued|unavailable|ausverkauft|vergriffen|agotado|epuise|\brupture\b/;
+  /out[ _-]?of[ _-]?stock|sold[ _-]?out|discontinued|unavailable|ausverkauft|vergriffen|agotad[oa]|epuise|\brupture\b|\bindisponible|\bhors[ _-]stock|\bsin[ _-](stock|existencias)|\bno hay (stock|existencias)/;
+/** "Currently not available", "nicht mehr auf Lager", "n'est plus disponible", "ya no disponible". */
 const NOT_THERE =
-  /^(not?|nicht|non|pas)\b[ _-]*(en |in |auf )?[ _-]*(stock|available|lager|lieferbar|verfugbar|vorratig|disponible)/;
-const NO = /^(false|no|n|0)$/;
+  /(?<![a-z])(not?|nicht|non|pas|plus|kein)(?![a-z])[ _-]*(mehr |longer |anymore |esta )?(en |in |auf )?[ _-]*(stock|available|lager|lieferbar|verfugbar|vorratig|erhaltlich|disponible)/;
+const NO = /^(false|no|nein|non|n|oos|0([.,]0+)?)$/;
 const SOON = /\b(almost|nearly|soon|bald|fast|presque|bientot|casi|pronto)\b/;
 
 /**

@@ -47,14 +47,20 @@ function keysOf(raw: RawProduct): readonly number[] {
 
 const isOut = ({ availability = '' }: RawProduct) => !isInStock(availability);
 
-/** One product of two sizes: the id of the group, the lower price, available when either is. */
+/** Whether the price of a size is to be told instead of that of those before it: what can be bought, then the lower one. */
+function isBetterPrice(a: RawProduct, b: RawProduct): boolean {
+  const [was, is] = [understandPrice(a), understandPrice(b)];
+  if (!('price' in was && 'price' in is && is.price)) return false;
+  if (isOut(a) !== isOut(b)) return isOut(a);
+  return was.price !== undefined && isCheaper(is.price, was.price);
+}
+
+/** One product of two sizes: the id of the group, the lower price of what can be bought, available when either is. */
 function merge(first: FoundProduct, next: FoundProduct): FoundProduct {
   const [a, b] = [first.raw, next.raw];
   const sizes = [...new Set([...(a.size ?? '').split(', '), b.size ?? ''])].filter(Boolean).slice(0, MOST_SIZES);
   const size = sizes.join(', ').slice(0, LONGEST_SIZES);
-  const [was, is] = [understandPrice(a), understandPrice(b)];
-  const isLower = 'price' in was && 'price' in is && was.price && is.price && isCheaper(is.price, was.price);
-  const { price = '', sale_price = '', currency = '' } = isLower ? b : a;
+  const { price = '', sale_price = '', currency = '' } = isBetterPrice(a, b) ? b : a;
   const availability = (isOut(a) && !isOut(b) ? b.availability : a.availability) ?? '';
   return { where: first.where, raw: { ...a, price, sale_price, currency, availability, size } };
 }
@@ -141,7 +147,7 @@ class Line {
 
 /**
  * Joins the sizes of a product, one product a colour, as they stream by: sizes among `most` products that stand together
- * become one product (all sizes, lowest price, available when any is), fewer where they are long; a size that comes later is
+ * become one product (all sizes, lowest price of those that are there, available when any is), fewer where they are long; a size that comes later is
  * refused with the reason.
  */
 export async function* groupVariants(found: AsyncIterable<Found>, most = 1): AsyncGenerator<Found> {

@@ -86,6 +86,56 @@ describe('a page', () => {
     expect([raw?.price, raw?.currency, raw?.availability]).toEqual([price, 'EUR', availability]);
   });
 
+  it.each([
+    ['its name', { name: ' wrap &amp; dress' }, {}],
+    ['its @id', { '@id': '#d', name: 'Reviews' }, { '@id': '#d' }],
+  ])('may be described again by a plugin for reviews, under %s', (_, again, own) => {
+    const review = {
+      '@type': 'Product',
+      ...again,
+      aggregateRating: { ratingValue: 4 },
+      audience: { suggestedMaxAge: 13 },
+    };
+    for (const nodes of [
+      [{ ...dress, ...own }, review],
+      [review, { ...dress, ...own }],
+    ]) {
+      expect(raws(nodes.map((node) => ld(node)).join(''))).toMatchObject([
+        { product_id: 'D1', title: 'Wrap & dress', price: '49.9950', age_group: '0-13' },
+      ]);
+    }
+    const other = { ...review, '@id': undefined, url: 'https://www.s.example/p/other', image: '/o.jpg' };
+    expect(raws(ld([{ ...dress, url: '/d1' }, other]))).toHaveLength(2);
+  });
+
+  it('may say elsewhere in its graph what it refers to', () => {
+    const graph = [
+      { ...dress, image: { '@id': '#image' }, brand: { '@id': '#brand' }, offers: [{ '@id': '#offer' }] },
+      { '@type': 'ImageObject', '@id': '#image', url: 'https://s.example/big.jpg' },
+      { '@type': 'Organization', '@id': '#brand', name: 'Alder & Co' },
+      { '@type': 'Offer', '@id': '#offer', price: '12.00', priceCurrency: 'EUR' },
+    ];
+    expect(raws(ld({ '@graph': graph }))).toMatchObject([
+      { image_url: 'https://s.example/big.jpg', brand: 'Alder & Co', price: '12.00', currency: 'EUR' },
+    ]);
+  });
+
+  it.each([
+    [{ suggestedMaxAge: 12 }, '0-12'],
+    [{ suggestedMinAge: 13 }, '13+'],
+    [{ suggestedAge: { minValue: 3, maxValue: 24, unitCode: 'MON' } }, '3-24 months'],
+    [{ suggestedAge: { minValue: 5, maxValue: 13, unitCode: 'ANN' } }, '5-13'],
+    [{}, ''],
+  ])('tells for which age it is: %j', (audience, age) => {
+    expect(raws(ld({ ...dress, audience }))[0]?.age_group).toBe(age);
+  });
+
+  it('does not take the way that leads to it for more products', () => {
+    const step = (position: number, item: string) => ({ '@type': 'ListItem', position, name: item, item: `/${item}` });
+    const steps = { '@type': 'BreadcrumbList', itemListElement: [step(1, 'women'), step(2, 'dresses')] };
+    expect(pageProducts(ld([dress, steps]) + ld({ '@type': 'WebPage', breadcrumb: steps }), url).listed).toEqual([]);
+  });
+
   it('may write bad JSON, and some of it stays unreadable', () => {
     const loose = `<script type="application/ld+json"><!-- {"@type":"Product","name":"A\nB","sku":"1","image":"/a.jpg",} --></script>`;
     const { found } = pageProducts(

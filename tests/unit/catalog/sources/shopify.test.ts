@@ -50,6 +50,30 @@ describe('a Shopify shop', () => {
     expect('row' in cleaned && cleaned.row).toMatchObject({ price: { amount: '49.00', currency: 'EUR' } });
   });
 
+  const listed = async (more: object) => {
+    shop.routes = { [shirtPage(1)]: json({ products: [shirt(1, more)] }), [shirtPage(2)]: json({ products: [] }) };
+    return (await drain(shop.open('shopify', '', 'EUR'))).raws;
+  };
+
+  it.each(['Farbe / Color', 'Frame Color', 'Color Name', 'Colour:', 'Kleur', 'Färg', 'カラー'])(
+    'calls its colours %s',
+    async (name) => {
+      expect((await listed({ options: [{ name }, { name: 'Size' }] })).map(({ color }) => color)).toEqual([
+        'Red',
+        'Navy',
+      ]);
+    },
+  );
+
+  it('does not give a colour away for a variant without a price, nor list one twice by how it is spelled', async () => {
+    const variants = [
+      { id: 1, option1: 'Navy/White', option2: 'Gift', price: '0.00', available: true },
+      { id: 2, option1: 'Navy White', option2: 'M', price: '22.00', available: true },
+    ];
+    const found = await listed({ variants });
+    expect(found.map(({ color, price }) => [color, price])).toEqual([['Navy/White', '22.00']]);
+  });
+
   it('reads the currency off the front page, or does without', async () => {
     const listing = { [shirtPage(1)]: json({ products: [shirt(1)] }), [shirtPage(2)]: json({ products: [] }) };
     shop.routes = { ...listing, '/': html('<script>Shopify.currency = {"active":"CHF","rate":"1.0"};</script>') };

@@ -87,6 +87,39 @@ describe('a table', () => {
     expect(refused).toEqual([]);
   });
 
+  it.each([
+    ['CJ', 'NAME,SKU,BUYURL,IMAGEURL,PRICE,SALEPRICE,CURRENCY,ADVERTISERCATEGORY,INSTOCK'],
+    [
+      'Rakuten',
+      'product_name,sku,product_url,product_image_url,price,sale_price,currency,primary_category,availability',
+    ],
+    ['Tradedoubler', 'name,TDProductId,productUrl,imageUrl,price,salePrice,currency,TDCategoryName,inStock'],
+    [
+      'Impact',
+      'Product Name,Unique Merchant SKU,Product URL,Image URL,Current Price,SalePrice,Currency,Category,Stock Availability',
+    ],
+    ['ShareASale', 'Name,ProductID,Link,BigImage,Price,SalePrice,Currency,Category,InStock'],
+    ['Daisycon', 'title,daisycon_unique_id,link,image_large,price,sale_price,currency,category_path,in_stock'],
+  ])('may come from %s', async (_, header) => {
+    const cells = [
+      'Linen shirt',
+      'A1',
+      'https://s.example/1',
+      'https://s.example/1.jpg',
+      '20',
+      '15',
+      'EUR',
+      'Shirts',
+      'no',
+    ];
+    const { raws, error } = await read(`${header}\n${cells.join(',')}\n`);
+    expect(error).toBeUndefined();
+    const [title, product_id, product_url, image_url, price, sale_price, currency, category, availability] = cells;
+    expect(raws).toMatchObject([
+      { title, product_id, product_url, image_url, price, sale_price, currency, category, availability },
+    ]);
+  });
+
   it('is refused whole where it is none', async () => {
     expect((await read('id,title\n1,2\n')).error).toContain('has no column product_url, image_url');
     expect((await read('')).error).toBe('The table is empty.');

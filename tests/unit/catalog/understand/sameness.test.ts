@@ -114,11 +114,14 @@ describe('what cannot be bought', () => {
     'Not available', 'https://schema.org/OutOfStock', 'https://www.schema.org/OutOfStock', 'http://schema.org/SoldOut',
     'Discontinued', 'currently unavailable', 'nicht auf Lager', 'nicht verfügbar', 'Ausverkauft', 'agotado',
     'no disponible', 'épuisé', 'Rupture de stock', 'non disponible', 'pas en stock', 'no stock', 'false', '0', 'N',
+    'Indisponible', 'nicht mehr lieferbar', 'derzeit nicht verfügbar', 'zurzeit nicht auf Lager', 'currently not available',
+    'no longer available', 'not_available', 'sin stock', 'no hay existencias', 'ya no disponible', 'Agotada',
+    "n'est plus disponible", 'hors stock', 'nein', 'non', 'OOS', '0.0',
   ])('%s', (said) => expect(isInStock(said)).toBe(false)); // biome-ignore format: words
   it.each([
     '', 'in stock', 'in_stock', 'InStock', 'https://schema.org/InStock', 'preorder', 'backorder', 'LimitedAvailability',
     'limited availability', 'yes', '1', 'true', 'auf Lager', 'sofort lieferbar', 'disponible', 'en stock',
-    'almost sold out', 'bald ausverkauft', 'Notice: made to order',
+    'almost sold out', 'bald ausverkauft', 'Notice: made to order', 'nur noch 2 auf Lager', 'Plus de 10 en stock', '10',
   ])('but not %s', (said) => expect(isInStock(said)).toBe(true)); // biome-ignore format: words
 });
 

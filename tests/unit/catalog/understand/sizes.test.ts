@@ -80,6 +80,31 @@ describe('sizes', () => {
     expect((await read(2)).filter(([, size]) => size === 'another size of a product further up')).toHaveLength(3);
   });
 
+  it.each([
+    ['of what is there', ['10 EUR', 'out of stock'], ['18 EUR', 'in stock'], ['20 EUR', 'in stock'], '18 EUR'],
+    ['whichever is named first', ['20 EUR', 'in stock'], ['10 EUR', 'sold out'], ['18 EUR', 'in stock'], '18 EUR'],
+    ['of what is gone where all are', ['20 EUR', 'sold out'], ['10 EUR', 'sold out'], ['18 EUR', 'sold out'], '10 EUR'],
+    [
+      'of the others where what is there has none',
+      ['20 EUR', 'sold out'],
+      ['', 'in stock'],
+      ['18 EUR', 'sold out'],
+      '20 EUR',
+    ],
+  ] as const)('cost the lowest price %s', async (_, ...rest) => {
+    const expected = rest.at(-1);
+    async function* sizes(): AsyncGenerator<Found> {
+      for (const [at, offer] of rest.slice(0, 3).entries()) {
+        const [price = '', availability = ''] = offer as readonly string[];
+        const raw = { product_id: `${at}`, item_group_id: 'g', color: 'red', size: `${at}`, price, availability };
+        yield { where: `row ${at}`, raw: { ...raw, title: 'Shirt' } };
+      }
+    }
+    const found: Found[] = [];
+    for await (const one of groupVariants(sizes())) found.push(one);
+    expect(found.map(({ raw }) => raw?.price)).toEqual([expected]);
+  });
+
   it('hold back no more than fits the memory, whatever waits behind them', async () => {
     let read = 0;
     async function* long(): AsyncGenerator<Found> {

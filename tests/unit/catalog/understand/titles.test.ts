@@ -142,6 +142,15 @@ describe('for whom and in which colour', () => {
     [{ title: 'Baby tee', gender: 'women' }, 'women'],
     [{ title: 'Baby-Alpaka Pullover Damen' }, 'women'],
     [{ title: 'Robe bleu bébé', gender: 'femme' }, 'women'],
+    [{ age_group: '5-13', gender: 'male' }, 'kids'],
+    [{ age_group: '3-6M' }, 'kids'],
+    [{ age_group: '0–24 months' }, 'kids'],
+    [{ age_group: '8 Jahre' }, 'kids'],
+    [{ age_group: 'Junior', gender: 'female' }, 'kids'],
+    [{ age_group: '13+', gender: 'female' }, 'women'],
+    [{ age_group: '18-99', gender: 'female' }, 'women'],
+    [{ tags: `${'summer sale, '.repeat(60)}womens` }, 'women'],
+    [{ tags: `men, ${'summer sale, '.repeat(60)}women` }, 'unisex'],
   ])('%j → %s', (raw, gender) => expect(understandGender(raw)).toBe(gender));
 
   it.each([
