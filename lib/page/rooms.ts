@@ -1,8 +1,12 @@
 import { hasContent } from './shows';
 import { holds, parentOf, shadowOf, stackAt } from './tree';
 
-/** All else is inert, is not drawn, closes this by being clicked, or has the focus taken away at once. */
-const ROOM = 'dialog:modal, :fullscreen, :popover-open, [aria-modal="true"]';
+/**
+ * All else is inert, is not drawn, closes this by being clicked, or has the focus taken away at once: dialogs of scripts
+ * hold it, also where they do not say that they are modal.
+ */
+const ROOM =
+  'dialog:modal, :fullscreen, :popover-open, [aria-modal="true"], :is([role="dialog"], [role="alertdialog"]):focus-within';
 
 /**
  * The element inside of which something can be used with these pictures: of the page's dialogs, popovers and what fills

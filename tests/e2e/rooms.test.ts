@@ -21,6 +21,10 @@ const ROOMS: Readonly<Record<string, string>> = {
     const box = document.querySelector('[aria-modal]'); const isOut = (event) => !box.hidden && !event.composedPath().includes(box);
     document.addEventListener('click', (event) => { if (isOut(event)) box.hidden = true; }, true);
     window.show = () => setTimeout(() => { box.hidden = false; }); window.now = () => !box.hidden;`,
+  'a dialog that holds the focus': `document.body.insertAdjacentHTML('beforeend', '<div hidden role="dialog" style="position: fixed; inset: 0; padding-left: 500px; background: #fff"><button>Close</button>${big}</div>');
+    const box = document.querySelector('[role="dialog"]'); let isLost = false;
+    box.addEventListener('focusout', ({ target, relatedTarget }) => { if (relatedTarget && !box.contains(relatedTarget)) { isLost = true; target.focus(); } });
+    window.show = () => { box.hidden = false; box.querySelector('button').focus(); }; window.now = () => !box.hidden && !isLost;`,
 };
 const PAGE: TestPage = {
   name: 'rooms',
