@@ -1,3 +1,4 @@
+import { useRef, useState } from 'preact/hooks';
 import { roundPriceText } from '../lib/price';
 import type { GenderChoice } from '../lib/similar';
 import { plural, t } from '../lib/words';
@@ -13,6 +14,9 @@ export interface FilterChipsProps {
   readonly onGender: (gender: GenderChoice) => void;
 }
 
+/** So many chips lie above the products; shops and brands beyond them are brought by one more. */
+const FEW = 6;
+
 /** Only the filters that would change what is shown; none at all where none would. */
 export function FilterChips({
   choices: { shops, brands, bands, stock },
@@ -22,11 +26,23 @@ export function FilterChips({
   onFilters,
   onGender,
 }: FilterChipsProps) {
-  if (!gender && shops.length === 0 && brands.length === 0 && bands.length === 0 && !stock) return null;
-  const { band, inStock = false } = filters;
+  const [all, setAll] = useState(false);
+  const box = useRef<HTMLFieldSetElement>(null);
+  const count = (gender ? 3 : 0) + bands.length + shops.length + brands.length + (stock ? 1 : 0);
+  if (count === 0) return null;
+  const isWhole = all || count <= FEW;
+  const { band, shop, brand, inStock = false } = filters;
+  const showAll = (): void => {
+    const before = new Set(box.current?.querySelectorAll('button'));
+    setAll(true);
+    // The button goes away: the focus moves on to the first chip it brought.
+    requestAnimationFrame(() => {
+      [...(box.current?.querySelectorAll('button') ?? [])].find((one) => !before.has(one))?.focus();
+    });
+  };
   const toggle = (change: Filters): void => onFilters({ ...filters, ...change });
   return (
-    <fieldset class="chips" aria-label={t('filter')}>
+    <fieldset class="chips" ref={box} aria-label={t('filter')}>
       {gender &&
         (['women', 'men', 'off'] as const).map((one) => (
           <Chip key={one} on={gender === one} word={t(`gender_${one}`)} onClick={() => onGender(one)} />
@@ -36,15 +52,24 @@ export function FilterChips({
         const next = band === at ? others : { ...filters, band: at };
         return <Chip key={at} on={band === at} word={bandText(one)} onClick={() => onFilters(next)} />;
       })}
-      <NameChips of="shop" names={shops} filters={filters} onFilters={onFilters} />
-      <NameChips of="brand" names={brands} filters={filters} onFilters={onFilters} />
       {stock && <Chip on={inStock} word={t('inStock')} onClick={() => toggle({ inStock: !inStock })} />}
+      <NameChips of="shop" names={isWhole ? shops : chosenOf(shops, shop)} filters={filters} onFilters={onFilters} />
+      <NameChips
+        of="brand"
+        names={isWhole ? brands : chosenOf(brands, brand)}
+        filters={filters}
+        onFilters={onFilters}
+      />
+      {!isWhole && <MoreChip word={t('allFilters')} onClick={showAll} />}
       <span class="visually-hidden" role="status">
         {left !== undefined && plural('products', left)}
       </span>
     </fieldset>
   );
 }
+
+const chosenOf = (names: readonly string[], chosen: string | undefined): readonly string[] =>
+  names.filter((one) => one === chosen);
 
 interface NameChipsProps extends Pick<FilterChipsProps, 'filters' | 'onFilters'> {
   readonly of: 'shop' | 'brand';
@@ -69,6 +94,15 @@ export function Chip({ on, word, onClick }: { on?: boolean; word: string; onClic
   return (
     <button type="button" class="chip" dir="auto" aria-pressed={on} onClick={onClick}>
       {word}
+    </button>
+  );
+}
+
+/** A chip that brings all others and goes; `word` says so to those who do not see it. */
+export function MoreChip({ word, onClick }: { word: string; onClick: () => void }) {
+  return (
+    <button type="button" class="chip" aria-label={word} aria-expanded="false" onClick={onClick}>
+      …
     </button>
   );
 }

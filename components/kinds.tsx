@@ -1,7 +1,7 @@
 import { useRef, useState } from 'preact/hooks';
 import { GARMENT_CATEGORIES, type GarmentCategory } from '../lib/types';
 import { t } from '../lib/words';
-import { Chip } from './filter-chips';
+import { Chip, MoreChip } from './filter-chips';
 
 /** What a garment is most often taken for by mistake, likeliest first. */
 const MISTAKEN: Readonly<Record<GarmentCategory, readonly GarmentCategory[]>> = {
@@ -42,11 +42,7 @@ export function Kinds({ was, category, onCategory }: KindsProps) {
       {others.map((one) => (
         <Chip key={one} word={t(`category_${one}`)} onClick={() => onCategory(one)} />
       ))}
-      {!all && (
-        <button type="button" class="chip" aria-label={t('allKinds')} aria-expanded="false" onClick={showAll}>
-          …
-        </button>
-      )}
+      {!all && <MoreChip word={t('allKinds')} onClick={showAll} />}
     </fieldset>
   );
 }

@@ -88,7 +88,16 @@ describe('the chips of a popover', () => {
       page.$$eval(selector, (all) => all.map(({ textContent }) => textContent));
     const brands = '>>> .popover .found .brand bdi';
     const before = await of(brands);
+    const more = await page.$('>>> .found .chips:not(.kinds) [aria-label="All filters"]');
+    expect(await of('>>> .found .chips:not(.kinds) .chip')).toHaveLength(7);
+    await more?.focus();
+    await page.keyboard.press('Enter');
+    await until('there are more', async () => (await of('>>> .found .chips:not(.kinds) .chip')).length > 7);
+    const focused = await page.evaluate(
+      () => document.querySelector('buy-me-that-look')?.shadowRoot?.activeElement?.textContent,
+    );
     const chips = await of('>>> .found .chips:not(.kinds) .chip');
+    expect(chips.indexOf(focused ?? ''), 'the first of them has the focus').toBe(6);
     const brand = chips.find((chip) => before.includes(chip)) ?? '';
     expect(brand, 'a brand among the chips').not.toBe('');
     const press = async (): Promise<void> => {
