@@ -87,7 +87,7 @@ export function summaryText(entries: readonly LedgerEntry[]): string {
   return [plural('requestCount', requests), t('received', sizeText(bytes)), plural('hostCount', hosts)].join(' · ');
 }
 
-function Row({ entry: { at, address, why, status, bytes } }: { entry: LedgerEntry }) {
+function Row({ entry: { at, address, landed = '', why, status, bytes } }: { entry: LedgerEntry }) {
   const time = new Intl.DateTimeFormat(language(), { timeStyle: 'medium' }).format(at);
   const host = hostOf(address);
   return (
@@ -97,6 +97,11 @@ function Row({ entry: { at, address, why, status, bytes } }: { entry: LedgerEntr
         {host && (
           <span class="soft small path" dir="ltr" title={address}>
             {address.slice(address.indexOf(host) + host.length)}
+          </span>
+        )}
+        {landed && (
+          <span class="soft small path" title={landed}>
+            {t('answeredFrom', `\u2066${hostOf(landed) === host ? landed : hostOf(landed)}\u2069`)}
           </span>
         )}
         <span class="small">{t(`why_${why}`)}</span>

@@ -9,12 +9,14 @@ const LAST_MOMENT = 8.64e15;
 export function entryOf(value: unknown, inPrivate: boolean): LedgerEntry | undefined {
   const given = (value ?? {}) as Partial<Record<keyof LedgerEntry, unknown>>;
   const why = REASONS.find((one) => one === given.why);
-  const { id, at, address, status, bytes } = given;
+  const { id, at, address, landed, status, bytes } = given;
   if (!why || typeof id !== 'string' || id.length > 40 || typeof address !== 'string') return undefined;
   if (!isCount(at) || at > LAST_MOMENT || !isCount(bytes) || !(status === undefined || isCount(status)))
     return undefined;
-  const kept = inPrivate || !/^https?:/i.test(address) ? '' : address.slice(0, LONGEST);
-  return { id, at, address: kept, why, bytes, ...(status === undefined ? {} : { status }) };
+  const kept = (text: unknown): string =>
+    inPrivate || typeof text !== 'string' || !/^https?:/i.test(text) ? '' : text.slice(0, LONGEST);
+  const more = { ...(kept(landed) ? { landed: kept(landed) } : {}), ...(status === undefined ? {} : { status }) };
+  return { id, at, address: kept(address), why, bytes, ...more };
 }
 
 function isCount(value: unknown): value is number {
@@ -23,7 +25,7 @@ function isCount(value: unknown): value is number {
 
 /** Sums over entries: how many requests, how many bytes came back, how many hosts were asked. */
 export function summaryOf(entries: readonly LedgerEntry[]): { requests: number; bytes: number; hosts: number } {
-  const hosts = new Set(entries.map(({ address }) => hostOf(address)).filter(Boolean));
+  const hosts = new Set(entries.flatMap(({ address, landed = '' }) => [address, landed].map(hostOf)).filter(Boolean));
   return { requests: entries.length, bytes: entries.reduce((sum, one) => sum + one.bytes, 0), hosts: hosts.size };
 }
 
@@ -32,7 +34,7 @@ export function hostOf(address: string): string {
   return URL.canParse(address) ? new URL(address).host : '';
 }
 
-/** Entries whose address holds every word of `query`, of one reason where one is named. */
+/** Entries whose addresses hold every word of `query`, of one reason where one is named. */
 export function foundEntries(
   entries: readonly LedgerEntry[],
   query: string,
@@ -40,17 +42,17 @@ export function foundEntries(
 ): readonly LedgerEntry[] {
   const words = query.toLowerCase().split(/\s+/).filter(Boolean);
   return entries.filter((one) => {
-    const address = one.address.toLowerCase();
+    const address = `${one.address} ${one.landed ?? ''}`.toLowerCase();
     return (!why || one.why === why) && words.every((word) => address.includes(word));
   });
 }
 
-/** The ledger as a CSV table with a head: time (ISO 8601), address, reason, status, bytes. */
+/** The ledger as a CSV table with a head: time (ISO 8601), address, reason, status, bytes, where redirects led. */
 export function ledgerCsv(entries: readonly LedgerEntry[]): string {
-  const rows = entries.map(({ at, address, why, status, bytes }) =>
-    [new Date(at).toISOString(), address, why, status ?? '', bytes].map(cell).join(','),
+  const rows = entries.map(({ at, address, why, status, bytes, landed = '' }) =>
+    [new Date(at).toISOString(), address, why, status ?? '', bytes, landed].map(cell).join(','),
   );
-  return ['time,address,why,status,bytes', ...rows].join('\r\n').concat('\r\n');
+  return ['time,address,why,status,bytes,landed', ...rows].join('\r\n').concat('\r\n');
 }
 
 /** A cell that a spreadsheet takes as text: addresses come from pages, and one may begin like a formula. */

@@ -13,6 +13,8 @@ export interface LedgerEntry {
   readonly at: number;
   /** What was asked for; '' in a private window. */
   readonly address: string;
+  /** The address to which redirects led, where that is another; none in a private window. */
+  readonly landed?: string;
   readonly why: Reason;
   /** HTTP status; 0 where no answer came, undefined while it is awaited. */
   readonly status?: number;
@@ -65,7 +67,9 @@ export async function request(address: string | URL, why: Reason, wish: RequestW
   note({});
   try {
     const response = await fetch(url, init);
-    note({ status: response.status });
+    const landed = response.url.slice(0, LONGEST_ADDRESS);
+    const isElsewhere = entry.address !== '' && response.redirected && landed !== entry.address;
+    note({ status: response.status, ...(isElsewhere ? { landed } : {}) });
     return answered(response, (bytes) => note({ bytes }));
   } catch (error) {
     note({ status: 0 });

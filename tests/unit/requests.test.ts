@@ -100,7 +100,8 @@ describe('the door to the network', () => {
 
   it('notes what was asked, why, the answer and the bytes that came', async () => {
     const answer = await request(`${origin}/moved`, 'card', { signal: soon() });
-    expect(entries()).toMatchObject([{ address: `${origin}/moved`, why: 'card', status: 200, bytes: 0 }]);
+    const moved = { address: `${origin}/moved`, landed: `${origin}/picture`, why: 'card', status: 200, bytes: 0 };
+    expect(entries()).toMatchObject([moved]);
     expect((await answer.blob()).size).toBe(70_000);
     expect(entries()).toMatchObject([{ status: 200, bytes: 70_000 }]);
     expect(Date.now() - (entries()[0]?.at ?? 0)).toBeLessThan(60_000);
@@ -125,6 +126,9 @@ describe('the door to the network', () => {
   it('keeps no address of a private window', async () => {
     await (await request(`${origin}/picture`, 'picture', { signal: soon(), inPrivate: true })).blob();
     expect(entries()).toMatchObject([{ address: '', bytes: 70_000 }]);
+    noted.clear();
+    await (await request(`${origin}/moved`, 'picture', { signal: soon(), inPrivate: true })).blob();
+    expect(JSON.stringify(entries())).not.toContain('127.0.0.1');
   });
 
   it('notes nothing that asks nobody, and reads nothing local from the web', async () => {
@@ -179,6 +183,10 @@ describe('the ledger', () => {
 
   it('takes from other contexts only what is an entry', () => {
     expect(entryOf(entry(1), false)).toEqual(entry(1));
+    const moved = entry(1, { landed: 'https://b.example/x' });
+    expect(entryOf(moved, false)).toEqual(moved);
+    expect(entryOf(moved, true)).toEqual(entry(1, { address: '' }));
+    expect(entryOf({ ...entry(1), landed: 'data:,x' }, false)).toEqual(entry(1));
     expect(entryOf(entry(1), true)).toEqual(entry(1, { address: '' }));
     expect(
       entryOf({ ...entry(1), more: 1, address: `https://a.example/${'x'.repeat(9_000)}` }, false)?.address,
@@ -204,9 +212,13 @@ describe('the ledger', () => {
     expect(summaryOf(all)).toEqual({ requests: 3, bytes: 30, hosts: 2 });
     expect(foundEntries(all, 'LIST b.', undefined).map(({ id }) => id)).toEqual(['2']);
     expect(foundEntries(all, '', 'picture').map(({ id }) => id)).toEqual(['1', '3']);
+    const moved = [entry(4, { landed: 'https://cdn.example/4.jpg' })];
+    expect(summaryOf(moved).hosts).toBe(2);
+    expect(foundEntries(moved, 'cdn', undefined)).toEqual(moved);
+    expect(ledgerCsv(moved)).toContain(',200,10,https://cdn.example/4.jpg');
     const csv = ledgerCsv([entry(0, { address: '=HYPERLINK("https://x.example","a,b")' })]);
     expect(csv).toBe(
-      'time,address,why,status,bytes\r\n1970-01-01T00:00:00.000Z,"\'=HYPERLINK(""https://x.example"",""a,b"")",picture,200,10\r\n',
+      'time,address,why,status,bytes,landed\r\n1970-01-01T00:00:00.000Z,"\'=HYPERLINK(""https://x.example"",""a,b"")",picture,200,10,\r\n',
     );
   });
 });
