@@ -15,14 +15,16 @@ from models.assign import Targets
 from models.repaint import repaint
 
 SHARES = {
-    "ccp": 0.28, "web": 0.22, "uwear": 0.08, "portraits": 0.11, "uwear-partial": 0.10, "products": 0.05,
-    "ccp-unlabelled": 0.10, "clothing": 0.01, "drawn": 0.04,
+    "ccp": 0.25, "web": 0.22, "uwear": 0.08, "portraits": 0.10, "uwear-partial": 0.10, "products": 0.04,
+    "ccp-unlabelled": 0.15, "clothing": 0.01, "drawn": 0.04,
 }  # fmt: skip
 RARE = {"eyewear": 1.6, "headwear": 1.6, "handbag": 1.5, "dress": 1.5, "footwear": 1.2}
 PASTED = ("footwear", "eyewear", "handbag", "headwear")
 SIZES = (416, 448, 480, 512, 544, 576, 608, 640)
-CAP = {"products": 900, "clothing": 300, "uwear-partial": 1200}
+CAP = {"products": 900, "clothing": 300, "uwear-partial": 1700}
 """Pictures kept in memory of the sources that are large and teach little here."""
+WHOLE = 3.0
+"""How much oftener a picture is drawn whose labels are complete than one of the same source whose labels are not."""
 REPAINTED = 0.6
 """The share of masked photos whose clothes are painted anew."""
 
@@ -52,7 +54,8 @@ class Batches(torch.utils.data.IterableDataset):
                 if samples:
                     self.photos[source] = readers.map(augment.load, samples)
                     rare = [max([RARE.get(g.label, 1.0) for g in s.boxes], default=0.6) for s in samples]
-                    self.weights[source] = np.array(rare) / sum(rare)
+                    whole = [WHOLE if len(s.known) == len(data.LABELS) else 1.0 for s in samples]
+                    self.weights[source] = np.multiply(rare, whole) / np.dot(rare, whole)
         self.pasted = [p for p in self.photos["products"] if data.LABELS[int(p.rows[0, 0])] in PASTED]
         self.cut_outs = [p for p in self.photos["ccp"] if p.mask is not None and p.known.all()]
         table = json.loads((data.DATA / "ccp/boxes.json").read_text())

@@ -97,7 +97,8 @@ def _person(row: dict, file: str) -> Person:
     return Person(_rect(row["box"], file), gender, framing)
 
 
-def _photo(row: dict, path: Path, source: str, key: str, known=frozenset(LABELS), **facts: str) -> Sample:
+def photo(row: dict, path: Path, source: str, key: str, known=frozenset(LABELS), **facts: str) -> Sample:
+    """A photo of a source by its row of labels. Raises BadData, naming the file, for labels that are none."""
     persons = [_person(person, path.name) for person in row.get("persons", [])]
     garments = []
     for values in row.get("boxes", []):
@@ -121,7 +122,7 @@ def ccp() -> list[Sample]:
         known = frozenset(LABELS if persons else GARMENTS)
         facts = {"mask": str(DATA / f"ccp/masks/{row['id']}.png"), "tags": " ".join(row["labels"])}
         path = DATA / f"ccp/images/{row['id']}.jpg"
-        out.append(_photo({**row, "persons": persons}, path, "ccp", row["id"], known, **facts))
+        out.append(photo({**row, "persons": persons}, path, "ccp", row["id"], known, **facts))
     return out
 
 
@@ -129,7 +130,7 @@ def ccp_unlabelled() -> list[Sample]:
     """Street photos with tags and gender but no boxes."""
     rows = json.loads((DATA / "ccp/unlabelled.json").read_text())
     return [
-        _photo(row, DATA / f"ccp/unlabelled/{row['id']}.jpg", "ccp-unlabelled", row["id"], frozenset(),
+        photo(row, DATA / f"ccp/unlabelled/{row['id']}.jpg", "ccp-unlabelled", row["id"], frozenset(),
                tags=" ".join(row["tags"]), gender=row["gender"])
         for row in rows
     ]
@@ -138,13 +139,13 @@ def ccp_unlabelled() -> list[Sample]:
 def web() -> list[Sample]:
     """Photos as they stand on web pages, completely boxed."""
     rows = json.loads((DATA / "web/boxes.json").read_text())
-    return [_photo(row, DATA / "web/images" / row["file"], "web", row["file"], kind=row["kind"]) for row in rows]
+    return [photo(row, DATA / "web/images" / row["file"], "web", row["file"], kind=row["kind"]) for row in rows]
 
 
 def uwear() -> list[Sample]:
     """Grey photos, completely boxed."""
     rows = json.loads((DATA / "uwear/complete.json").read_text())
-    return [_photo(row, DATA / f"uwear/complete/{row['id']}.jpg", "uwear", row["id"]) for row in rows]
+    return [photo(row, DATA / f"uwear/complete/{row['id']}.jpg", "uwear", row["id"]) for row in rows]
 
 
 def uwear_partial() -> list[Sample]:
@@ -152,7 +153,7 @@ def uwear_partial() -> list[Sample]:
     out = []
     for row in json.loads((DATA / "uwear/boxes.json").read_text()):
         known = frozenset(box[0] for box in row["boxes"])
-        out.append(_photo(row, DATA / f"uwear/images/{row['id']}.jpg", "uwear-partial", row["id"], known))
+        out.append(photo(row, DATA / f"uwear/images/{row['id']}.jpg", "uwear-partial", row["id"], known))
     return out
 
 
@@ -165,7 +166,7 @@ def portraits() -> list[Sample]:
         words, number = re.match(r"([^0-9]*)(\d*)", row["file"]).groups()
         key = f"{words}{int(number or 0) // 20000}"
         path = DATA / "portraits/images" / row["file"]
-        out.append(_photo(row, path, "portraits", key, known, eyewear=row["eyewear"], gender=row["gender"]))
+        out.append(photo(row, path, "portraits", key, known, eyewear=row["eyewear"], gender=row["gender"]))
     return out
 
 
@@ -193,7 +194,7 @@ def clothing() -> list[Sample]:
             box = [CLOTHING_LABEL[row["label"]], 0, 0, width, height]
             size = {"width": width, "height": height, "boxes": [box]}
             facts = {"category": box[0], "type": row["label"], "kids": row["kids"]}
-            out.append(_photo(size, path, "clothing", row["sender_id"], **facts))
+            out.append(photo(size, path, "clothing", row["sender_id"], **facts))
     return out
 
 
@@ -225,7 +226,7 @@ def products() -> list[Sample]:
         known = frozenset([label] if worn else LABELS)
         size = {"width": 224, "height": 224, "boxes": [[label, 0, 0, 224, 224]]}
         facts = {"category": label, "type": row["type"], "gender": row["gender"], "name": row["name"]}
-        out.append(_photo(size, DATA / "products/images" / row["file"], "products", keys[row["name"]], known, **facts))
+        out.append(photo(size, DATA / "products/images" / row["file"], "products", keys[row["name"]], known, **facts))
     return out
 
 
@@ -238,7 +239,7 @@ def drawn() -> list[Sample]:
     for row in json.loads(table.read_text()):
         boxes = [values[:5] for values in row["boxes"]]
         path = RUNS / "drawn/people" / row["file"]
-        sample = _photo({**row, "boxes": boxes}, path, "drawn", row["file"])
+        sample = photo({**row, "boxes": boxes}, path, "drawn", row["file"])
         out.append(Sample(**{**sample.__dict__, "split": "train"}))
     return out
 

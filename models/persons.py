@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import torch
 from PIL import Image
 from torch import Tensor
 
-from models import neighbours, views
+from models import checked, neighbours, views
 from models.augment import foreground
 from models.crops import CropRule, enlarge, to_input
 from models.data import Rect, Sample, read
@@ -21,8 +23,8 @@ UNLABELLED_BOX = (0.247, 0.046, 0.693, 0.963)  # the median person box of the la
 FRAMING_OF = {"full": 0, "half": 1, "close": 2, "part": 2, "headless": 1}
 CLOSE = FRAMINGS.index("close-up")
 WOMEN, MEN, UNKNOWN = 0, 1, -1
-SHARES = {"ccp": 0.21, "ccp-unlabelled": 0.09, "web": 0.25, "portraits": 0.15, "uwear": 0.1, "catalogue": 0.05,
-          "thing": 0.11, "drawn": 0.05}  # fmt: skip
+SHARES = {"ccp": 0.19, "ccp-unlabelled": 0.09, "web": 0.24, "portraits": 0.15, "uwear": 0.14, "catalogue": 0.05,
+          "thing": 0.1, "drawn": 0.04}  # fmt: skip
 BESIDE = 0.3
 """How often somebody else reaches into the crop."""
 MOST_CATALOGUE = 1200
@@ -44,11 +46,19 @@ class Cut:
         self.source, self.rough = sample.source, rough
 
 
+def area(box: Rect) -> float:
+    """Square pixels of a box."""
+    return (box[2] - box[0]) * (box[3] - box[1])
+
+
 def cuts_of(sample: Sample) -> list[Cut]:
     """Every person of a photo; a photo without persons is a product."""
     image = np.asarray(Image.open(sample.path).convert("RGB"))
     whole = (0.0, 0.0, float(sample.width), float(sample.height))
     if sample.source == "ccp-unlabelled":
+        front = max((p.box for p in sample.persons), key=area, default=None)
+        if front:
+            return [Cut(sample, image, front, sample.facts["gender"], "full")]
         box = tuple(v * s for v, s in zip(UNLABELLED_BOX, (sample.width, sample.height) * 2))
         return [Cut(sample, image, box, sample.facts["gender"], "full", rough=True)]
     if sample.source == "portraits":
@@ -86,6 +96,9 @@ def catalogue(split: str, most: int = MOST_CATALOGUE) -> list[Cut]:
 def load(split: str, most_things: int) -> list[Cut]:
     """All cuts of a split, without the catalogue's."""
     samples = read("ccp", "ccp-unlabelled", "web", "portraits", "uwear", "drawn", split=split)
+    samples = [checked.labelled(sample) or sample for sample in samples]
+    more = [checked.labelled(sample) for sample in read("uwear-partial", split=split)]
+    samples += [replace(sample, source="uwear") for sample in more if sample and sample.persons]
     return [cut for sample in samples + things(split, most_things) for cut in cuts_of(sample)]
 
 

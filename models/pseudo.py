@@ -17,7 +17,7 @@ import cv2
 import numpy as np
 import torch
 
-from models import data, shipped
+from models import checked, data, shipped
 from models.metrics import inside, overlaps
 from models.net import Dense, Detector, centres, to_boxes
 from models.roi import suppress
@@ -47,11 +47,14 @@ def stored() -> dict[str, dict]:
 
 
 def complete(sample: data.Sample, guessed: dict[str, dict]) -> data.Sample | None:
-    """The sample with guessed labels for what it does not know; as it is when nothing was guessed for it.
+    """The sample with labels drawn by eye, else guessed, for what it does not know; as it is when there are none.
 
     None for a product picture of clothes unless surely nobody wears them there: the box round the whole figure that
     its category gives would teach boxes that are far too large.
     """
+    drawn = checked.labelled(sample)
+    if drawn:
+        return drawn
     guess = guessed.get(f"{sample.source}/{sample.path.name}")
     if sample.source == ALONE:
         return replace(sample, doubts=passers_by(sample, guess)) if guess else sample

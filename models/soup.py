@@ -73,6 +73,7 @@ def main() -> None:
             words = options.note if share in (0, 1) else f"{options.note}, {share:.0%} of the way to it"
             rounds.note("detector", words, found)
     if options.write is not None:
+        RUN.mkdir(parents=True, exist_ok=True)
         torch.save({"average": soup(other, options.write).state_dict()}, RUN / "soup.pt")
 
 

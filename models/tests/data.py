@@ -67,7 +67,7 @@ class Pictures(unittest.TestCase):
 
 class Labels(unittest.TestCase):
     def photo(self, **row) -> data.Sample:
-        return data._photo({"width": 9, "height": 9, **row}, Path("a.jpg"), "web", "a")
+        return data.photo({"width": 9, "height": 9, **row}, Path("a.jpg"), "web", "a")
 
     def test_known_labels_pass(self):
         person = {"box": [0, 0, 5, 5], "gender": "w", "framing": "half"}

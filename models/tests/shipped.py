@@ -11,7 +11,7 @@ import numpy as np
 import torch
 from torch import nn
 
-from models import attributes, data, embedder, pseudo, shipped
+from models import attributes, checked, data, embedder, pseudo, shipped
 from models.backbone import Conv
 from models.evaluate import LOWEST, load_net
 from models.export_heads import golden_input, graph_of
@@ -122,6 +122,32 @@ class Guessed(unittest.TestCase):
         if not data.DATA.exists():
             self.skipTest("../shared/data is not there")
         self.assertEqual({s.split for s in pseudo.wanted()}, {"train"})
+
+
+class Checked(unittest.TestCase):
+    SEEN = {"boxes": [["person", 0, 0, 50, 90], ["handbag", 5, 5, 9, 9]], "ignore": [[60, 10, 80, 70]], "kept": [0]}
+
+    def test_labels_drawn_by_eye_are_all_of_them(self):
+        made = checked.complete(sample("uwear-partial", known=frozenset(["topwear"])), self.SEEN)
+        self.assertEqual([(g.label, g.box) for g in made.boxes], [("topwear", (0, 0, 10, 10)), ("handbag", (5, 5, 9, 9))])
+        self.assertEqual([p.box for p in made.persons], [(0, 0, 50, 90)])
+        self.assertEqual((made.ignore, made.known, made.doubts), (((60, 10, 80, 70),), frozenset(data.LABELS), ()))
+
+    def test_they_are_for_training_only_and_of_known_labels(self):
+        for wrong in ({"split": "test"}, {"split": "val"}):
+            with self.assertRaisesRegex(data.BadData, "a.jpg"):
+                checked.complete(replace(sample("ccp-unlabelled"), **wrong), self.SEEN)
+        with self.assertRaisesRegex(data.BadData, "a.jpg"):
+            checked.complete(sample("ccp-unlabelled"), {**self.SEEN, "boxes": [["scarf", 0, 0, 5, 5]]})
+
+    def test_those_of_the_repository_fit_their_photos(self):
+        if not data.DATA.exists():
+            self.skipTest("../shared/data is not there")
+        photos = {f"{s.source}/{s.path.name}": s for s in data.read("ccp-unlabelled", "uwear-partial", "products")}
+        for name, seen in checked.labels().items():
+            made = checked.complete(photos[name], seen)
+            for box in (*(g.box for g in made.boxes), *(p.box for p in made.persons), *made.ignore):
+                self.assertTrue(-1 <= box[0] < box[2] <= made.width + 1 and -1 <= box[1] < box[3] <= made.height + 1, name)
 
 
 if __name__ == "__main__":
