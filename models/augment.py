@@ -61,7 +61,8 @@ def load(sample: Sample) -> Photo:
     image = cv2.cvtColor(image, cv2.COLOR_BGR2RGB)
     boxes = [(g.label, g.also, g.box) for g in sample.boxes] + [("person", None, p.box) for p in sample.persons]
     if sample.source in ("products", "clothing"):
-        boxes = [(label, also, foreground(image)) for label, also, _ in boxes]
+        whole = (0, 0, sample.width, sample.height)  # what is said of a picture, not where
+        boxes = [(label, also, foreground(image) if tuple(box) == whole else box) for label, also, box in boxes]
     rows = [[LABELS.index(label), LABELS.index(also) if also else -1, *box] for label, also, box in boxes]
     known = np.array([label in sample.known for label in LABELS], np.float32)
     ignore = [[*box, -1] for box in sample.ignore] + [[*box, LABELS.index(label)] for label, box in sample.doubts]

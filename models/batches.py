@@ -56,7 +56,8 @@ class Batches(torch.utils.data.IterableDataset):
                     rare = [max([RARE.get(g.label, 1.0) for g in s.boxes], default=0.6) for s in samples]
                     whole = [WHOLE if len(s.known) == len(data.LABELS) else 1.0 for s in samples]
                     self.weights[source] = np.multiply(rare, whole) / np.dot(rare, whole)
-        self.pasted = [p for p in self.photos["products"] if data.LABELS[int(p.rows[0, 0])] in PASTED]
+        alone = [p for p in self.photos["products"] if len(p.rows) == 1]  # in others somebody wears what is labelled
+        self.pasted = [p for p in alone if data.LABELS[int(p.rows[0, 0])] in PASTED]
         self.cut_outs = [p for p in self.photos["ccp"] if p.mask is not None and p.known.all()]
         table = json.loads((data.DATA / "ccp/boxes.json").read_text())
         self.groups = augment.label_groups(table["mask_labels"], table["classes"])

@@ -51,7 +51,7 @@ const refOf = (node: Json | undefined): string => textIn(isObject(node) ? node['
 
 /** A product with what it only refers to put in its place. */
 function withReferred(product: JsonObject, named: ReadonlyMap<string, JsonObject>): JsonObject {
-  const found = REFERRED.filter((name) => product[name] !== undefined).map((name) => {
+  const found = REFERRED.filter((name) => product[name]).map((name) => {
     const values = list(product[name]).map((value) => {
       const isBare = isObject(value) && Object.keys(value).every((key) => key.startsWith('@'));
       return (isBare && named.get(refOf(value))) || value;

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
+import tempfile
 import unittest
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import torch
+from PIL import Image
 from torch import nn
 
-from models import attributes, checked, data, embedder, pseudo, shipped
+from models import attributes, augment, checked, data, embedder, pseudo, shipped
 from models.backbone import Conv
 from models.evaluate import LOWEST, load_net
 from models.export_heads import golden_input, graph_of
@@ -132,6 +134,16 @@ class Checked(unittest.TestCase):
         self.assertEqual([(g.label, g.box) for g in made.boxes], [("topwear", (0, 0, 10, 10)), ("handbag", (5, 5, 9, 9))])
         self.assertEqual([p.box for p in made.persons], [(0, 0, 50, 90)])
         self.assertEqual((made.ignore, made.known, made.doubts), (((60, 10, 80, 70),), frozenset(data.LABELS), ()))
+
+    def test_boxes_drawn_on_product_pictures_stay_where_they_are(self):
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "a.png"
+            Image.new("RGB", (100, 100), (200, 30, 30)).save(path)
+            whole = data.Garment("topwear", (0.0, 0.0, 100.0, 100.0))
+            plain = replace(sample("products"), path=path, boxes=(whole,))
+            drawn = checked.complete(plain, self.SEEN | {"kept": []})
+            self.assertEqual(augment.load(drawn).rows[:, 2:].tolist(), [[5, 5, 9, 9], [0, 0, 50, 90]])
+            self.assertEqual(len(augment.load(plain).rows), 1)
 
     def test_they_are_for_training_only_and_of_known_labels(self):
         for wrong in ({"split": "test"}, {"split": "val"}):

@@ -120,6 +120,14 @@ describe('a page', () => {
     ]);
   });
 
+  it('may leave offers empty where its group has them', () => {
+    const variant = { '@type': 'Product', sku: 'a', name: 'Wrap dress, red', offers: null, image: null };
+    const group = { ...dress, '@type': 'ProductGroup', productGroupID: 'G', hasVariant: [variant] };
+    expect(raws(ld(group))).toMatchObject([{ product_id: 'a', price: '49.9950' }]);
+    const plugin = { '@type': 'Product', name: dress.name, offers: null };
+    expect(raws(ld([dress, plugin]))).toHaveLength(1);
+  });
+
   it.each([
     [{ suggestedMaxAge: 12 }, '0-12'],
     [{ suggestedMinAge: 13 }, '13+'],
