@@ -147,8 +147,8 @@ class Line {
 
 /**
  * Joins the sizes of a product, one product a colour, as they stream by: sizes among `most` products that stand together
- * become one product (all sizes, lowest price of those that are there, available when any is), fewer where they are long; a size that comes later is
- * refused with the reason.
+ * become one product (all sizes, lowest price of those that are there, available when any is), fewer where they are long;
+ * a size that comes later is refused with the reason.
  */
 export async function* groupVariants(found: AsyncIterable<Found>, most = 1): AsyncGenerator<Found> {
   const line = new Line(most);
