@@ -1,4 +1,4 @@
-import { useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { roundPriceText } from '../lib/price';
 import type { GenderChoice } from '../lib/similar';
 import { plural, t } from '../lib/words';
@@ -28,17 +28,18 @@ export function FilterChips({
 }: FilterChipsProps) {
   const [all, setAll] = useState(false);
   const box = useRef<HTMLFieldSetElement>(null);
+  const before = useRef<ReadonlySet<Element>>(new Set());
+  // The button goes away: the focus moves on to the first chip it brought, before anything else is pressed.
+  useLayoutEffect(() => {
+    if (all) [...(box.current?.querySelectorAll('button') ?? [])].find((one) => !before.current.has(one))?.focus();
+  }, [all]);
   const count = (gender ? 3 : 0) + bands.length + shops.length + brands.length + (stock ? 1 : 0);
   if (count === 0) return null;
   const isWhole = all || count <= FEW;
   const { band, shop, brand, inStock = false } = filters;
   const showAll = (): void => {
-    const before = new Set(box.current?.querySelectorAll('button'));
+    before.current = new Set(box.current?.querySelectorAll('button'));
     setAll(true);
-    // The button goes away: the focus moves on to the first chip it brought.
-    requestAnimationFrame(() => {
-      [...(box.current?.querySelectorAll('button') ?? [])].find((one) => !before.has(one))?.focus();
-    });
   };
   const toggle = (change: Filters): void => onFilters({ ...filters, ...change });
   return (

@@ -93,11 +93,10 @@ describe('the chips of a popover', () => {
     await more?.focus();
     await page.keyboard.press('Enter');
     await until('there are more', async () => (await of('>>> .found .chips:not(.kinds) .chip')).length > 7);
-    const focused = await page.evaluate(
-      () => document.querySelector('buy-me-that-look')?.shadowRoot?.activeElement?.textContent,
-    );
     const chips = await of('>>> .found .chips:not(.kinds) .chip');
-    expect(chips.indexOf(focused ?? ''), 'the first of them has the focus').toBe(6);
+    const focused = () =>
+      page.evaluate(() => document.querySelector('buy-me-that-look')?.shadowRoot?.activeElement?.textContent);
+    await until('the first of them has the focus', async () => chips.indexOf((await focused()) ?? '') === 6);
     const brand = chips.find((chip) => before.includes(chip)) ?? '';
     expect(brand, 'a brand among the chips').not.toBe('');
     const press = async (): Promise<void> => {
