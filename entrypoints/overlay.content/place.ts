@@ -12,7 +12,7 @@ export interface Placed {
   readonly element: Element;
   /** What moves with the picture; its parent says with what it scrolls. Undefined where there is no dot. */
   readonly mover: HTMLElement | undefined;
-  readonly shows: Pick<Shows, 'place' | 'layer'>;
+  readonly shows: Pick<Shows, 'place' | 'layer' | 'density'>;
   /** What was chosen of the element; else the picture in it is meant. */
   readonly part?: Part | undefined;
   /** Faces in the picture, in fractions: no dot lies there. */

@@ -22,8 +22,15 @@ export function splitLayers(value: string, separator = ','): string[] {
 
 const URL_IN_CSS = /url\("((?:[^"\\]|\\.)*)"\)(?:\s+([\d.]+)(?:dppx|x))?/g;
 
-/** The first layer of a computed image list that is a picture, with its index; of an `image-set` the sharpest. */
-export function pictureLayer(value: string): { url: string; layer: number } | undefined {
+/** A picture of a computed image list: its layer's index, and how many of its pixels make one CSS pixel. */
+export interface ListedPicture {
+  readonly url: string;
+  readonly layer: number;
+  readonly density: number;
+}
+
+/** The first layer of a computed image list that is a picture; of an `image-set` the sharpest. */
+export function pictureLayer(value: string): ListedPicture | undefined {
   if (!value.includes('url(')) return undefined;
   for (const [layer, text] of splitLayers(value).entries()) {
     const urls = [...text.matchAll(URL_IN_CSS)].map(([, url = '', density = '1']) => ({
@@ -31,7 +38,7 @@ export function pictureLayer(value: string): { url: string; layer: number } | un
       density: Number(density),
     }));
     const best = urls.sort((a, b) => b.density - a.density)[0];
-    if (best) return { url: best.url.replace(/\\(.)/g, '$1'), layer };
+    if (best) return { ...best, url: best.url.replace(/\\(.)/g, '$1'), layer };
   }
   return undefined;
 }

@@ -25,11 +25,11 @@ export function project({ inner, axes }: Layout, box: Area, at: Point): Point {
 }
 
 /** Reads how a picture of `natural` pixels lies in its element; costs style queries, so keep it for a while. */
-export function layoutOf(element: Element, natural: Size, shows: Pick<Shows, 'place' | 'layer'>): Layout {
+export function layoutOf(element: Element, natural: Size, shows: Pick<Shows, 'place' | 'layer' | 'density'>): Layout {
   const box = element.getBoundingClientRect();
   const turned = turnOf(element);
   const size = localSize(element, turned ? undefined : box);
-  const pixels = naturalSize(element, natural);
+  const pixels = naturalSize(element, natural, shows.density);
   const view = shows.place === 'content' ? viewOf(element, pixels) : undefined;
   const inner = innerArea(element, size, pixels, { ...shows, view });
   return {
@@ -50,7 +50,8 @@ function viewOf(element: Element, natural: Size): Area | undefined {
 }
 
 /** The size by which object-fit and object-position go: another candidate of the same picture may have been read. */
-function naturalSize(element: Element, read: Size): Size {
+function naturalSize(element: Element, read: Size, density: number | undefined): Size {
+  if (density !== undefined) return { width: read.width / density, height: read.height / density };
   if (element instanceof HTMLImageElement && element.naturalWidth > 0) {
     return { width: element.naturalWidth, height: element.naturalHeight };
   }

@@ -6,13 +6,14 @@ export type Place = 'content' | 'background' | 'border' | 'mask' | '::before' | 
 
 /**
  * What an element shows. `address` names the picture (pixels without an address have an invented `pixels:` one), `url`
- * is where to read it, `layer` the index in a list of CSS images.
+ * is where to read it, `layer` the index in a list of CSS images, `density` how many of its pixels make one CSS pixel (1).
  */
 export interface Shows {
   readonly place: Place;
   readonly address: string;
   readonly url?: string;
   readonly layer: number;
+  readonly density?: number;
 }
 
 /** Pixels that a page stretches from less than this are a placeholder. */
@@ -107,7 +108,8 @@ function fromBackground(
 function fromList(value: string, place: Place): Shows | undefined {
   const found = pictureLayer(value);
   if (!found || isDrawing(found.url)) return undefined;
-  return addressed(found.url, place, found.layer);
+  const shows = addressed(found.url, place, found.layer);
+  return shows && found.density > 0 && found.density !== 1 ? { ...shows, density: found.density } : shows;
 }
 
 /** Whether an address is one of a drawing: as decoration those are icons and patterns. */

@@ -23,15 +23,20 @@ async function sessionOf(page: Page): Promise<CDPSession> {
 /** Elements in the overlay's shadow root, which is closed in the extension as it is shipped: only the protocol sees in. */
 export async function inside(page: Page, selector: string): Promise<Inside[]> {
   try {
-    const tab = await sessionOf(page);
-    const { root } = await tab.send('DOM.getDocument', { depth: -1, pierce: true });
-    const within = overlayIn(root)?.shadowRoots?.[0];
-    if (!within) return [];
-    const { nodeIds } = await tab.send('DOM.querySelectorAll', { nodeId: within.nodeId, selector });
-    return (await Promise.all(nodeIds.map((nodeId) => described(tab, nodeId)))).filter((one) => one !== undefined);
+    return (await look(page, selector)) ?? [];
   } catch {
     return []; // The page went on meanwhile.
   }
+}
+
+/** The same; undefined where there is no overlay. Rejects where the page goes on meanwhile. */
+async function look(page: Page, selector: string): Promise<Inside[] | undefined> {
+  const tab = await sessionOf(page);
+  const { root } = await tab.send('DOM.getDocument', { depth: -1, pierce: true });
+  const within = overlayIn(root)?.shadowRoots?.[0];
+  if (!within) return undefined;
+  const { nodeIds } = await tab.send('DOM.querySelectorAll', { nodeId: within.nodeId, selector });
+  return (await Promise.all(nodeIds.map((nodeId) => described(tab, nodeId)))).filter((one) => one !== undefined);
 }
 
 /** Waits until such elements can be seen; throws an Error that says so when none appears in time. */
@@ -41,9 +46,22 @@ export async function waitInside(page: Page, selector: string, timeout: number):
     if (seen.length > 0) return seen;
     await new Promise((resolve) => setTimeout(resolve, STEP_MS));
   }
+  const seconds = Math.round(timeout / 1000);
   throw new Error(
-    `No ${selector} appeared in the overlay of ${page.url()} within ${Math.round(timeout / 1000)} seconds.`,
+    `No ${selector} appeared in the overlay of ${page.url()} within ${seconds} seconds: ${await state(page)}.`,
   );
+}
+
+/** What there is instead, for whoever reads why a test failed. */
+async function state(page: Page): Promise<string> {
+  try {
+    const found = await look(page, '.dot, .notice');
+    const words = found?.map(({ text, shown }) => `${shown ? '' : 'hidden '}"${text.trim()}"`).join(', ');
+    const seen = await page.evaluate(() => `${document.visibilityState}${document.hasFocus() ? ', focused' : ''}`);
+    return `${words === undefined ? 'no overlay' : `an overlay with ${words || 'nothing'}`} in a page that is ${seen}`;
+  } catch (error) {
+    return String(error);
+  }
 }
 
 function overlayIn(node: Protocol.DOM.Node): Protocol.DOM.Node | undefined {

@@ -29,6 +29,12 @@ new MutationObserver(() => {
 
 const pages: Readonly<Record<string, () => string>> = {
   plain: () => wholePage('Plain', `${IMAGE}${HEARS}`, { head: MARGIN }),
+  'of a set of densities': () =>
+    wholePage(
+      'Densities',
+      `<div style="width: 700px; height: 700px; background: image-set(url(${picture(SCENE, 240, 300)}) 1x, url(${picture(SCENE)}) 2x) no-repeat"><i style="display: block; width: 240px; height: 300px"></i></div>`,
+      { head: MARGIN },
+    ),
   zoomed: () => wholePage('Zoomed', IMAGE, { head: MARGIN, html: 'lang="en" style="zoom: 1.25"' }),
   dialog: () =>
     wholePage(
@@ -100,7 +106,7 @@ describe('a page of its own kind', () => {
   async function share(): Promise<number> {
     const found = await page.evaluate(
       (selector) => {
-        const image = document.querySelector('img')?.getBoundingClientRect() ?? new DOMRect();
+        const image = document.querySelector('img, i')?.getBoundingClientRect() ?? new DOMRect();
         const root = document.querySelector('buy-me-that-look')?.shadowRoot;
         return [...(root?.querySelectorAll<HTMLElement>(selector) ?? [])].map((dot) => {
           const { x, y, width, height } = dot.getBoundingClientRect();
@@ -118,20 +124,23 @@ describe('a page of its own kind', () => {
     return found.length > 1 ? on.length / found.length : 0;
   }
 
-  it.each(['plain', 'zoomed', 'dialog'])('has its dots on the garments, and a popover in view: %s', async (name) => {
-    await show(name);
-    await waitForDots(page, PATIENCE);
-    await until('the dots lie on what they stand for', async () => (await share()) >= 0.7);
-    await (await page.$(DOTS))?.click();
-    await page.waitForSelector(POPOVER, { visible: true, timeout: PATIENCE });
-    await until('the popover is in view', () =>
-      page.$eval(POPOVER, (popover) => {
-        const { left, top, right, bottom } = popover.getBoundingClientRect();
-        return left >= 0 && top >= 0 && right <= innerWidth && bottom <= innerHeight;
-      }),
-    );
-    await page.close();
-  });
+  it.each(['plain', 'zoomed', 'dialog', 'of a set of densities'])(
+    'has its dots on the garments, and a popover in view: %s',
+    async (name) => {
+      await show(name);
+      await waitForDots(page, PATIENCE);
+      await until('the dots lie on what they stand for', async () => (await share()) >= 0.7);
+      await (await page.$(DOTS))?.click();
+      await page.waitForSelector(POPOVER, { visible: true, timeout: PATIENCE });
+      await until('the popover is in view', () =>
+        page.$eval(POPOVER, (popover) => {
+          const { left, top, right, bottom } = popover.getBoundingClientRect();
+          return left >= 0 && top >= 0 && right <= innerWidth && bottom <= innerHeight;
+        }),
+      );
+      await page.close();
+    },
+  );
 
   it.each(['cut on its sides alone', 'growing by a script'])('has its dots where it is %s', async (name) => {
     await show(name);

@@ -17,10 +17,10 @@ describe('computed values', () => {
   it.each([
     ['none', undefined],
     ['linear-gradient(red, blue)', undefined],
-    ['url("https://a.example/x.jpg")', { url: 'https://a.example/x.jpg', layer: 0 }],
-    ['linear-gradient(red, blue), url("b.jpg"), url("c.jpg")', { url: 'b.jpg', layer: 1 }],
-    ['image-set(url("s.jpg") 1dppx, url("l.jpg") 2dppx)', { url: 'l.jpg', layer: 0 }],
-    ['url("quote\\".jpg")', { url: 'quote".jpg', layer: 0 }],
+    ['url("https://a.example/x.jpg")', { url: 'https://a.example/x.jpg', layer: 0, density: 1 }],
+    ['linear-gradient(red, blue), url("b.jpg"), url("c.jpg")', { url: 'b.jpg', layer: 1, density: 1 }],
+    ['image-set(url("s.jpg") 1dppx, url("l.jpg") 2dppx)', { url: 'l.jpg', layer: 0, density: 2 }],
+    ['url("quote\\".jpg")', { url: 'quote".jpg', layer: 0, density: 1 }],
   ])('%s shows %j', (value, picture) => expect(pictureLayer(value)).toEqual(picture));
   it.each([
     ['12px', 12],
