@@ -52,12 +52,11 @@ def complete(sample: data.Sample, guessed: dict[str, dict]) -> data.Sample | Non
     None for a product picture of clothes unless surely nobody wears them there: the box round the whole figure that
     its category gives would teach boxes that are far too large.
     """
-    drawn = checked.labelled(sample)
+    drawn, guess = checked.labelled(sample), guessed.get(f"{sample.source}/{sample.path.name}")
+    if sample.source == ALONE:
+        return replace(drawn or sample, doubts=passers_by(sample, guess)) if guess else drawn or sample
     if drawn:
         return drawn
-    guess = guessed.get(f"{sample.source}/{sample.path.name}")
-    if sample.source == ALONE:
-        return replace(sample, doubts=passers_by(sample, guess)) if guess else sample
     if sample.source == "products":
         worn = guess is None or any(label == "person" for label, *_ in guess["boxes"])
         return None if sample.facts["category"] in WORN and worn else sample

@@ -11,7 +11,7 @@ import numpy as np
 from models import data
 from models.evaluate import LOWEST, SOURCES, five, mean, samples_of, scored
 from models.metrics import Picture, confusion, curve, decide, of_size, trace
-from models.report import dots, errors, faces, svg
+from models.report import dots, errors, faces, labels, svg
 from models.report.engine import PUBLIC, ask, pixels
 from models.report.text import table
 
@@ -204,6 +204,7 @@ def section(
         dots.section(looked["street"].samples),
         faces.section(limit),
         errors.section({name: looked[name].ranked for name in ("street", "web")}),
+        labels.section(Path(__file__).resolve().parent / "agreement.json"),
         "### Worst failures",
         "Blue: missed. Red, dashed: wrong or not labelled. Green: right. Grey: where the labels say that persons are "
         "(a drawn figure, not a photo).",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unittest
 
 NAMES = ("metrics", "data", "assign", "shipped", "storage", "report", "dots", "errors", "neighbours", "drawing", "roi",
-         "garments", "colours")  # fmt: skip
+         "garments", "colours", "agreement")  # fmt: skip
 
 
 def load_tests(loader: unittest.TestLoader, _: unittest.TestSuite, __: str | None) -> unittest.TestSuite:

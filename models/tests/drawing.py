@@ -100,6 +100,18 @@ class Drawing(unittest.TestCase):
             self.assertTrue((canvas.parts[:, 16:] == UNSEEN).all())
         self.assertTrue(set(np.unique(augment.parts_of(groups))) == {0, 4, len(LABELS), UNSEEN})
 
+    def test_cut_boxes_shrink_to_their_mask_unless_it_is_named_otherwise(self):
+        groups = np.zeros((len(LABELS), 256), bool)
+        groups[2, 5], groups[4, 6] = True, True
+        mask = np.zeros((200, 200), np.uint8)
+        mask[0:100, 0:60], mask[0:10, 150:160] = 5, 6
+        photo = Photo(np.zeros((200, 200, 3), np.uint8), np.zeros((0, 6)), np.zeros((0, 4)), np.ones(9),
+                      mask[::MASK_STEP, ::MASK_STEP])  # fmt: skip
+        rows = np.array([[2, -1, 0, 0, 100, 180], [4, -1, 100, 0, 200, 180]], np.float32)
+        made = augment._tighten(photo, rows, np.array([0, 0, 200, 100]), groups)
+        self.assertEqual(made[0, 2:].tolist(), [0, 0, 60, 100])
+        self.assertEqual(made[1, 2:].tolist(), [100, 0, 200, 180])
+
     def test_short_tables_are_filled_up(self):
         out = filled([[], [np.arange(4.0)], [np.ones(4), np.ones(4)]], 4, -1)
         self.assertEqual(out.shape, (3, 2, 4))

@@ -7,6 +7,7 @@ import tempfile
 import unittest
 from dataclasses import replace
 from pathlib import Path
+from unittest import mock
 
 import numpy as np
 import torch
@@ -135,6 +136,17 @@ class Checked(unittest.TestCase):
         self.assertEqual([p.box for p in made.persons], [(0, 0, 50, 90)])
         self.assertEqual((made.ignore, made.known, made.doubts), (((60, 10, 80, 70),), frozenset(data.LABELS), ()))
 
+    def test_labelled_persons_stay_and_so_does_who_passes_by(self):
+        person = data.Person((0, 0, 50, 95), "w", "full")
+        street = replace(sample("ccp", known=frozenset(data.LABELS)), persons=(person,), ignore=((90, 0, 99, 9),))
+        guess = {"boxes": [["person", 60, 10, 80, 70]], "doubts": []}
+        seen = {"boxes": [["bottomwear", 5, 5, 9, 9]], "ignore": [[20, 20, 30, 30]], "kept": []}
+        with mock.patch.object(checked, "labels", return_value={"ccp/a.jpg": seen}):
+            made = pseudo.complete(street, {"ccp/a.jpg": guess})
+        self.assertEqual([(g.label, g.box) for g in made.boxes], [("bottomwear", (5, 5, 9, 9))])
+        self.assertEqual((made.persons, made.doubts), ((person,), (("person", (60, 10, 80, 70)),)))
+        self.assertEqual(made.ignore, ((90, 0, 99, 9), (20, 20, 30, 30)))
+
     def test_boxes_drawn_on_product_pictures_stay_where_they_are(self):
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / "a.png"
@@ -155,7 +167,8 @@ class Checked(unittest.TestCase):
     def test_those_of_the_repository_fit_their_photos(self):
         if not data.DATA.exists():
             self.skipTest("../shared/data is not there")
-        photos = {f"{s.source}/{s.path.name}": s for s in data.read("ccp-unlabelled", "uwear-partial", "products")}
+        sources = {name.split("/")[0] for name in checked.labels()}
+        photos = {f"{s.source}/{s.path.name}": s for s in data.read(*sources)}
         for name, seen in checked.labels().items():
             made = checked.complete(photos[name], seen)
             for box in (*(g.box for g in made.boxes), *(p.box for p in made.persons), *made.ignore):
