@@ -36,9 +36,13 @@ def labelled(sample: data.Sample) -> data.Sample | None:
 
 def complete(sample: data.Sample, seen: dict) -> data.Sample:
     """The sample with the labels drawn for it, of which it then has all. Raises `data.BadData` naming the file."""
-    name = sample.path.name
     if sample.split != "train":
-        raise data.BadData(f"{name}: has labels drawn by eye and is not for training")
+        raise data.BadData(f"{sample.path.name}: has labels drawn by eye and is not for training")
+    return joined(sample, seen)
+
+
+def joined(sample: data.Sample, seen: dict) -> data.Sample:
+    """A sample of any split with drawn labels beside those of its source that stay. Raises `data.BadData` naming the file."""
     row = {"width": sample.width, "height": sample.height, "boxes": seen["boxes"], "ignore": seen["ignore"]}
     drawn = data.photo(row, sample.path, sample.source, sample.key)
     kept = tuple(sample.boxes[at] for at in seen.get("kept", []))  # with the second label that is acceptable

@@ -205,6 +205,7 @@ def section(
         faces.section(limit),
         errors.section({name: looked[name].ranked for name in ("street", "web")}),
         labels.section(Path(__file__).resolve().parent / "agreement.json"),
+        labels.by_review(looked, figures),
         "### Worst failures",
         "Blue: missed. Red, dashed: wrong or not labelled. Green: right. Grey: where the labels say that persons are "
         "(a drawn figure, not a photo).",
