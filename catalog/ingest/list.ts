@@ -1,7 +1,7 @@
 import type { Tally } from '../../lib/shop';
 import { type IngestStore, type Known, type Listed, NOTHING, type Refusal } from '../../lib/store/ingest-store';
 import { MAX_PRODUCTS, type PackRow, sha256 } from '../../lib/store/pack-format';
-import type { CatalogSource, Found, RawProduct } from '../source';
+import { type CatalogSource, type Found, type RawProduct, SourceError } from '../source';
 import { COPIED } from './look';
 import { Unread } from './unread';
 
@@ -174,4 +174,29 @@ export async function listSource(source: CatalogSource, store: IngestStore, opti
   await flush();
   const gone = options.partial || unread.isAll ? 0 : await store.markGone(listing.seen, unread.test);
   return { ...listing.tally, gone };
+}
+
+/** How far a source was listed. `broken` is what ended the list after some of its products; undefined where it ended well. */
+export interface ListedSoFar {
+  readonly tally: Tally;
+  readonly broken?: SourceError;
+}
+
+/**
+ * Lists a source as `listSource` does, but is content with what came before the list broke off: a page of it may fail
+ * for ever. Throws where nothing came, or where it was no fault of the source.
+ */
+export async function listSoFar(source: CatalogSource, store: IngestStore, options: ListOptions): Promise<ListedSoFar> {
+  let tally = NOTHING;
+  const progress = (now: Tally) => {
+    tally = now;
+    return options.progress?.(now);
+  };
+  try {
+    return { tally: await listSource(source, store, { ...options, progress }) };
+  } catch (error) {
+    if (options.signal?.aborted || !(error instanceof SourceError)) throw error;
+    if (tally.found === tally.refused) throw error;
+    return { tally, broken: error };
+  }
 }

@@ -6,14 +6,14 @@ import { doubtfulOf, type ListedShop, listShops, type NewShop, rejectedOf } from
 import type { GarmentCategory } from '../../lib/types';
 import { pictureReader } from '../fetch/picture';
 import type { PoliteFetcher } from '../fetch/polite';
-import { type Clean, listSource } from '../ingest/list';
+import { type Clean, listSoFar, listSource } from '../ingest/list';
 import type { Eyes } from '../ingest/look';
 import { takePictures } from '../ingest/pictures';
 import type { CatalogSource } from '../source';
 import { leaveOutCrashes } from './crashes';
 import { dueNow } from './due';
 import { handedFirst } from './handed';
-import { endedWell, forgiven, isDue, isPatient, noteFailure } from './late';
+import { ended, forgiven, isDue, isPatient, noteFailure } from './late';
 import { createRate } from './rate';
 import { put, renew, shopsToDo } from './renew';
 import { graphOf } from './shelf-graph';
@@ -241,7 +241,7 @@ class KeptShops implements Shops {
     if (stage !== 'index') await this.#pictures(store, fetcher, signal);
     await store.tidy(graphOf);
     if (spec.kind !== PAGE_KIND) await this.settle();
-    await store.change(endedWell);
+    await store.change(ended);
   }
 
   async #list(store: ShopStore, id: string, spec: ShopSpec, fetcher: PoliteFetcher, signal: AbortSignal) {
@@ -254,9 +254,11 @@ class KeptShops implements Shops {
     };
     const source = this.#parts.openSource(spec, fetcher);
     const clean = this.#parts.cleanerFor(id, spec);
-    const tally = await listSource(source, store, { clean, signal, progress: note, isDue: await dueNow(store) });
+    const options = { clean, signal, progress: note, isDue: await dueNow(store) };
+    const { tally, broken } = await listSoFar(source, store, options);
     const total = await store.waiting();
-    await store.change((shop) => ({ ...shop, tally, total, done: 0, stage: 'pictures' }));
+    const cut = broken ? { broken: broken.message } : {};
+    await store.change((shop) => ({ ...shop, ...cut, tally, total, done: 0, stage: 'pictures' }));
   }
 
   async #pictures(store: ShopStore, fetcher: PoliteFetcher, signal: AbortSignal): Promise<void> {

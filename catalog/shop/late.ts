@@ -41,20 +41,24 @@ export async function isPatient(store: ShopStore): Promise<boolean> {
   return patient;
 }
 
+const restingAfter = (error: string, { broken: _broken, ...shop }: ShopRecord): ShopRecord => {
+  return { ...shop, stage: 'resting', failed: { at: Date.now(), runs: (shop.failed?.runs ?? 0) + 1 }, error };
+};
+
 /** Notes how a run failed: a shop whose pictures may come later keeps its line for the next try, others rest. */
 export async function noteFailure(store: ShopStore, failure: unknown): Promise<void> {
   const error = sentenceOf(failure);
   const at = await store.head();
   await store.change((shop): ShopRecord => {
-    if (shop.stage !== 'pictures' || at === undefined || !isPassing(failure))
-      return { ...shop, stage: 'resting', failed: { at: Date.now(), runs: (shop.failed?.runs ?? 0) + 1 }, error };
+    if (shop.stage !== 'pictures' || at === undefined || !isPassing(failure)) return restingAfter(error, shop);
     const { stuck: _stuck, ...waiting } = shop;
     const runs = shop.late?.at === at ? shop.late.runs + 1 : 1;
     return { ...waiting, late: { at, runs }, error };
   });
 }
 
-/** A shop whose run ended well: what kept it is forgotten. */
-export function endedWell({ stuck: _stuck, late: _late, ...shop }: ShopRecord): ShopRecord {
+/** A shop whose run ended: what kept it is forgotten, but for a list that broke off, which is to be read again soon. */
+export function ended({ stuck: _stuck, late: _late, broken, ...shop }: ShopRecord): ShopRecord {
+  if (broken !== undefined) return restingAfter(broken, shop);
   return { ...forgiven(shop), stage: 'resting', refreshedAt: Date.now() };
 }

@@ -72,6 +72,8 @@ export interface ShopRecord {
   readonly stuck?: { readonly at: number; readonly runs: number };
   /** The first product that waited when pictures did not come, and how many runs in a row ended there. */
   readonly late?: { readonly at: number; readonly runs: number };
+  /** What broke the list off whose products come in now, a sentence. */
+  readonly broken?: string;
   /** When the last run ended badly, milliseconds since the epoch, and how many in a row did: the next try waits longer. */
   readonly failed?: { readonly at: number; readonly runs: number };
 }
