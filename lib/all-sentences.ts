@@ -17,6 +17,7 @@ export const SENTENCES = {
   looksTooMany: 'These are more looks than one file can hold. Delete some, then try again.',
   backupInvalid: 'This is not a complete backup. Nothing was changed.',
   shopGone: 'This shop was removed.',
+  shopNothingNow: 'This shop lists no product that can be taken now. What it had stays as it was.',
   noWebScheme: 'Only http and https addresses can be fetched.',
   addressPassword: 'Addresses with a password in them are not fetched.',
   privateNetwork: '$1 is in a private network, so it was not asked.',

@@ -147,8 +147,8 @@ class Listing {
 
 /**
  * Reads a whole source and sorts its products into new, changed and known ones; what is stored but no longer sold is
- * marked, unless it is where nobody could look. Throws what the source throws: then what was read is written down and
- * nothing is marked as gone.
+ * marked, unless it is where nobody could look. Throws what the source throws, and `SourceError` where nothing of it can
+ * be taken any more: then what was read is written down and nothing is marked as gone.
  */
 export async function listSource(source: CatalogSource, store: IngestStore, options: ListOptions): Promise<Tally> {
   const listing = new Listing(store, options);
@@ -172,6 +172,10 @@ export async function listSource(source: CatalogSource, store: IngestStore, opti
     throw error;
   }
   await flush();
+  // A feed that is just being written, or an error that calls itself one: nobody gives up all products at once.
+  if (!options.partial && listing.seen.size === 0 && unread.isNone && (await store.count()) > 0) {
+    throw new SourceError('This shop lists no product that can be taken now. What it had stays as it was.');
+  }
   const gone = options.partial || unread.isAll ? 0 : await store.markGone(listing.seen, unread.test);
   return { ...listing.tally, gone };
 }

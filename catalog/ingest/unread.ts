@@ -18,6 +18,11 @@ export class Unread {
     if (unread === 'page') this.#slugs.add(slugOf(where));
   }
 
+  /** Whether everything was read. */
+  get isNone(): boolean {
+    return !this.#isAll && this.#slugs.size === 0;
+  }
+
   /** Whether a whole list of pages is missing: then anything may still be there. */
   get isAll(): boolean {
     return this.#isAll;

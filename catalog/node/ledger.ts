@@ -96,6 +96,10 @@ export class Ledger implements IngestStore {
     return [...this.#kept.values()];
   }
 
+  async count(): Promise<number> {
+    return this.#kept.size;
+  }
+
   async known(productIds: readonly string[]): Promise<ReadonlyMap<string, Known>> {
     const known = new Map<string, Known>();
     for (const id of productIds) {

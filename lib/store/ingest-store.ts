@@ -120,6 +120,8 @@ export const NOTHING: Tally = { found: 0, fresh: 0, changed: 0, cheaper: 0, same
 export interface IngestStore {
   /** What is stored of these products, by product id. */
   known(productIds: readonly string[]): Promise<ReadonlyMap<string, Known>>;
+  /** How many products are stored, available or not. */
+  count(): Promise<number>;
   /** Which of these products were left out as copies, by product id. */
   copies(productIds: readonly string[]): Promise<ReadonlyMap<string, Omit<Copy, keyof Refusal>>>;
   /** Writes a part of the listing down. */

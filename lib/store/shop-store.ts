@@ -133,7 +133,6 @@ export class ShopStore implements IngestStore {
     }
   }
 
-  /** How many products are stored. */
   async count(): Promise<number> {
     return (await this.#db.sources.get(this.#id))?.products ?? 0;
   }

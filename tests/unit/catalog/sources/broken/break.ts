@@ -162,6 +162,17 @@ export function breakAll(adapters: readonly Adapter[]): void {
       expect([listing.kept, listing.forSale]).toEqual([true, true]);
     });
 
+    it('that lists nothing any more, or an error, says so and keeps what was stored', async () => {
+      const empty = adapter.kind === 'pack' ? undefined : await list(adapter, []);
+      const busy = '{"error":"too many requests","code":429}';
+      const error = await list(adapter, GOOD, () => ({ body: busy, type: 'application/json' }));
+      for (const listing of [error, ...(empty ? [empty] : [])]) {
+        expect(listing.ids).toEqual([]);
+        expect(listing.error).toMatch(/\.$/);
+        expect([listing.kept, listing.forSale]).toEqual([true, true]);
+      }
+    });
+
     it('that redirects for ever says so and keeps what was stored', async () => {
       const location = adapter.place(shop.origin);
       const listing = await list(adapter, GOOD, () => ({
