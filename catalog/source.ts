@@ -30,7 +30,10 @@ export interface Refused {
   readonly where: string;
   readonly reason: string;
   readonly raw?: undefined;
-  /** What `where`, an address, could not be read now: a page of products, or a list of pages. Nobody knows what is there. */
+  /**
+   * What could not be read now, and nobody knows what is there: a page of products at the address `where`, or a list of
+   * them, also the rest of one that ends at `where`.
+   */
   readonly unread?: 'page' | 'list' | undefined;
 }
 

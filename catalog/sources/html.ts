@@ -9,6 +9,8 @@ export interface PageFacts {
   readonly meta: ReadonlyMap<string, string>;
   /** Contents of `<script type="application/ld+json">`. */
   readonly scripts: readonly string[];
+  /** Whether the page ends within the last of them. */
+  readonly isCut: boolean;
   readonly links: readonly string[];
 }
 
@@ -26,6 +28,7 @@ export function readPage(html: string, url: string): PageFacts {
   let canonical: string | undefined;
   let inside: 'script' | 'title' | undefined;
   let depth = 0;
+  let isCut = false;
   const parser = new Parser(
     {
       onopentag(name, { rel = '', href = '', property = '', name: key = '', content = '', type = '' }) {
@@ -49,15 +52,16 @@ export function readPage(html: string, url: string): PageFacts {
         if (inside === 'script' && (scripts[last]?.length ?? 0) < LONGEST_SCRIPT) scripts[last] += data;
         if (inside === 'title' && title.length < 1_000) title += data;
       },
-      onclosetag() {
+      onclosetag(_, isImplied) {
         depth -= 1;
+        isCut ||= isImplied && inside === 'script';
         inside = undefined;
       },
     },
     { decodeEntities: true },
   );
   parser.end(html);
-  return { title: title.replace(/\s+/g, ' ').trim(), canonical, meta, scripts, links: [...links] };
+  return { title: title.replace(/\s+/g, ' ').trim(), canonical, meta, scripts, isCut, links: [...links] };
 }
 
 /** The text of a piece of HTML such as `Caf&eacute; <b>dress</b>`, on one line. */

@@ -42,7 +42,8 @@ async function* fromListing(
   signal?: AbortSignal,
 ): AsyncGenerator<Found> {
   const { found, listed } = pageProducts(await shortText(text, LONGEST_PAGE, signal), url);
-  yield* found;
+  // Of a listing that was cut nobody knows which other pages it shows.
+  for (const one of found) yield one.unread ? { ...one, unread: 'list' } : one;
   for (const address of listed.slice(0, MOST_LISTED)) yield* fromPage(address, fetcher, signal);
   if (listed.length > MOST_LISTED) yield { where: url, reason: `only ${MOST_LISTED} of its products were read` };
   if (found.length + listed.length === 0) throw new SourceError('This page describes no products.');

@@ -5,11 +5,13 @@ import type { SourceText } from './text';
 
 const LONGEST_LINE = 1_000_000;
 
-function productOf(line: string, where: string): Found {
+function productOf(line: string, where: string, isLast: boolean): Found {
   try {
     const value: unknown = JSON.parse(line.replace(/,\s*$/, ''));
     return isObject(value) ? { where, raw: inOurColumns(rowOf(value)) } : { where, reason: 'no JSON object' };
   } catch {
+    // The last line, without an end of its own, is what is left of one.
+    if (isLast) return { where, reason: 'the feed ends in the middle of it', unread: 'list' };
     return { where, reason: 'damaged JSON' };
   }
 }
@@ -19,12 +21,12 @@ export async function* jsonLineProducts(text: SourceText, signal?: AbortSignal):
   let rest = '';
   let number = 0;
   let isSkipping = false;
-  const take = function* (line: string): Generator<Found> {
+  const take = function* (line: string, isLast = false): Generator<Found> {
     const wasSkipping = isSkipping;
     isSkipping = false;
     if (wasSkipping || ['', '[', ']'].includes(line.trim())) return;
     number += 1;
-    yield productOf(line, `line ${number}`);
+    yield productOf(line, `line ${number}`, isLast);
   };
   for await (const part of text.parts(signal)) {
     const lines = (rest + part).split('\n');
@@ -38,6 +40,6 @@ export async function* jsonLineProducts(text: SourceText, signal?: AbortSignal):
     isSkipping = true;
     rest = '';
   }
-  yield* take(rest);
+  yield* take(rest, true);
   if (number === 0) throw new SourceError('The feed has no products.');
 }

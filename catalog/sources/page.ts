@@ -52,10 +52,11 @@ function filled(raw: RawProduct, page: RawProduct | undefined): RawProduct {
 export function pageProducts(html: string, url: string): PageProducts {
   const facts = readPage(html, url);
   const found: Found[] = [];
-  const parsed = facts.scripts.flatMap((script) => {
+  const parsed = facts.scripts.flatMap((script, i) => {
     if (script.trim() === '') return [];
     const value = parseLoose(script);
-    if (value === undefined) found.push({ where: url, reason: 'damaged JSON-LD' });
+    const isCut = facts.isCut && i === facts.scripts.length - 1;
+    if (value === undefined) found.push({ where: url, reason: 'damaged JSON-LD', unread: isCut ? 'page' : undefined });
     return value === undefined ? [] : [value];
   });
   const { products, listed } = findProducts(parsed);

@@ -7,6 +7,8 @@ export interface TableRow {
   readonly number: number;
   readonly cells?: readonly string[];
   readonly reason?: string;
+  /** It is the table's last and has no line end: the table may have been cut within it. */
+  readonly isOpen?: boolean;
 }
 
 /** Longest row in characters; what is longer is a quote that nobody closed, or an attack. */
@@ -76,14 +78,14 @@ class RowSplitter {
   }
 
   /** The rows that were read from the start of the rest. */
-  private *numbered(parsed: Parsed): Generator<TableRow> {
+  private *numbered(parsed: Parsed, isOpen = false): Generator<TableRow> {
     // The header says how many cells a row has.
     this.width ??= parsed.data[0]?.length;
     const text = this.rest.slice(0, parsed.meta.cursor);
     for (const cells of withoutStrayQuotes(text, parsed, this.format, this.width ?? 0)) {
       if (cells && isEmpty(cells)) continue;
       this.number += 1;
-      yield cells ? { number: this.number, cells } : { number: this.number, reason: NOT_CLOSED };
+      yield cells ? { number: this.number, cells, isOpen } : { number: this.number, reason: NOT_CLOSED };
     }
   }
 
@@ -91,12 +93,13 @@ class RowSplitter {
    * Reads or reports the line at the start of the rest, whose row never ends, and goes on with the next. Those behind it
    * that are rows by themselves are read too: each would else cost another look at all of the rest.
    */
-  private *refuse(reason: string): Generator<TableRow> {
+  private *refuse(reason: string, isLast = false): Generator<TableRow> {
     this.broken += 1;
     if (this.broken > MOST_BROKEN)
       throw new SourceError(`More than ${MOST_BROKEN} rows have a quote that is not closed.`);
     let cells = this.lineAhead();
-    yield { number: ++this.number, ...(cells ? { cells } : { reason }) };
+    const isOpen = isLast && !this.rest.includes('\n');
+    yield { number: ++this.number, isOpen, ...(cells ? { cells } : { reason }) };
     this.skipLine();
     while (cells && this.rest.includes('\n')) {
       cells = this.lineAhead();
@@ -127,8 +130,8 @@ class RowSplitter {
       }
       if (!isLast || this.rest === '') return;
       const last = parse(this.rest, this.format, true);
-      if (!last.errors.some(({ code }) => code === 'MissingQuotes')) return yield* this.numbered(last);
-      yield* this.refuse(NOT_CLOSED);
+      if (!last.errors.some(({ code }) => code === 'MissingQuotes')) return yield* this.numbered(last, true);
+      yield* this.refuse(NOT_CLOSED, true);
     }
   }
 }

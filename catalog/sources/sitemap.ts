@@ -7,9 +7,9 @@ import { answerText, type SourceText } from './text';
 
 const [MOST_PAGES, MOST_SITEMAPS, MOST_LEVELS, LONGEST_SILENCE] = [200_000, 2_000, 3, 5_000_000];
 
-/** One address that a sitemap names. */
+/** One address that a sitemap names, or its own where it ends in the middle. */
 interface Named {
-  readonly kind: 'page' | 'sitemap';
+  readonly kind: 'page' | 'sitemap' | 'cut';
   readonly address: string;
 }
 
@@ -19,6 +19,7 @@ async function* namedIn(text: SourceText, base: string, signal?: AbortSignal): A
   let loc = '';
   let silence = 0;
   let depth = 0;
+  let [isClosing, isCut] = [false, false];
   const parser = new Parser(
     {
       onopentag: (name) => {
@@ -33,9 +34,12 @@ async function* namedIn(text: SourceText, base: string, signal?: AbortSignal): A
         silence = 0;
         if (path.at(-1) === 'loc' && loc.length < 4_000) loc += data;
       },
-      onclosetag: () => {
+      onclosetag: (_, isImplied) => {
         silence = 0;
         depth -= 1;
+        // What the end of a cut sitemap closes was not closed by its author: half an address may be another page's.
+        isCut ||= isClosing && isImplied;
+        if (isCut) return;
         const [parent, name] = path.slice(-2);
         path.pop();
         const address = name === 'loc' ? webAddress(loc, base) : undefined;
@@ -55,8 +59,10 @@ async function* namedIn(text: SourceText, base: string, signal?: AbortSignal): A
       throw new SourceError('The sitemap is damaged: a tag never ends.');
     }
   }
+  isClosing = true;
   parser.end();
   yield* ready.splice(0);
+  if (isCut) yield { kind: 'cut', address: base };
 }
 
 /** Where a sitemap broke off: reported, while the others go on. */
@@ -84,7 +90,8 @@ export async function* sitemapPages(
       const text = await answerText(answer);
       if (!isSitemap(text.start)) throw new SourceError('This is no sitemap.');
       for await (const { kind, address: named } of namedIn(text, address, signal)) {
-        if (kind === 'sitemap') children.push(named);
+        if (kind === 'cut') yield { address: next.address, reason: 'the feed ends in the middle of it' };
+        else if (kind === 'sitemap') children.push(named);
         else if (pages < MOST_PAGES) {
           pages += 1;
           yield named;

@@ -26,6 +26,10 @@ function rowOf(columns: readonly string[], cells: readonly string[]): RawProduct
   );
 }
 
+/** Whether a last row without a line end breaks off: a lone cell is a remark at the end, such as a count. */
+const isCut = (cells: readonly string[] | undefined, width: number): boolean =>
+  !cells || (cells.length > 1 && cells.length < width);
+
 /**
  * The products of a table with a header row in the classic, Google's or Awin's columns.
  * @throws SourceError when it is a web page, empty, or lacks a column.
@@ -34,13 +38,15 @@ export async function* tableProducts(text: SourceText, signal?: AbortSignal): As
   if (isWebPage(text.start)) throw new SourceError('This is a web page, not a product table.');
   let columns: string[] | undefined;
   let width = 0;
-  for await (const { number, cells, reason } of tableRows(text.parts(signal), formatOf(text.start))) {
+  for await (const { number, cells, reason, isOpen = false } of tableRows(text.parts(signal), formatOf(text.start))) {
     const where = `row ${number}`;
     if (!columns) {
       width = cells?.length ?? 0;
       columns = (cells ?? []).slice(0, MOST_COLUMNS).map(columnName);
       const missing = missingColumns(columns);
       if (missing.length > 0) throw new SourceError(`The table has no column ${missing.join(', ')}.`);
+    } else if (isOpen && isCut(cells, width)) {
+      yield { where, reason: 'the feed ends in the middle of it', unread: 'list' };
     } else if (!cells) yield { where, reason: reason ?? 'unreadable' };
     else if (!fits(cells, width)) yield { where, reason: `${cells.length} columns instead of ${width}` };
     else yield { where, raw: inOurColumns(rowOf(columns, cells)) };

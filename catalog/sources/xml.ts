@@ -73,9 +73,10 @@ class ItemReader {
     return inOurColumns(Object.fromEntries(row));
   }
 
-  /** Says what the feed's end cut off. */
-  end(): void {
-    if (this.fields) this.ready.push({ where: `item ${this.items}`, reason: 'the feed ends in the middle of it' });
+  /** Says where the feed's end, which its author did not write, cut it off. */
+  cut(): void {
+    const where = `item ${this.items + (this.fields ? 0 : 1)}`;
+    this.ready.push({ where, reason: 'the feed ends in the middle of it', unread: 'list' });
     this.fields = undefined;
   }
 }
@@ -87,7 +88,7 @@ class ItemReader {
  */
 export async function* xmlProducts(text: SourceText, signal?: AbortSignal): AsyncGenerator<Found> {
   const reader = new ItemReader();
-  let isClosing = false;
+  let [isClosing, isCut] = [false, false];
   let depth = 0;
   const parser = new Parser(
     {
@@ -100,7 +101,8 @@ export async function* xmlProducts(text: SourceText, signal?: AbortSignal): Asyn
       onclosetag: (_, isImplied) => {
         depth -= 1;
         // What the end of a cut feed closes was not closed by its author.
-        if (!(isClosing && isImplied)) reader.close();
+        if (isClosing && isImplied) isCut = true;
+        else reader.close();
       },
     },
     { xmlMode: true, decodeEntities: true },
@@ -115,7 +117,7 @@ export async function* xmlProducts(text: SourceText, signal?: AbortSignal): Asyn
   }
   isClosing = true;
   parser.end();
-  reader.end();
+  if (isCut) reader.cut();
   yield* reader.ready.splice(0);
   if (reader.items === 0) throw new SourceError('The feed has no products.');
 }

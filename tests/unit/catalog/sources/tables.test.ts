@@ -47,7 +47,7 @@ describe('a table', () => {
 
   it('may have more columns than are kept', async () => {
     const more = (cell: string) => Array.from({ length: 600 }, (_, i) => `,${cell}${i}`).join('');
-    const { raws, refused } = await read(`${HEADER}${more('c')}\n${row(1)}${more('v')}\n${row(2)},short`, 5_000);
+    const { raws, refused } = await read(`${HEADER}${more('c')}\n${row(1)}${more('v')}\n${row(2)},short\n`, 5_000);
     expect(raws.map(({ product_id }) => product_id)).toEqual(['1']);
     expect([raws[0]?.c0, raws[0]?.c599]).toEqual(['v0', undefined]);
     expect(refused).toEqual(['row 2: 9 columns instead of 608']);

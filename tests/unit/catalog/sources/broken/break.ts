@@ -65,6 +65,12 @@ async function list(adapter: Adapter, products: readonly Stated[], broken?: (bod
 const GOOD: readonly Stated[] = [{ id: 'a1' }, { id: 'z9' }];
 const among = (...bad: Stated[]): Stated[] => [GOOD[0] as Stated, ...bad, GOOD[1] as Stated];
 
+/** A body that ends within the title of a product, or where it has no titles somewhere. */
+function cut(body: Body): Body {
+  const at = typeof body === 'string' ? body.indexOf('ress p25') : -1;
+  return body.slice(0, at < 0 ? Math.floor(body.length * 0.63) : at);
+}
+
 /** Nothing that ingest goes on with may be anything but a plain product with http(s) addresses. */
 function expectClean({ waiting }: Listing): void {
   for (const { row, pictures } of waiting) {
@@ -136,13 +142,12 @@ export function breakAll(adapters: readonly Adapter[]): void {
 
     it('that was cut in the middle keeps what came before and what was stored', async () => {
       const many = Array.from({ length: 40 }, (_, i) => ({ id: `p${i}` }));
-      const listing = await list(adapter, many, (body) => ({ body: body.slice(0, Math.floor(body.length * 0.63)), type: adapter.type })); // biome-ignore format: one thought
+      const listing = await list(adapter, many, (body) => ({ body: cut(body), type: adapter.type })); // biome-ignore format: one thought
       expect(listing.ids.length).toBeLessThan(40);
       // What can only be read whole is refused whole, with a sentence.
       const said = listing.error ?? listing.refused.join();
-      if (adapter.name !== 'a sitemap') expect(said).not.toBe('');
-      expect(listing.kept).toBe(true);
-      if (listing.error !== undefined) expect(listing.forSale).toBe(true);
+      expect(said).not.toBe('');
+      expect([listing.kept, listing.forSale]).toEqual([true, true]);
       expectClean(listing);
     });
 
