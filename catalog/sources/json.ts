@@ -1,4 +1,4 @@
-import { type FetchedResponse, type RawProduct, SourceError } from '../source';
+import { type FetchedResponse, type Fetcher, isPassing, type RawProduct, SourceError } from '../source';
 import { answerText, shortText } from './text';
 
 /** Anything JSON can say. */
@@ -12,6 +12,8 @@ export interface JsonObject {
 /** One page of an answer in characters. */
 const LONGEST_PAGE = 60_000_000;
 const DEEPEST = 4;
+/** Times that a page of a list is asked for where what comes of it breaks off. */
+const TRIES = 3;
 
 /** Whether a value is an object, neither null nor a list. */
 export function isObject(value: unknown): value is JsonObject {
@@ -73,6 +75,23 @@ export async function answerJson(answer: FetchedResponse, signal?: AbortSignal):
   } catch (cause) {
     const place = host + pathname;
     if (/^\s*</.test(text)) throw new SourceError(`${place} answers a web page instead of products.`, { cause });
-    throw new SourceError(`${place} answers something cut or damaged instead of products.`, { cause });
+    throw new SourceError(`${place} answers something cut or damaged instead of products.`, { cause, passing: true });
+  }
+}
+
+/**
+ * The JSON at an address, such as a page of a list: one connection of a hundred that breaks off is no reason to read the
+ * ninety-nine pages before it again.
+ * @throws SourceError as `answerJson` and the fetcher do.
+ */
+export async function askJson(address: string, fetcher: Fetcher, signal?: AbortSignal): Promise<Json> {
+  for (let left = TRIES - 1; ; left -= 1) {
+    const answer = await fetcher(address, { signal, accept: 'application/json' });
+    try {
+      return await answerJson(answer, signal);
+    } catch (error) {
+      signal?.throwIfAborted();
+      if (left <= 0 || !isPassing(error)) throw error;
+    }
   }
 }

@@ -1,6 +1,6 @@
 import { type CatalogSource, type Fetcher, type Found, SourceError } from '../source';
 import { currencyCode } from '../understand/price';
-import { answerJson, isObject, textIn } from './json';
+import { answerJson, askJson, isObject, textIn } from './json';
 import { newProducts } from './listed';
 import { shopifyProducts } from './shopify-product';
 import { answerText, shortText } from './text';
@@ -54,7 +54,7 @@ export function shopifySource(address: string, fetcher: Fetcher, currency?: stri
     const seen = new Set<string>();
     for (let page = 1; page <= MOST_PAGES; page += 1) {
       const asked = `${base}/products.json?limit=${PAGE_SIZE}&page=${page}`;
-      const answer = await answerJson(await fetcher(asked, { signal, accept: 'application/json' }), signal);
+      const answer = await askJson(asked, fetcher, signal);
       const listed = isObject(answer) ? answer.products : undefined;
       if (!Array.isArray(listed)) throw new SourceError(`${origin} is no Shopify shop, or hides its products.`);
       let fresh = 0;

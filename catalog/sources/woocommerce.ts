@@ -1,7 +1,7 @@
 import { type CatalogSource, type Fetcher, type Found, type RawProduct, SourceError } from '../source';
 import { priceOfMinor } from '../understand/price';
 import { plainText } from './html';
-import { answerJson, decimal, isObject, type JsonObject, objectsIn, textIn } from './json';
+import { askJson, decimal, isObject, type JsonObject, objectsIn, textIn } from './json';
 import { newProducts } from './listed';
 
 const [PAGE_SIZE, MOST_PAGES] = [100, 2_000];
@@ -56,7 +56,7 @@ export function wooSource(address: string, fetcher: Fetcher): CatalogSource {
     const seen = new Set<string>();
     for (let page = 1; page <= MOST_PAGES; page += 1) {
       const asked = `${base}/wp-json/wc/store/v1/products?per_page=${PAGE_SIZE}&page=${page}`;
-      const listed = await answerJson(await fetcher(asked, { signal, accept: 'application/json' }), signal);
+      const listed = await askJson(asked, fetcher, signal);
       if (!Array.isArray(listed)) throw new SourceError(`${origin} is no WooCommerce shop, or hides its products.`);
       let fresh = 0;
       for (const one of newProducts(listed, page, seen)) {
