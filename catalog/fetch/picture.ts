@@ -36,7 +36,8 @@ export function pictureReader(fetcher: PoliteFetcher): ReadPicture {
   return async (address, signal, known) => {
     const accept = 'image/avif,image/webp,image/*;q=0.9';
     const answer = await fetcher(address, { signal, known, accept, whole: true, limit: MOST_PICTURE_BYTES });
-    if (answer.status === 304) return undefined;
+    // Some caches answer so to whom nothing is known: that is no picture, and no old one either.
+    if (answer.status === 304 && (known?.etag || known?.lastModified)) return undefined;
     if (answer.status !== 200) {
       await answer.body?.cancel();
       // A whole shop may stand still for this one: then the user reads it alone.

@@ -39,6 +39,7 @@ function answer(path: string, request: IncomingMessage, response: ServerResponse
   else if (path === '/big') response.end(Buffer.alloc(50_000));
   else if (path === '/tagged' && request.headers['if-none-match'] === '"one"') response.writeHead(304).end();
   else if (path === '/tagged') response.writeHead(200, { etag: '"one"' }).end('picture');
+  else if (path === '/cached') response.writeHead(304).end();
   else if (path === '/missing') response.writeHead(404).end();
   else setTimeout(() => response.end('ok'), 20);
 }
@@ -183,6 +184,9 @@ describe('the polite fetcher', () => {
     expect(first?.etag).toBe('"one"');
     expect(await read(`${origin}/tagged`, undefined, { etag: '"one"' })).toBeUndefined();
     await expect(read(`${origin}/missing`)).rejects.toThrow('answer 404');
+    // Nobody asked whether it changed.
+    await expect(read(`${origin}/cached`)).rejects.toThrow('answer 304');
+    await expect(read(`${origin}/cached`, undefined, { address: `${origin}/cached` })).rejects.toThrow('answer 304');
   });
 
   it('reads Retry-After as seconds and as a date', () => {
