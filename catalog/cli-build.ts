@@ -7,7 +7,7 @@ import { interruptible, type Progress, printJson, say, showProgress } from './cl
 import { createFetcher, type PoliteFetcher } from './fetch/polite';
 import { claimed } from './node/claim';
 import { openEyesPool } from './node/eyes-pool';
-import { isAddress } from './node/files';
+import { checkApart, isAddress } from './node/files';
 import type { StoredCopy } from './node/ledger';
 import { type Input, openInput } from './node/open-input';
 import type { BuildSettings } from './node/state';
@@ -91,6 +91,7 @@ export function tell(result: BuildResult, out: string, json: boolean | undefined
 /** Builds a pack from a file or an address; answers the exit code. */
 export function runBuild(input: string, given: BuildArguments): Promise<number> {
   return interruptible(async (signal) => {
+    await checkApart(input, given.out);
     const fetcher = commandLineFetcher(input);
     const opened = await openInput(input, fetcher, signal);
     const shop = (given.shop ?? opened.name).slice(0, LONGEST_NAME) || 'Shop';

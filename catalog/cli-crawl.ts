@@ -6,7 +6,7 @@ import { Notes } from './crawl/notes';
 import { readSite, readTerms, TERMS } from './crawl/site';
 import { stringify } from './csv-write';
 import { claimed } from './node/claim';
-import { writeWhole } from './node/files';
+import { checkApart, writeWhole } from './node/files';
 import { webAddress } from './sources/address';
 
 const COLUMNS = ['product_id', 'product_url', 'image_url', 'description', 'brand', 'gender', 'category', 'type', 'price', 'currency', 'availability'] as const; // biome-ignore format: a list
@@ -23,6 +23,7 @@ export interface CrawlArguments {
 }
 
 async function crawlInto(given: CrawlArguments, signal: AbortSignal): Promise<number> {
+  for (const input of [given.site, given.terms ?? TERMS]) await checkApart(input, given.out);
   const site = await readSite(given.site);
   const origin = webAddress(given.origin ?? site.origin ?? '');
   if (!origin) throw new Error('Say where the site is: --origin https://shop.example');

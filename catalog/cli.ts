@@ -40,6 +40,11 @@ function shopName(text: string): string {
   return name;
 }
 
+function fileName(text: string): string {
+  if (text.trim() === '') throw new InvalidArgumentError('Name a file.');
+  return text;
+}
+
 function picturesUrl(text: string): string {
   if (!isWebAddress(text) && !text.startsWith('/catalog/')) throw new InvalidArgumentError('Give an http(s) address.');
   return text;
@@ -57,7 +62,7 @@ function addBuilding(catalog: Command, finish: Finish): void {
     .command('build')
     .description('Builds a pack from a file or an address: embeds every product picture and indexes each category')
     .argument('<input>', 'a product table or feed, or the address of a feed or a shop')
-    .requiredOption('--out <file.zip>', 'where the pack goes')
+    .requiredOption('--out <file.zip>', 'where the pack goes', fileName)
     .option('--shop <name>', "name of the shop, shown on every card (default: the source's)", shopName)
     .option('--source <id>', 'id of the source; importing the same id again replaces it', sourceId)
     .option('--currency <code>', 'currency of prices that come without one', currency)
@@ -85,7 +90,7 @@ function addBuilding(catalog: Command, finish: Finish): void {
       '--terms <file>',
       'a term a line, with tabs before gender, category and type (default: the 27 classic ones)',
     )
-    .requiredOption('--out <products.csv>', 'where the table goes')
+    .requiredOption('--out <products.csv>', 'where the table goes', fileName)
     .option('--pages <n>', 'most pages of a term', whole(1, 1_000), 20)
     .option('--pause <ms>', 'milliseconds between two pages; robots.txt may ask for more', whole(0, 600_000), 2_000)
     .option('--json', 'the result as JSON on standard output')
@@ -104,7 +109,7 @@ function addBuilding(catalog: Command, finish: Finish): void {
     .command('merge')
     .description('Puts several packs of one embedder together; what two packs state is taken from the later one')
     .argument('<file.zip...>', 'the packs')
-    .requiredOption('--out <file.zip>', 'where the pack goes')
+    .requiredOption('--out <file.zip>', 'where the pack goes', fileName)
     .option('--json', 'the result as JSON on standard output')
     .addHelpText('after', CODES)
     .action(async (files: string[], given: MergeArguments) => finish(await runMerge(files, given)));
@@ -115,7 +120,7 @@ function addAsking(catalog: Command, finish: Finish): void {
     .command('stats')
     .description('Counts the products of a pack by category, gender, source and price')
     .argument('<file.zip>', 'the pack')
-    .option('--html <sheet.html>', 'draws a contact sheet')
+    .option('--html <sheet.html>', 'draws a contact sheet', fileName)
     .option('--each <n>', 'products of each category on the sheet', whole(1, 10_000), 60)
     .option('--json', 'the numbers as JSON on standard output')
     .addHelpText('after', CODES)

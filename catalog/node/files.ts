@@ -24,6 +24,15 @@ export async function checkOut(out: string): Promise<void> {
   if (there?.isDirectory()) throw new Error(`${out} is a folder, not a file.`);
 }
 
+/** Throws where `out` is the very file `input`, by whichever path: nobody wants a table replaced by what is made of it. */
+export async function checkApart(input: string, out: string): Promise<void> {
+  const files = [input, out].map((file) => stat(file, { bigint: true }).catch(() => undefined));
+  const [one, other] = await Promise.all(files);
+  if (one && other && one.ino === other.ino && one.dev === other.dev) {
+    throw new Error(`${input} would be overwritten by what is made of it. Name another file.`);
+  }
+}
+
 /** Writes a file so that it is there whole or not at all; on a full disk no part of it stays. */
 export async function writeWhole(file: string, content: string | Uint8Array): Promise<void> {
   const part = `${file}.tmp`;

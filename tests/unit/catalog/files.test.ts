@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, link, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -42,6 +42,27 @@ describe('a place where nothing can be written', () => {
     const ran = await catalog(command, input.startsWith('/') ? input : file(input), option, file('folder'));
     expect(ran).toEqual({ code: 1, out: '', err: `${file('folder')} is a folder, not a file.\n` });
     expect(existsSync(file('folder.tmp'))).toBe(false);
+  });
+
+  it.each([
+    ['build', 'table.csv', '--out', './table.csv'],
+    ['stats', 'pack.zip', '--html', 'linked.html'],
+    ['crawl', 'table.csv', '--out', 'table.csv'],
+  ])('%s is no file that it reads', async (command, input, option, out) => {
+    await copyFile(STARTER, file('pack.zip'));
+    await rm(file('linked.html'), { force: true });
+    await link(file('pack.zip'), file('linked.html'));
+    const before = await readFile(file(input));
+    const reads = command === 'crawl' ? ['--site', 'json-ld', '--terms', file(input)] : [file(input)];
+    const ran = await catalog(command, ...reads, option, file(out));
+    const err = `${file(input)} would be overwritten by what is made of it. Name another file.\n`;
+    expect(ran).toEqual({ code: 1, out: '', err });
+    expect(await readFile(file(input))).toEqual(before);
+  });
+
+  it('needs a name', async () => {
+    const ran = await catalog('build', file('table.csv'), '--out', '');
+    expect(ran).toMatchObject({ code: 2, out: '', err: expect.stringContaining('Name a file.') });
   });
 
   it('keeps no half of a file', async () => {
