@@ -105,6 +105,7 @@ export function runBuild(input: string, given: BuildArguments): Promise<number> 
       ...(picturesUrl === undefined ? {} : { picturesUrl }),
       ...(picturesFolder === undefined ? {} : { picturesFolder: resolve(picturesFolder) }),
       ...(currency === undefined ? {} : { currency }),
+      ...(opened.spec ? { spec: opened.spec } : {}),
     };
     const job = { settings, input: opened, out: given.out, fetcher };
     const result = await claimed(given.out, () => runJob(job, given.threads, showProgress(), signal));

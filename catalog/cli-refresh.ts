@@ -6,7 +6,7 @@ import { claimed } from './node/claim';
 import { createNodeModels } from './node/engine';
 import { embedderName } from './node/eyes';
 import { loadPack } from './node/files';
-import { openInput } from './node/open-input';
+import { openInput, openKnown } from './node/open-input';
 import { MODELS } from './node/places';
 import { type BuildState, readState } from './node/state';
 import { embeddedOf } from './pack-of';
@@ -30,9 +30,12 @@ async function takenOf(file: string, { products }: BuildState): Promise<Taken[]>
 async function refresh(file: string, given: RefreshArguments, signal: AbortSignal): Promise<number> {
   const state = await readState(file);
   const before = await takenOf(file, state);
-  const fetcher = commandLineFetcher(state.settings.input);
-  const input = await openInput(state.settings.input, fetcher, signal);
-  const { settings, copies } = state;
+  const { copies } = state;
+  const { input: from, spec, shop } = state.settings;
+  const fetcher = commandLineFetcher(from);
+  // A shop that answers otherwise today would be taken for another one, and all that it had for gone.
+  const input = spec ? openKnown(spec, shop, fetcher) : await openInput(from, fetcher, signal);
+  const settings = { ...state.settings, ...(input.spec ? { spec: input.spec } : {}) };
   const job = { settings, input, out: file, fetcher, before, copies, checkPictures: given.pictures };
   tell(await runJob(job, given.threads, showProgress(), signal), file, given.json);
   return 0;

@@ -2,6 +2,7 @@ import { createReadStream, existsSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import * as v from 'valibot';
 import type { PictureFacts, Taken, Validators } from '../../lib/store/ingest-store';
+import { SOURCE_KINDS } from '../source';
 import { stateFile, writeWhole } from './files';
 import type { StoredCopy } from './ledger';
 
@@ -14,6 +15,10 @@ const Settings = v.strictObject({
   picturesUrl: v.optional(v.string()),
   picturesFolder: v.optional(v.string()),
   currency: v.optional(v.string()),
+  // Older packs do not say what their address speaks.
+  spec: v.optional(
+    v.strictObject({ kind: v.picklist(SOURCE_KINDS), address: v.string(), currency: v.optional(v.string()) }),
+  ),
 });
 
 const Line = v.strictObject({
