@@ -113,12 +113,13 @@ export async function probeShop(typed: string, fetcher: Fetcher, signal?: AbortS
   const kind = text.isPack ? 'pack' : await kindOfFeed(text.start);
   const noProducts = () => new SourceError(`${hostOf(here)} lists its products in no way that can be read here.`);
   if (kind && kind !== 'pack') {
+    // Where a feed's address leads to is often signed for an hour: the one that was typed is kept.
     // A feed may be large, in a zip archive it comes whole: what is here is not asked for again.
-    const shop = await probed({ kind, address: here }, name, fetcher, signal, openText(kind, text));
+    const shop = await probed({ kind, address }, name, fetcher, signal, openText(kind, text));
     if (!shop) throw noProducts();
     return shop;
   }
-  if (kind) specs.push({ kind, address: here });
+  if (kind) specs.push({ kind, address });
   else if (isSitemap(text.start)) specs.push({ kind: 'json-ld', address: here });
   if (specs.length > 0) await text.close();
   else {

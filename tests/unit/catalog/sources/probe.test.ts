@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Fetcher } from '../../../../catalog/source';
+import { openSource } from '../../../../catalog/sources/open';
 import { probeShop, typedAddress } from '../../../../catalog/sources/probe';
+import { drain } from './found';
 import { dress, fetcher, html, json, ld, shirt, shirtPage, useShop, woo, wooPage } from './test-shop';
 
 const shop = useShop();
@@ -97,5 +99,25 @@ describe('probing an address', () => {
     expect(typedAddress('shop.example:8080/x')).toBe('https://shop.example:8080/x');
     expect(typedAddress('http://shop.example')).toBe('http://shop.example/');
     expect(typedAddress('data:text/html,x')).toBeUndefined();
+  });
+
+  it('keeps the address that was typed of a feed that leads to a signed one', async () => {
+    const body = 'product_id,product_url,image_url,description\n1,https://s.example/1,https://s.example/1.jpg,T\n';
+    let signature = 0;
+    const routes = {
+      get '/feed'() {
+        signature += 1;
+        return { type: 'text/plain', body: '', status: 302, headers: { location: `/store/feed.csv?sig=${signature}` } };
+      },
+    };
+    const signed = (path: string) =>
+      path === `/store/feed.csv?sig=${signature}` ? { type: 'text/csv', body } : undefined;
+    shop.routes = new Proxy<typeof shop.routes>(routes, {
+      get: (own, path: string) => Reflect.get(own, path) ?? signed(path),
+    });
+    const { spec } = await probeShop(`${shop.origin}/feed`, fetcher);
+    expect(spec).toEqual({ kind: 'csv', address: `${shop.origin}/feed` });
+    for (let day = 0; day < 2; day += 1) expect((await drain(openSource(spec, fetcher))).raws).toHaveLength(1);
+    expect(signature).toBe(3);
   });
 });
