@@ -4,6 +4,7 @@ import {
   type FoundProduct,
   type ProbedShop,
   SourceError,
+  type SourceKind,
   type SourceSpec,
 } from '../source';
 import { currencyIn } from '../understand/currency';
@@ -27,8 +28,14 @@ export function typedAddress(typed: string): string | undefined {
   );
 }
 
-/** The first products of a source; empty when it has none or cannot be read. */
-async function sampleOf(source: CatalogSource, signal?: AbortSignal): Promise<FoundProduct[]> {
+interface Sample {
+  readonly sample: readonly FoundProduct[];
+  /** Why there is none, or no more. */
+  readonly failure?: SourceError;
+}
+
+/** The first products of a source; none when it has none or cannot be read. */
+async function sampleOf(source: CatalogSource, signal?: AbortSignal): Promise<Sample> {
   const sample: FoundProduct[] = [];
   let looked = 0;
   try {
@@ -40,8 +47,18 @@ async function sampleOf(source: CatalogSource, signal?: AbortSignal): Promise<Fo
   } catch (error) {
     signal?.throwIfAborted();
     if (!(error instanceof SourceError)) throw error;
+    return { sample, failure: error };
   }
-  return sample;
+  return { sample };
+}
+
+/** Whether a list is there and only cannot be read at the moment. */
+const isOutOfOrder = ({ passing, status = 0 }: SourceError) => passing || status === 429 || status >= 500;
+
+/** The platform that a page says its shop runs on; undefined where nothing says so. */
+function platformOf(html: string): SourceKind | undefined {
+  if (/cdn\.shopify|Shopify\./.test(html)) return 'shopify';
+  return /woocommerce/i.test(html) ? 'woocommerce' : undefined;
 }
 
 const hostOf = (address: string) => new URL(address).host.replace(/^www\./, '');
@@ -52,8 +69,8 @@ async function guesses(address: string, html: string, fetcher: Fetcher, signal?:
   const shopify: SourceSpec = { kind: 'shopify', address: shopifyBase(address) };
   const woo: SourceSpec = { kind: 'woocommerce', address: origin };
   const page: SourceSpec = { kind: 'json-ld', address };
-  const platforms =
-    /woocommerce|wp-content/i.test(html) && !/cdn\.shopify|Shopify\./.test(html) ? [woo, shopify] : [shopify, woo];
+  const isWoo = platformOf(html) === 'woocommerce' || (!platformOf(html) && /wp-content/i.test(html));
+  const platforms = isWoo ? [woo, shopify] : [shopify, woo];
   return [...platforms, page, ...(await sitemapsOf(origin, fetcher, signal))];
 }
 
@@ -82,9 +99,9 @@ async function probed(
   fetcher: Fetcher,
   signal?: AbortSignal,
   source = openSource(spec, fetcher),
-): Promise<ProbedShop | undefined> {
-  const sample = await sampleOf(source, signal);
-  if (sample.length === 0) return undefined;
+): Promise<ProbedShop | SourceError | undefined> {
+  const { sample, failure } = await sampleOf(source, signal);
+  if (sample.length === 0) return failure;
   const isPriced = sample.some(({ raw }) => raw.price);
   const hasCurrency = sample.some(({ raw }) => currencyIn(raw.price ?? '', raw));
   const currency =
@@ -110,13 +127,14 @@ export async function probeShop(typed: string, fetcher: Fetcher, signal?: AbortS
   const here = answer.url;
   let name = hostOf(here);
   const specs: SourceSpec[] = [];
+  let platform: SourceKind | undefined;
   const kind = text.isPack ? 'pack' : await kindOfFeed(text.start);
   const noProducts = () => new SourceError(`${hostOf(here)} lists its products in no way that can be read here.`);
   if (kind && kind !== 'pack') {
     // Where a feed's address leads to is often signed for an hour: the one that was typed is kept.
     // A feed may be large, in a zip archive it comes whole: what is here is not asked for again.
     const shop = await probed({ kind, address }, name, fetcher, signal, openText(kind, text));
-    if (!shop) throw noProducts();
+    if (!shop || shop instanceof SourceError) throw noProducts();
     return shop;
   }
   if (kind) specs.push({ kind, address });
@@ -124,6 +142,7 @@ export async function probeShop(typed: string, fetcher: Fetcher, signal?: AbortS
   if (specs.length > 0) await text.close();
   else {
     const html = await shortText(text, LONGEST_PAGE, signal);
+    platform = platformOf(html);
     const { meta, title } = pageProducts(html, here).facts;
     name =
       plainText(meta.get('og:site_name') ?? '').slice(0, 100) ||
@@ -136,7 +155,9 @@ export async function probeShop(typed: string, fetcher: Fetcher, signal?: AbortS
   }
   for (const spec of specs) {
     const shop = await probed(spec, name, fetcher, signal);
-    if (shop) return shop;
+    if (shop && !(shop instanceof SourceError)) return shop;
+    // A shop whose list fails just now would be added as the few products that its front page shows.
+    if (shop && spec.kind === platform && isOutOfOrder(shop)) throw shop;
   }
   throw noProducts();
 }

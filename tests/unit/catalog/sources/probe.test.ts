@@ -120,4 +120,19 @@ describe('probing an address', () => {
     for (let day = 0; day < 2; day += 1) expect((await drain(openSource(spec, fetcher))).raws).toHaveLength(1);
     expect(signature).toBe(3);
   });
+
+  it('takes no shop whose list fails just now for the products of its front page', async () => {
+    const failing = { status: 503, type: 'text/plain', body: '' };
+    const front = (says: string) => html(`<title>Alder</title>${says}${ld(dress)}`);
+    const said = `${new URL(shop.origin).host} answers 503.`;
+    shop.routes = { '/': front('cdn.shopify.com'), [shirtPage(1)]: failing };
+    await expect(probeShop(shop.origin, fetcher)).rejects.toThrow(said);
+    shop.routes = { '/': front('/plugins/woocommerce/'), [wooPage(1)]: failing };
+    await expect(probeShop(shop.origin, fetcher)).rejects.toThrow(said);
+    // One that hides its list, and a page that is nobody's platform, are read as pages.
+    for (const routes of [{ '/': front('cdn.shopify.com') }, { '/': front(''), [shirtPage(1)]: failing }]) {
+      shop.routes = routes;
+      expect((await probeShop(shop.origin, fetcher)).spec.kind).toBe('json-ld');
+    }
+  });
 });
