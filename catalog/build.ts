@@ -15,6 +15,7 @@ import { nodePictureReader, thumbnail } from './node/picture';
 import { type BuildSettings, writeState } from './node/state';
 import { packOf } from './pack-of';
 import { cleanerOf } from './schema';
+import { isTooMuch, SourceError } from './source';
 
 const BATCH = 16;
 
@@ -77,7 +78,11 @@ async function bringIn(ledger: Ledger, eyes: Eyes, options: BuildOptions): Promi
   });
   const total = await ledger.waiting();
   const step = async () => progress('pictures', total - (await ledger.waiting()), total);
-  await takePictures(ledger, { eyes, ways: waysOf(options), batch: BATCH, signal, progress: step });
+  const pictures = { eyes, ways: waysOf(options), batch: BATCH, signal, progress: step, waitsFor: isTooMuch };
+  await takePictures(ledger, pictures).catch((error: unknown) => {
+    if (!(error instanceof SourceError)) throw error;
+    throw new Error(`${error.message} What is done is kept: the same command goes on from here.`, { cause: error });
+  });
   return listed;
 }
 
@@ -100,7 +105,7 @@ async function whyOf({ refused }: Ledger, out: string): Promise<string> {
 /**
  * Builds a pack from a source, or brings one up to date. Interrupted (also by `signal`), the folder `OUT.partial` keeps
  * what is done and the same call goes on from there.
- * @throws Error when the source cannot be read or no product is usable.
+ * @throws Error when the source cannot be read, no product is usable, or who has the pictures wants to be asked later.
  */
 export async function buildPack(eyes: Eyes, options: BuildOptions): Promise<BuildResult> {
   const { settings, out } = options;

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { isWebAddress, LONGEST_NAME } from '../lib/store/pack-format';
 import { type BuildArguments, runBuild } from './cli-build';
@@ -54,6 +55,9 @@ const currency = (text: string) => {
   if (!/^[A-Z]{3}$/.test(text)) throw new InvalidArgumentError('Give a code like EUR.');
   return text;
 };
+
+/** Who may listen to one signal before Node warns of a leak. */
+const LISTENERS = 200;
 
 type Finish = (code: number) => void;
 
@@ -161,6 +165,8 @@ function program(finish: Finish): Command {
 
 async function main(): Promise<void> {
   useHnswlibInNode();
+  // Every picture on its way hears of Ctrl-C: two batches of them are no leak.
+  setMaxListeners(LISTENERS);
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     // `catalog search … | head` ends the pipe early; that is no failure. A full disk is one.
     if (error.code === 'EPIPE') process.exit(0);

@@ -75,6 +75,9 @@ export class SourceError extends Error {
   }
 }
 
+/** Whether a server said that it was asked for too much, and to come back later. */
+export const isTooMuch = ({ status }: SourceError): boolean => status === 429;
+
 /** Whether an error may be gone by itself after a while. */
 export const isPassing = (error: unknown): error is SourceError => error instanceof SourceError && error.passing;
 

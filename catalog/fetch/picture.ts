@@ -42,7 +42,8 @@ export function pictureReader(fetcher: PoliteFetcher): ReadPicture {
       await answer.body?.cancel();
       // A whole shop may stand still for this one: then the user reads it alone.
       if (isPassingStatus(answer.status)) {
-        throw new SourceError(`${new URL(answer.url).host} answers ${answer.status}.`, { passing: true });
+        const { status } = answer;
+        throw new SourceError(`${new URL(answer.url).host} answers ${status}.`, { passing: true, status });
       }
       throw new SourceError(`answer ${answer.status}`);
     }

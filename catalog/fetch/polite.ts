@@ -147,8 +147,9 @@ function guarded(body: ReadableStream<Uint8Array<ArrayBuffer>>, rules: Guard, en
 
 const broken = (cause: unknown) => new SourceError('The connection broke off.', { cause, passing: true });
 
+/** Whichever status the pause came with, it says that too much was asked for. */
 const awayError = (host: string, pause: number) =>
-  new SourceError(`${host} asks to come back in ${Math.ceil(pause / 60_000)} minutes.`, { passing: true });
+  new SourceError(`${host} asks to come back in ${Math.ceil(pause / 60_000)} minutes.`, { passing: true, status: 429 });
 
 class Politeness {
   readonly #manners: Manners;

@@ -1,4 +1,5 @@
 import type { IngestStore, Outcome } from '../../lib/store/ingest-store';
+import type { SourceError } from '../source';
 import { createPictures } from '../understand/duplicates';
 import { type Fetched, fetchFirst } from './choose';
 import { type Eyes, type Looked, lookAt, type PictureWays } from './look';
@@ -11,19 +12,21 @@ export interface PictureOptions {
   readonly batch: number;
   readonly signal?: AbortSignal | undefined;
   /**
-   * Pictures that may come later keep their products waiting where no other picture of a batch comes: the work then
-   * rejects with what the first one met. Without it they are refused like broken ones.
+   * Which pictures that may come later keep their products waiting where no other picture of a batch comes: the work then
+   * rejects with what the first one met. All others are refused like broken ones.
    */
-  readonly patient?: boolean | undefined;
+  readonly waitsFor?: ((late: SourceError) => boolean) | undefined;
   /** Told after every batch. */
   readonly progress?: ((outcomes: readonly Outcome[]) => void | Promise<void>) | undefined;
 }
 
 /** How many products of a batch are answered: all but the ones at its end whose pictures may come later. */
-function answered(looked: readonly Looked[]): number {
+function answered(looked: readonly Looked[], waitsFor: NonNullable<PictureOptions['waitsFor']>): number {
   // A picture behind the late ones came, so they are broken ones.
   const last = looked.findLastIndex(({ late }) => !late) + 1;
-  const waits = looked.findIndex(({ outcome, late }, i) => i >= last && late && !('unchanged' in outcome));
+  const waits = looked.findIndex(
+    ({ outcome, late }, i) => i >= last && late && waitsFor(late) && !('unchanged' in outcome),
+  );
   return waits < 0 ? looked.length : waits;
 }
 
@@ -32,7 +35,7 @@ function answered(looked: readonly Looked[]): number {
  * the next are on their way. Rejects with the signal's reason between two batches.
  */
 export async function takePictures(store: IngestStore, options: PictureOptions): Promise<void> {
-  const { eyes, ways, batch, signal, patient = false } = options;
+  const { eyes, ways, batch, signal, waitsFor } = options;
   const coming = new Map<string, Fetched>();
   const pictures = createPictures();
   for await (const part of store.prints()) {
@@ -54,7 +57,7 @@ export async function takePictures(store: IngestStore, options: PictureOptions):
       const looked = await lookAt(now, { eyes, ways, pictures, signal });
       signal?.throwIfAborted();
       // The very last product, after others came, is not worth another hour.
-      const count = patient && (line.length > 1 || !came) ? answered(looked) : looked.length;
+      const count = waitsFor && (line.length > 1 || !came) ? answered(looked, waitsFor) : looked.length;
       if (count === 0) throw looked[0]?.late;
       came ||= looked.some(({ late }) => !late);
       const outcomes = looked.slice(0, count).map(({ outcome }) => outcome);

@@ -263,7 +263,7 @@ class KeptShops implements Shops {
 
   async #pictures(store: ShopStore, fetcher: PoliteFetcher, signal: AbortSignal): Promise<void> {
     await leaveOutCrashes(store, BATCH);
-    const patient = await isPatient(store);
+    const waitsFor = (await isPatient(store)) ? () => true : undefined;
     const ways = { read: handedFirst(this.#handed.get(store.id), pictureReader(fetcher)), addressOf };
     let batches = 0;
     const progress = async (outcomes: readonly unknown[]) => {
@@ -271,7 +271,7 @@ class KeptShops implements Shops {
       batches += 1;
       if (batches % 32 === 0) await store.tidy(undefined);
     };
-    await takePictures(store, { eyes: await this.#parts.eyes(), ways, batch: BATCH, signal, progress, patient });
+    await takePictures(store, { eyes: await this.#parts.eyes(), ways, batch: BATCH, signal, progress, waitsFor });
     await store.change((shop) => ({ ...shop, stage: 'index' }));
   }
 
