@@ -1,9 +1,10 @@
+import { existsSync } from 'node:fs';
 import type { Tally } from '../lib/shop';
 import { leftOut, type Taken } from '../lib/store/ingest-store';
 import { isPictureAddress, isWebAddress } from '../lib/store/pack-format';
 import { pictureReader } from './fetch/picture';
 import type { PoliteFetcher } from './fetch/polite';
-import { listSource } from './ingest/list';
+import { type ListedSoFar, listSoFar, listSource } from './ingest/list';
 import type { Eyes, PictureWays } from './ingest/look';
 import { takePictures } from './ingest/pictures';
 import { doubtfulOf } from './ingest/report';
@@ -50,6 +51,8 @@ export interface BuildResult {
   readonly unpriced: number;
   readonly tally: Tally;
   readonly report: string | undefined;
+  /** What broke the source's list off, where it did: a sentence. */
+  readonly broken?: string;
 }
 
 function waysOf({ input, fetcher, settings }: BuildOptions): PictureWays {
@@ -67,15 +70,19 @@ function waysOf({ input, fetcher, settings }: BuildOptions): PictureWays {
   };
 }
 
-async function bringIn(ledger: Ledger, eyes: Eyes, options: BuildOptions): Promise<Tally> {
-  const { settings, input, signal, progress, checkPictures } = options;
+/** Lists the source, as far as that goes; a list that broke off is no reason to write less over a whole pack. */
+async function list(ledger: Ledger, options: BuildOptions): Promise<ListedSoFar> {
+  const { settings, input, out, before, signal, progress, checkPictures } = options;
   const clean = cleanerOf(settings.source, settings.currency);
-  const listed = await listSource(input.source, ledger, {
-    clean,
-    signal,
-    checkPictures,
-    progress: ({ found }) => progress('listing', found),
-  });
+  const step = ({ found }: Tally) => progress('listing', found);
+  const how = { clean, signal, checkPictures, progress: step };
+  if (before || !existsSync(out)) return listSoFar(input.source, ledger, how);
+  return { tally: await listSource(input.source, ledger, how) };
+}
+
+async function bringIn(ledger: Ledger, eyes: Eyes, options: BuildOptions): Promise<ListedSoFar> {
+  const { signal, progress } = options;
+  const listed = await list(ledger, options);
   const total = await ledger.waiting();
   const step = async () => progress('pictures', total - (await ledger.waiting()), total);
   const pictures = { eyes, ways: waysOf(options), batch: BATCH, signal, progress: step, waitsFor: isTooMuch };
@@ -112,16 +119,18 @@ export async function buildPack(eyes: Eyes, options: BuildOptions): Promise<Buil
   const facts = [eyes.embedder, JSON.stringify(settings)];
   const ledger = await Ledger.open(partialFolder(out), facts, options.before, options.copies);
   try {
-    const tally = await bringIn(ledger, eyes, options);
+    const { tally, broken } = await bringIn(ledger, eyes, options);
     const doubtful = doubtfulOf(ledger.products());
     const products = ledger.products().length;
+    if (products === 0 && broken) throw broken;
     if (products === 0) throw new Error(`No usable product in ${settings.input}${await whyOf(ledger, out)}.`);
     const lines = [...ledger.refused, ...doubtful];
     const report = await withReport(lines, out, () => write(ledger, eyes, options));
     await ledger.close();
     const rejected = leftOut(ledger.refused).length;
     const unpriced = ledger.refused.length - rejected;
-    return { products, rejected, doubtful: doubtful.length, unpriced, tally, report };
+    const ended = broken ? { broken: broken.message } : {};
+    return { products, rejected, doubtful: doubtful.length, unpriced, tally, report, ...ended };
   } finally {
     await ledger.pause();
   }

@@ -73,19 +73,22 @@ export async function runJob(
   }
 }
 
-/** Tells the result, for people or as JSON. */
-export function tell(result: BuildResult, out: string, json: boolean | undefined): void {
+/** Tells the result, for people or as JSON; answers the exit code. */
+export function tell(result: BuildResult, out: string, json: boolean | undefined): number {
+  const { unpriced, tally, broken } = result;
+  const code = broken === undefined ? 0 : 1;
+  if (broken !== undefined) say(`The list broke off: ${broken} What came before is in ${out}; refresh it later.`);
   if (json) {
     printJson({ out, ...result });
-    return;
+    return code;
   }
-  const { unpriced, tally } = result;
   const { fresh, changed, cheaper, same, gone } = tally;
   say(`${result.products} products in ${out}, ${result.rejected} rejected`);
   say(`new ${fresh}, changed ${changed}, cheaper ${cheaper}, the same ${same}, gone ${gone}`);
   if (result.doubtful > 0) say(`${result.doubtful} show another kind of thing than their words say`);
   if (unpriced > 0) say(`${unpriced} have no price, for nothing says its currency: --currency EUR would`);
   if (result.report) say(`Which and why: ${result.report}`);
+  return code;
 }
 
 /** Builds a pack from a file or an address; answers the exit code. */
@@ -109,7 +112,6 @@ export function runBuild(input: string, given: BuildArguments): Promise<number> 
     };
     const job = { settings, input: opened, out: given.out, fetcher };
     const result = await claimed(given.out, () => runJob(job, given.threads, showProgress(), signal));
-    tell(result, given.out, given.json);
-    return 0;
+    return tell(result, given.out, given.json);
   });
 }

@@ -37,8 +37,7 @@ async function refresh(file: string, given: RefreshArguments, signal: AbortSigna
   const input = spec ? openKnown(spec, shop, fetcher) : await openInput(from, fetcher, signal);
   const settings = { ...state.settings, ...(input.spec ? { spec: input.spec } : {}) };
   const job = { settings, input, out: file, fetcher, before, copies, checkPictures: given.pictures };
-  tell(await runJob(job, given.threads, showProgress(), signal), file, given.json);
-  return 0;
+  return tell(await runJob(job, given.threads, showProgress(), signal), file, given.json);
 }
 
 /** Brings a pack up to date with its source: only what is new or changed is looked at; answers the exit code. */

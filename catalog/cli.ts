@@ -13,8 +13,9 @@ import { useHnswlibInNode } from './node/hnsw';
 const CODES = `
 Exit codes:
   0    done (build, refresh: what was rejected is listed in FILE.rejected.csv)
-  1    build, crawl, refresh, merge, stats: not done, and no pack or table was overwritten; search: at least one photo
-       could not be read, the others are answered; verify: something is not in order
+  1    build, crawl, refresh, merge, stats: not done, and no pack or table was overwritten; build of a new pack, refresh:
+       the list broke off, what came before is in; search: at least one photo could not be read, the others are
+       answered; verify: something is not in order
   2    wrong usage
   130  interrupted; build, crawl, refresh and merge go on where they stopped (FILE.zip.partial and
        FILE.csv.partial.ndjson keep what is done)`;
