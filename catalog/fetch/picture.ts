@@ -1,5 +1,5 @@
 import type { Validators } from '../../lib/store/ingest-store';
-import { SourceError } from '../source';
+import { isPassing, SourceError } from '../source';
 import { isPassingStatus, type PoliteFetcher } from './polite';
 
 /** Most bytes of a product picture. */
@@ -31,8 +31,21 @@ export async function readAll(body: ReadableStream<Uint8Array<ArrayBuffer>> | nu
   return bytes;
 }
 
-/** Reads product pictures from the web. */
+/** Reads product pictures from the web; one whose connection breaks off is asked for once more. */
 export function pictureReader(fetcher: PoliteFetcher): ReadPicture {
+  const read = readerOnce(fetcher);
+  return (address, signal, known) =>
+    read(address, signal, known).catch((error: unknown) => {
+      // Where a server answered, or nobody did several times, the fetcher has been patient already.
+      if (signal?.aborted || !(error instanceof BrokenPicture)) throw error;
+      return read(address, signal, known);
+    });
+}
+
+/** Part of a picture came. */
+class BrokenPicture extends SourceError {}
+
+function readerOnce(fetcher: PoliteFetcher): ReadPicture {
   return async (address, signal, known) => {
     const accept = 'image/avif,image/webp,image/*;q=0.9';
     const answer = await fetcher(address, { signal, known, accept, whole: true, limit: MOST_PICTURE_BYTES });
@@ -49,7 +62,9 @@ export function pictureReader(fetcher: PoliteFetcher): ReadPicture {
     }
     const etag = answer.headers.get('etag');
     const lastModified = answer.headers.get('last-modified');
-    const bytes = await readAll(answer.body);
+    const bytes = await readAll(answer.body).catch((error: unknown) => {
+      throw isPassing(error) ? new BrokenPicture(error.message, { cause: error, passing: true }) : error;
+    });
     return { bytes, ...(etag ? { etag } : {}), ...(lastModified ? { lastModified } : {}) };
   };
 }

@@ -39,7 +39,9 @@ function answer(path: string, request: IncomingMessage, response: ServerResponse
   else if (path === '/big') response.end(Buffer.alloc(50_000));
   else if (path === '/tagged' && request.headers['if-none-match'] === '"one"') response.writeHead(304).end();
   else if (path === '/tagged') response.writeHead(200, { etag: '"one"' }).end('picture');
-  else if (path === '/cached') response.writeHead(304).end();
+  else if (path === '/cut' || (path === '/cut-once' && times < 2)) {
+    response.writeHead(200, { 'content-length': '500' }).write('half', () => setTimeout(() => response.destroy(), 20));
+  } else if (path === '/cached') response.writeHead(304).end();
   else if (path === '/missing') response.writeHead(404).end();
   else setTimeout(() => response.end('ok'), 20);
 }
@@ -187,6 +189,13 @@ describe('the polite fetcher', () => {
     // Nobody asked whether it changed.
     await expect(read(`${origin}/cached`)).rejects.toThrow('answer 304');
     await expect(read(`${origin}/cached`, undefined, { address: `${origin}/cached` })).rejects.toThrow('answer 304');
+  });
+
+  it('asks for a picture that comes cut once more', async () => {
+    const read = pictureReader(createFetcher(MANNERS));
+    expect(new TextDecoder().decode((await read(`${origin}/cut-once`))?.bytes)).toBe('ok');
+    await expect(read(`${origin}/cut`)).rejects.toMatchObject({ message: 'The connection broke off.', passing: true });
+    expect(asked.filter(({ path }) => path === '/cut')).toHaveLength(2);
   });
 
   it('reads Retry-After as seconds and as a date', () => {
