@@ -55,6 +55,8 @@ export const MANNERS: Manners = {
 const PASSING = new Set([408, 425, 429, 500, 502, 503, 504]);
 /** Hosts that asked for a long pause and are remembered. */
 const MOST_AWAY = 1_000;
+/** Nobody waits longer than until the next day, whatever a server says: some say thirty years. */
+const LONGEST_AWAY = 86_400_000;
 
 /** Whether an answer of that status may be another one later. */
 export const isPassingStatus = (status: number): boolean => PASSING.has(status);
@@ -70,8 +72,8 @@ function checked(address: string, mayAsk: Manners['mayAsk']): URL {
 /** Milliseconds that a Retry-After header asks for (seconds or a date), undefined without one. */
 export function retryAfter(header: string | null, now = Date.now()): number | undefined {
   if (!header) return undefined;
-  const seconds = /^\s*\d{1,9}\s*$/.test(header) ? Number(header) * 1000 : Date.parse(header) - now;
-  return Number.isFinite(seconds) ? Math.max(0, seconds) : undefined;
+  const asked = /^\s*\d+\s*$/.test(header) ? Number(header) * 1000 : Date.parse(header) - now;
+  return Number.isNaN(asked) ? undefined : Math.min(Math.max(0, asked), LONGEST_AWAY);
 }
 
 function headersOf({ accept, known }: PoliteOptions, userAgent: string | undefined): Record<string, string> {

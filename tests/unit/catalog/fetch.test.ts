@@ -201,6 +201,9 @@ describe('the polite fetcher', () => {
   it('reads Retry-After as seconds and as a date', () => {
     expect(retryAfter('2')).toBe(2_000);
     expect(retryAfter('Tue, 01 Jan 2030 00:00:10 GMT', Date.parse('2030-01-01T00:00:00Z'))).toBe(10_000);
+    const years = ['999999999', '9'.repeat(400), 'Fri, 01 Jan 2100 00:00:00 GMT'].map((said) => retryAfter(said));
+    expect(new Set(years)).toEqual(new Set([24 * 3_600_000]));
+    expect(retryAfter('-5')).toBe(0);
     expect([retryAfter(null), retryAfter('soon')]).toEqual([undefined, undefined]);
   });
 });
