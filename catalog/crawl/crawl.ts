@@ -56,6 +56,12 @@ async function robotsOf({ origin, fetcher, signal }: CrawlOptions) {
   return robotsParser(address, answer.status === 200 ? text : '');
 }
 
+/** The site asks for a longer pause than a command waits: to ask for hundreds of other pages would be no manners. */
+const sentAway = (origin: string, ms: number) =>
+  new Error(
+    `${new URL(origin).host} asks to come back in ${Math.ceil(ms / 60_000)} minutes. What was read is kept: the same command goes on from here.`,
+  );
+
 class Crawl {
   readonly #options: CrawlOptions;
   readonly #robots: Awaited<ReturnType<typeof robotsOf>>;
@@ -113,9 +119,10 @@ class Crawl {
       });
       signal.throwIfAborted();
       if (visit?.status === 200 && isSameSite(visit.page.url, origin)) return visit;
-      if (visit) reason = `answer ${visit.status}`;
+      if (visit) reason = visit.status === 200 ? `leads to ${new URL(visit.page.url).host}` : `answer ${visit.status}`;
       if (visit && visit.status !== 429 && visit.status < 500) break;
       const asked = retryAfter(visit?.retryAfter ?? null);
+      if (asked !== undefined && asked > LONGEST_REST_MS) throw sentAway(origin, asked);
       await this.#turn(Math.min(LONGEST_REST_MS, asked ?? this.#options.pause * 2 ** attempt));
     }
     return this.#fail(address, reason);
@@ -146,7 +153,10 @@ function withTerm(raw: RawProduct, { gender, category, type }: Term): RawProduct
   };
 }
 
-/** Reads the listings of all terms. Throws only where the site cannot be asked at all, or with the signal's reason. */
+/**
+ * Reads the listings of all terms. Throws only where the site cannot be asked at all or asks for a long pause, or with the
+ * signal's reason.
+ */
 export async function crawl(options: CrawlOptions): Promise<Crawled> {
   const known = await options.notes.read();
   const work = new Crawl(options, await robotsOf(options));

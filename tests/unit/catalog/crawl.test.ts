@@ -14,6 +14,10 @@ import { createFetcher } from '../../../catalog/fetch/polite';
 let server: Server;
 let origin: string;
 let folder: string;
+/** Whether the site asks for a long pause. */
+let isAway = false;
+/** The same server under another name. */
+const asLocalhost = (address: string) => address.replace('127.0.0.1', 'localhost');
 /** Milliseconds that went by: nobody waits for them. */
 let now = 0;
 let asked: { path: string; at: number }[] = [];
@@ -54,6 +58,10 @@ function body(path: string, times: number): { status?: number; headers?: Record<
   if (pathname === '/busy' && times === 1) return { status: 429, headers: { 'retry-after': '1' }, html: '' };
   if (pathname === '/busy')
     return { html: statePage(page === 1 ? [product(77, { searchImage: 'javascript:alert(1)' }), product(78)] : []) };
+  if (pathname === '/away' && page === 2 && isAway)
+    return { status: 429, headers: { 'retry-after': '1800' }, html: '' };
+  if (pathname === '/away') return { html: statePage(page < 3 ? [product(90 + page)] : []) };
+  if (pathname === '/elsewhere') return { status: 302, headers: { location: asLocalhost(origin) }, html: '' };
   if (pathname === '/broken') return { status: 500, html: '' };
   if (pathname === '/search') return { html: page === 1 ? linked(1) + linked(2) : '' };
   return { html: statePage([]) };
@@ -155,6 +163,22 @@ describe('crawling', () => {
     expect(products.map(({ product_id }) => product_id)).toEqual(['78']);
     expect(failed).toEqual([expect.stringMatching(/broken.*answer 500/), expect.stringMatching(/secret.*robots/)]);
     expect(asked.some(({ path }) => path.startsWith('/secret'))).toBe(false);
+  });
+
+  it('stops where the site asks for a pause of half an hour, and goes on there afterwards', async () => {
+    [asked, isAway] = [[], true];
+    const sentence = `${new URL(origin).host} asks to come back in 30 minutes. What was read is kept:`;
+    await expect(run(['away', 'short'], { out: 'away.csv' })).rejects.toThrow(sentence);
+    expect(asked.map(({ path }) => path)).toEqual(['/robots.txt', '/away?p=1', '/away?p=2']);
+    [asked, isAway] = [[], false];
+    const { products } = await run(['away'], { out: 'away.csv' });
+    expect(products.map(({ product_id }) => product_id)).toEqual(['91', '92']);
+    expect(asked[1]?.path).toBe('/away?p=2');
+  });
+
+  it('reads no other site to which a page leads, and says so', async () => {
+    const { failed } = await run(['elsewhere']);
+    expect(failed).toEqual([`${origin}/elsewhere?p=1: leads to ${new URL(asLocalhost(origin)).host}`]);
   });
 
   it('leaves its pause between any two pages, of whichever terms', async () => {
