@@ -39,6 +39,8 @@ class HostPace implements Pace {
       const drop = () => {
         this.#line.splice(this.#line.indexOf(waiting), 1);
         reject(signal?.reason);
+        // A clock that nobody waits for would keep the process alive.
+        this.#serve();
       };
       const waiting = {
         host,

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { createPace } from '../../../catalog/fetch/pace';
 import { pictureReader, readAll } from '../../../catalog/fetch/picture';
 import { createFetcher, retryAfter } from '../../../catalog/fetch/polite';
 import { isPrivateAddress } from '../../../catalog/fetch/private-network';
@@ -178,6 +179,22 @@ describe('the polite fetcher', () => {
     const second = fetcher(`${origin}/second`, { signal: stop.signal });
     stop.abort(new Error('enough'));
     await expect(second).rejects.toThrow('enough');
+  });
+
+  it('keeps no clock for whoever no longer waits: a command that is interrupted ends', async () => {
+    vi.useFakeTimers();
+    try {
+      const pace = createPace({ atOnce: 4, perHost: 1, gap: 0 });
+      pace.hold('shop.example', Date.now() + 100_000);
+      const stop = new AbortController();
+      const waiting = pace.enter('shop.example', stop.signal);
+      expect(vi.getTimerCount()).toBe(1);
+      stop.abort(new Error('enough'));
+      await expect(waiting).rejects.toThrow('enough');
+      expect(vi.getTimerCount()).toBe(0);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   it('reads a picture again only when it changed', async () => {
