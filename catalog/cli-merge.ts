@@ -1,4 +1,4 @@
-import { MAX_PRODUCTS } from '../lib/store/pack-format';
+import { MAX_PRODUCTS, type Pack } from '../lib/store/pack-format';
 import { interruptible, printJson, say, showProgress } from './cli-progress';
 import { mergePacks } from './merge';
 import { claimed } from './node/claim';
@@ -15,10 +15,20 @@ export interface MergeArguments {
   readonly json?: boolean;
 }
 
+/** Loads one pack of several: an error that does not say which one it is of helps nobody. */
+async function loadNamed(file: string, embedder: string): Promise<Pack> {
+  try {
+    return await loadPack(file, embedder);
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw why.includes(file) ? cause : new Error(`${file}: ${why}`, { cause });
+  }
+}
+
 async function mergeInto(given: MergeArguments, files: readonly string[], signal: AbortSignal): Promise<number> {
   const embedder = await embedderName(createNodeModels(MODELS));
   const packs = [];
-  for (const file of files) packs.push(await loadPack(file, embedder));
+  for (const file of files) packs.push(await loadNamed(file, embedder));
   const { sources, products, replaced } = mergePacks(packs);
   if (products.length > MAX_PRODUCTS) throw new Error(`Together more than ${MAX_PRODUCTS} products.`);
   const kept = new KeptGraphs(partialFolder(given.out));

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import * as v from 'valibot';
+import { fileError } from '../node/file-error';
 
 const Site = v.strictObject({
   name: v.string(),
@@ -37,21 +38,27 @@ const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 /** The 27 classic terms. */
 export const TERMS = here('./terms.tsv');
 
+const readText = (file: string) =>
+  readFile(file, 'utf8').catch((error: unknown) => {
+    throw fileError(error, file);
+  });
+
 /** Reads a site's description: a JSON file, or the name of one that is built in. Throws with a sentence. */
 export async function readSite(name: string): Promise<Site> {
   const file = /^[\w-]+$/.test(name) ? here(`./sites/${name}.json`) : name;
   if (!existsSync(file))
     throw new Error(`There is no description of ${name}: name a JSON file, myntra-like or json-ld.`);
-  const checked = v.safeParse(Site, JSON.parse(await readFile(file, 'utf8')));
+  const text = await readText(file);
+  const json = v.safeParse(v.pipe(v.string(), v.parseJson()), text);
+  if (!json.success) throw new Error(`${file} does not describe a site: it is no JSON.`);
+  const checked = v.safeParse(Site, json.output);
   if (!checked.success) throw new Error(`${file} does not describe a site: ${checked.issues[0].message}`);
   return checked.output;
 }
 
 /** Reads terms: one a line, with tabs before gender, category and type where those are given. */
 export async function readTerms(file: string): Promise<Term[]> {
-  const lines = (await readFile(file, 'utf8'))
-    .split(/\r?\n/)
-    .map((line) => line.split('\t').map((cell) => cell.trim()));
+  const lines = (await readText(file)).split(/\r?\n/).map((line) => line.split('\t').map((cell) => cell.trim()));
   const terms = lines.filter(([term]) => term && term !== 'term' && !term.startsWith('#'));
   if (terms.length === 0) throw new Error(`${file} holds no terms.`);
   return terms.map(([term = '', gender = '', category = '', type = '']) => ({ term, gender, category, type }));

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -174,6 +174,14 @@ describe('crawling', () => {
     const { products } = await run(['away'], { out: 'away.csv' });
     expect(products.map(({ product_id }) => product_id)).toEqual(['91', '92']);
     expect(asked[1]?.path).toBe('/away?p=2');
+  });
+
+  it('says what is wrong with the files that describe it', async () => {
+    const terms = join(folder, 'terms.tsv');
+    await writeFile(terms, 'shirts\twomen');
+    await expect(readSite(terms)).rejects.toThrow(`${terms} does not describe a site: it is no JSON.`);
+    await expect(readTerms(join(folder, 'none'))).rejects.toThrow(`There is no file ${join(folder, 'none')}.`);
+    await expect(readSite(folder)).rejects.toThrow(`${folder} is a folder, not a file.`);
   });
 
   it('reads no other site to which a page leads, and says so', async () => {

@@ -33,6 +33,15 @@ describe('a file that cannot be opened', () => {
   });
 });
 
+it('merge names the pack that cannot be read', async () => {
+  await writeFile(file('half.zip'), (await readFile(STARTER)).subarray(0, 5_000));
+  const ran = await catalog('merge', STARTER, file('half.zip'), '--out', file('all.zip'));
+  expect(ran).toMatchObject({ code: 1, out: '' });
+  expect(ran.err).toBe(
+    `${file('half.zip')}: This file is not a complete catalogue file. Download or export it again.\n`,
+  );
+});
+
 describe('a place where nothing can be written', () => {
   it.each([
     ['build', 'table.csv', '--out'],
