@@ -134,7 +134,7 @@ export async function probeShop(typed: string, fetcher: Fetcher, signal?: AbortS
     // Where a feed's address leads to is often signed for an hour: the one that was typed is kept.
     // A feed may be large, in a zip archive it comes whole: what is here is not asked for again.
     const shop = await probed({ kind, address }, name, fetcher, signal, openText(kind, text));
-    if (!shop || shop instanceof SourceError) throw noProducts();
+    if (!shop || shop instanceof SourceError) throw shop ?? noProducts();
     return shop;
   }
   if (kind) specs.push({ kind, address });

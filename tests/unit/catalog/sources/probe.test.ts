@@ -135,4 +135,10 @@ describe('probing an address', () => {
       expect((await probeShop(shop.origin, fetcher)).spec.kind).toBe('json-ld');
     }
   });
+
+  it('says what is wrong with a feed that cannot be read', async () => {
+    const xml = '<?xml version="1.0"?><rss><channel></channel></rss>';
+    shop.routes = { '/feed.xml': { type: 'text/xml', body: xml } };
+    await expect(probeShop(`${shop.origin}/feed.xml`, fetcher)).rejects.toThrow('The feed has no products.');
+  });
 });
