@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -40,3 +41,39 @@ it('takes over from a process that was killed, and frees a file when the work fa
     expect(existsSync(`${file('stale.zip')}.lock`)).toBe(false);
   }
 });
+
+it('is taken over by one command where several find that its owner was killed', async () => {
+  const out = file('race.zip');
+  for (let round = 0; round < 3; round += 1) {
+    await writeFile(`${out}.lock`, '4194999');
+    const script = `
+      import { claimed } from ${JSON.stringify(join(import.meta.dirname, '../../../catalog/node/claim.ts'))};
+      process.stdin.once('data', async () => {
+        const work = claimed(${JSON.stringify(out)}, () => new Promise((resolve) => setTimeout(() => resolve('in'), 600)));
+        process.stdout.write(await work.catch(() => 'out'));
+        process.exit();
+      });
+      process.stdout.write('ready ');`;
+    const commands = [1, 2, 3].map(() => started(script));
+    await Promise.all(commands.map(({ ready }) => ready));
+    // All begin at the same moment.
+    for (const { begin } of commands) begin();
+    const said = await Promise.all(commands.map(({ ended }) => ended));
+    expect(said.sort()).toEqual(['ready in', 'ready out', 'ready out']);
+    expect(existsSync(`${out}.lock`)).toBe(false);
+  }
+});
+
+/** A process that says that it is ready, and goes on when it is told to. */
+function started(script: string) {
+  const child = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', script]);
+  let said = '';
+  const ended = new Promise<string>((resolve) => child.on('close', () => resolve(said)));
+  const ready = new Promise<void>((resolve) => {
+    child.stdout.on('data', (data) => {
+      said += data;
+      resolve();
+    });
+  });
+  return { ready, ended, begin: () => void child.stdin.write('go') };
+}
