@@ -9,6 +9,7 @@ import type { Eyes, PictureWays } from './ingest/look';
 import { takePictures } from './ingest/pictures';
 import { doubtfulOf } from './ingest/report';
 import { partialFolder, reportFailure, savePack, withReport } from './node/files';
+import { noteFound } from './node/found';
 import { KeptGraphs } from './node/kept-graphs';
 import { Ledger, type StoredCopy } from './node/ledger';
 import type { Input } from './node/open-input';
@@ -119,6 +120,7 @@ export async function buildPack(eyes: Eyes, options: BuildOptions): Promise<Buil
   const facts = [eyes.embedder, JSON.stringify(settings)];
   const ledger = await Ledger.open(partialFolder(out), facts, options.before, options.copies);
   try {
+    await noteFound(out, settings.input, options.input);
     const { tally, broken } = await bringIn(ledger, eyes, options);
     const doubtful = doubtfulOf(ledger.products());
     const products = ledger.products().length;

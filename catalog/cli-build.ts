@@ -8,8 +8,9 @@ import { createFetcher, type PoliteFetcher } from './fetch/polite';
 import { claimed } from './node/claim';
 import { openEyesPool } from './node/eyes-pool';
 import { checkApart, isAddress } from './node/files';
+import { readFound } from './node/found';
 import type { StoredCopy } from './node/ledger';
-import { type Input, openInput } from './node/open-input';
+import { type Input, openInput, openKnown } from './node/open-input';
 import type { BuildSettings } from './node/state';
 import { fetcherFor } from './shop/typed-fetcher';
 
@@ -96,7 +97,8 @@ export function runBuild(input: string, given: BuildArguments): Promise<number> 
   return interruptible(async (signal) => {
     await checkApart(input, given.out);
     const fetcher = commandLineFetcher(input);
-    const opened = await openInput(input, fetcher, signal);
+    const found = await readFound(given.out, input);
+    const opened = found ? openKnown(found.spec, found.name, fetcher) : await openInput(input, fetcher, signal);
     const shop = (given.shop ?? opened.name).slice(0, LONGEST_NAME) || 'Shop';
     const { crop, picturesUrl, picturesFolder, currency } = given;
     const settings: BuildSettings = {

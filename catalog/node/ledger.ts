@@ -36,6 +36,9 @@ function decode(line: string): Taken | undefined {
   }
 }
 
+/** Where in a folder what is done is written down. */
+export const rowsFile = (folder: string): string => join(folder, 'rows.ndjson');
+
 /** A copy as it is remembered. */
 export type StoredCopy = Omit<Copy, 'where' | 'reason'>;
 
@@ -191,7 +194,7 @@ export class Ledger implements IngestStore {
   }
 
   get #rowsFile(): string {
-    return join(this.#folder, 'rows.ndjson');
+    return rowsFile(this.#folder);
   }
 
   get #spoolFile(): string {

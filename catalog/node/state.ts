@@ -6,6 +6,13 @@ import { SOURCE_KINDS } from '../source';
 import { stateFile, writeWhole } from './files';
 import type { StoredCopy } from './ledger';
 
+/** What an address speaks, as files name it. */
+export const Spec = v.strictObject({
+  kind: v.picklist(SOURCE_KINDS),
+  address: v.string(),
+  currency: v.optional(v.string()),
+});
+
 const Settings = v.strictObject({
   format: v.literal(1),
   input: v.string(),
@@ -16,9 +23,7 @@ const Settings = v.strictObject({
   picturesFolder: v.optional(v.string()),
   currency: v.optional(v.string()),
   // Older packs do not say what their address speaks.
-  spec: v.optional(
-    v.strictObject({ kind: v.picklist(SOURCE_KINDS), address: v.string(), currency: v.optional(v.string()) }),
-  ),
+  spec: v.optional(Spec),
 });
 
 const Line = v.strictObject({

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openAnyPack } from '../../../catalog/node/any-pack';
 import { type LoopbackServer, serve } from '../../browser/servers';
 import { catalog } from './run-catalog';
+import { html, json, shirt, shirtPage } from './sources/test-shop';
 
 const COUNT = 20;
 const pictures = new Map<string, Uint8Array>();
@@ -14,6 +15,13 @@ let folder: string;
 let server: LoopbackServer;
 /** Pictures that the server gives before it has enough. */
 let left = 0;
+/** What its front page is called, and whether its list can be read. */
+let [title, isListed] = ['Alder', true];
+
+const shirts = () =>
+  Array.from(pictures.keys(), (name, at) =>
+    shirt(at + 1, { options: [], images: [{ src: `${server.origin}${name}` }] }),
+  );
 
 const draw = async (at: number): Promise<Uint8Array> => {
   const [x, y, hue] = [(at % 7) * 6, Math.floor(at / 7) * 6, (at * 47) % 360];
@@ -30,10 +38,14 @@ beforeAll(async () => {
       const body = ['product_id,product_url,image_url,description,category', ...rows].join('\n');
       return { type: 'text/csv', body };
     }
+    if (path === '/') return html(`<title>${title}</title>Shopify.shop`);
+    if (path === shirtPage(1) && isListed) return json({ products: shirts() });
+    if (path.startsWith('/products.json') && isListed) return json({ products: [] });
     const body = pictures.get(path);
+    if (!body) return undefined;
     left -= 1;
     if (left < 0) return { status: 429, type: 'text/plain', body: '', headers: { 'retry-after': '3600' } };
-    return body && { type: 'image/png', body };
+    return { type: 'image/png', body };
   });
 });
 afterAll(async () => {
@@ -67,4 +79,18 @@ it('a build whose pictures are held back keeps what it has, writes no half of a 
   expect((await build()).code).toBe(1);
   expect(await readFile(out)).toEqual(whole);
   expect((await openAnyPack(out)).rows).toHaveLength(COUNT);
+});
+
+it('goes on with what an address was found to be, also where its front page says something else by then', async () => {
+  const out = join(folder, 'found.zip');
+  const build = () => catalog('build', server.origin, '--out', out, '--crop', 'content', '--currency', 'EUR', '--json');
+  left = 6;
+  expect((await build()).code).toBe(1);
+  title = 'Just a moment…';
+  server.requests.length = 0;
+  left = COUNT;
+  const second = await build();
+  expect(JSON.parse(second.out || second.err)).toMatchObject({ products: COUNT });
+  expect(server.requests.filter(({ url }) => url.endsWith('.png')).length).toBeLessThanOrEqual(COUNT - 6);
+  expect((await openAnyPack(out)).sources).toEqual([{ id: 'alder', shop: 'Alder' }]);
 });
