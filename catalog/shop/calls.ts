@@ -74,6 +74,17 @@ async function told<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
+/** Looks at an address for as long as somebody who typed it may wait: a server may ask for pauses until then. */
+async function probed(address: string): Promise<ProbedShop> {
+  const signal = AbortSignal.timeout(PROBE_MS);
+  try {
+    return await probeShop(address, fetcherFor(address), signal);
+  } catch (cause) {
+    if (!signal.aborted) throw cause;
+    throw new SourceError(`${new URL(address).host} did not answer.`, { cause, passing: true });
+  }
+}
+
 async function download(address: string): Promise<Blob> {
   const answer = await fetcherFor(address)(address, { limit: MOST_PACK_BYTES });
   if (answer.status !== 200) throw new SourceError(`The file cannot be fetched (answer ${answer.status}).`);
@@ -103,7 +114,7 @@ export function withShops(engine: EngineWorker): WorkerCalls {
       told(async () => {
         const address = typedAddress(typed);
         if (!address) throw new SourceError('This is not a web address.');
-        return summaryOf(await probeShop(address, fetcherFor(address), AbortSignal.timeout(PROBE_MS)));
+        return summaryOf(await probed(address));
       }),
     addShop: (name, spec) =>
       told(async () => {
