@@ -40,6 +40,8 @@ export interface BuildOptions {
   /** What was left out as copies. */
   readonly copies?: readonly StoredCopy[];
   readonly checkPictures?: boolean | undefined;
+  /** Leaves products out whose pictures are held back, rather than to stop. */
+  readonly hasty?: boolean | undefined;
 }
 
 /** What a build did. `report` is the file that lists the rejected and the doubtful products, where there are any. */
@@ -82,14 +84,22 @@ async function list(ledger: Ledger, options: BuildOptions): Promise<ListedSoFar>
 }
 
 async function bringIn(ledger: Ledger, eyes: Eyes, options: BuildOptions): Promise<ListedSoFar> {
-  const { signal, progress } = options;
+  const { signal, progress, hasty } = options;
   const listed = await list(ledger, options);
   const total = await ledger.waiting();
   const step = async () => progress('pictures', total - (await ledger.waiting()), total);
-  const pictures = { eyes, ways: waysOf(options), batch: BATCH, signal, progress: step, waitsFor: isTooMuch };
+  const pictures = {
+    eyes,
+    ways: waysOf(options),
+    batch: BATCH,
+    signal,
+    progress: step,
+    waitsFor: hasty ? undefined : isTooMuch,
+  };
   await takePictures(ledger, pictures).catch((error: unknown) => {
     if (!(error instanceof SourceError)) throw error;
-    throw new Error(`${error.message} What is done is kept: the same command goes on from here.`, { cause: error });
+    const ways = 'the same command goes on from here, with --hasty without the rest of them';
+    throw new Error(`${error.message} What is done is kept: ${ways}.`, { cause: error });
   });
   return listed;
 }

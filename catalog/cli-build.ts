@@ -23,6 +23,7 @@ export interface BuildArguments {
   readonly picturesFolder?: string;
   readonly currency?: string;
   readonly crop: 'detect' | 'content';
+  readonly hasty?: boolean;
   readonly threads?: number;
   readonly json?: boolean;
 }
@@ -36,6 +37,7 @@ export interface Job {
   readonly before?: readonly Taken[];
   readonly copies?: readonly StoredCopy[];
   readonly checkPictures?: boolean | undefined;
+  readonly hasty?: boolean | undefined;
 }
 
 const idOf = (name: string): string =>
@@ -112,7 +114,7 @@ export function runBuild(input: string, given: BuildArguments): Promise<number> 
       ...(currency === undefined ? {} : { currency }),
       ...(opened.spec ? { spec: opened.spec } : {}),
     };
-    const job = { settings, input: opened, out: given.out, fetcher };
+    const job = { settings, input: opened, out: given.out, fetcher, hasty: given.hasty };
     const result = await claimed(given.out, () => runJob(job, given.threads, showProgress(), signal));
     return tell(result, given.out, given.json);
   });

@@ -14,6 +14,7 @@ import { embeddedOf } from './pack-of';
 /** What `refresh` was asked. */
 export interface RefreshArguments {
   readonly pictures?: boolean;
+  readonly hasty?: boolean;
   readonly threads?: number;
   readonly json?: boolean;
 }
@@ -36,7 +37,16 @@ async function refresh(file: string, given: RefreshArguments, signal: AbortSigna
   // A shop that answers otherwise today would be taken for another one, and all that it had for gone.
   const input = spec ? openKnown(spec, shop, fetcher) : await openInput(from, fetcher, signal);
   const settings = { ...state.settings, ...(input.spec ? { spec: input.spec } : {}) };
-  const job = { settings, input, out: file, fetcher, before, copies, checkPictures: given.pictures };
+  const job = {
+    settings,
+    input,
+    out: file,
+    fetcher,
+    before,
+    copies,
+    checkPictures: given.pictures,
+    hasty: given.hasty,
+  };
   return tell(await runJob(job, given.threads, showProgress(), signal), file, given.json);
 }
 

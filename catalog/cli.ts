@@ -60,6 +60,8 @@ const currency = (text: string) => {
 /** Who may listen to one signal before Node warns of a leak. */
 const LISTENERS = 200;
 
+const HASTY = ['--hasty', 'leave products out whose pictures are held back (429), rather than to stop'] as const;
+
 type Finish = (code: number) => void;
 
 function addBuilding(catalog: Command, finish: Finish): void {
@@ -82,6 +84,7 @@ function addBuilding(catalog: Command, finish: Finish): void {
         .choices(['detect', 'content'])
         .default('detect'),
     )
+    .option(...HASTY)
     .option('--threads <n>', 'threads of the models', whole(1, 64))
     .option('--json', 'the result as JSON on standard output')
     .addHelpText('after', CODES)
@@ -106,6 +109,7 @@ function addBuilding(catalog: Command, finish: Finish): void {
     .description('Brings a pack up to date: looks only at what is new or changed, marks what is gone as unavailable')
     .argument('<file.zip>', 'a pack that `build` wrote, with FILE.state.ndjson beside it')
     .option('--pictures', 'ask for every known picture again whether it changed (ETag, Last-Modified)')
+    .option(...HASTY)
     .option('--threads <n>', 'threads of the models', whole(1, 64))
     .option('--json', 'the result as JSON on standard output')
     .addHelpText('after', CODES)

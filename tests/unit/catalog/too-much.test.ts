@@ -55,7 +55,8 @@ afterAll(async () => {
 
 it('a build whose pictures are held back keeps what it has, writes no half of a pack, and goes on later', async () => {
   const out = join(folder, 'shop.zip');
-  const build = () => catalog('build', `${server.origin}/feed.csv`, '--out', out, '--crop', 'content', '--json');
+  const build = (...more: string[]) =>
+    catalog('build', `${server.origin}/feed.csv`, '--out', out, '--crop', 'content', '--json', ...more);
   left = 6;
   const first = await build();
   const host = new URL(server.origin).host;
@@ -79,6 +80,8 @@ it('a build whose pictures are held back keeps what it has, writes no half of a 
   expect((await build()).code).toBe(1);
   expect(await readFile(out)).toEqual(whole);
   expect((await openAnyPack(out)).rows).toHaveLength(COUNT);
+  const hasty = await build('--hasty');
+  expect(JSON.parse(hasty.out || hasty.err)).toMatchObject({ products: 6, rejected: COUNT - 6 });
 });
 
 it('goes on with what an address was found to be, also where its front page says something else by then', async () => {
