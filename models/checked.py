@@ -1,10 +1,10 @@
-"""Labels drawn by eye for training photos whose source has none, only some, or wrong ones; `checked.json` holds the
+"""Labels drawn by eye for training photos whose source has none, only some, or wrong ones.
 
-project's own boxes. Candidates of the shipped detector were kept, renamed, moved, dropped or added one by one, photo by photo: of its sure
-ones a fifth were dropped. What cannot be told, and people in the background, are areas to ignore. Boxes are pixels of the
-file, read off a ruler to about 2 % of the picture. Of partly labelled photos only the places of the source's own boxes
-that stay are kept; so it is of the street photos with masks, in which a third had a garment named or cut wrongly. Nothing
-of validation or test is in it.
+`checked.json` holds the project's own boxes. Candidates of the shipped detector were kept, renamed, moved, dropped or added
+one by one, photo by photo: of its sure ones a fifth were dropped. What cannot be told, and people in the background, are
+areas to ignore. Boxes are pixels of the file, read off a ruler to about 2 % of the picture. Of partly labelled photos only
+the places of the source's own boxes that stay are kept. So it is of the street photos with masks, of which half had a
+garment named or cut wrongly or left out, and of a few web photos. Nothing of validation or test is in it.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ def complete(sample: data.Sample, seen: dict) -> data.Sample:
 
 
 def joined(sample: data.Sample, seen: dict) -> data.Sample:
-    """A sample of any split with drawn labels beside those of its source that stay. Raises `data.BadData` naming the file."""
+    """A sample of any split with drawn labels beside those of its source that stay; raises `data.BadData` as above."""
     row = {"width": sample.width, "height": sample.height, "boxes": seen["boxes"], "ignore": seen["ignore"]}
     drawn = data.photo(row, sample.path, sample.source, sample.key)
     kept = tuple(sample.boxes[at] for at in seen.get("kept", []))  # with the second label that is acceptable
