@@ -1,10 +1,10 @@
 """How far a second labeller agrees with the labels that the detector is measured by: python3 -m models.agreement
 
 `opinion.json` holds boxes drawn by eye on the street and web photos of validation by somebody who was shown candidates of
-the shipped detector down to a score of .15 and did not see the source's labels; they are the project's own boxes and train
-nothing. They are scored as a detector's answer is, and so is the shipped detector at its thresholds, against the source's
-labels and against them. What two labellers do not agree on no detector can learn from either. Writes
-models/report/agreement.json, from PyTorch, for the report.
+detector 1.6.0 down to a score of .15 and did not see the source's labels. They are the project's own boxes and train
+nothing, but 1.7.0 was chosen by them. They are scored as a detector's answer is, and so is the shipped detector at its
+thresholds, against the source's labels and against them. What two labellers do not agree on no detector can learn from
+either. Writes models/report/agreement.json, from PyTorch, for the report.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Labels drawn by eye for training photos whose source has none, only some, or wrong ones.
 
-`checked.json` holds the project's own boxes. Candidates of the shipped detector were kept, renamed, moved, dropped or added
+`checked.json` holds the project's own boxes. Candidates of detector 1.6.0 were kept, renamed, moved, dropped or added
 one by one, photo by photo: of its sure ones a fifth were dropped. What cannot be told, and people in the background, are
 areas to ignore. Boxes are pixels of the file, read off a ruler to about 2 % of the picture. Of partly labelled photos only
 the places of the source's own boxes that stay are kept. So it is of the street photos with masks, of which half had a

@@ -47,7 +47,7 @@ def by_review(looked: dict, figures: Callable[[list[Picture]], dict[str, list]])
     return "\n\n".join([
         "### By labels that were looked through",
         "The labels of the held-out photos were looked through by eye (`reviewed.json`): what is about right stayed, a garment "
-        "named wrongly, cut wrongly or left out was put right, with the detector's candidates for what may be missing beside "
+        "named wrongly, cut wrongly or left out was put right, with candidates of detector 1.6.0 for what may be missing beside "
         f"them. Changed: {', '.join(changed)}. Nothing was trained or chosen by it; the goals above are measured by the "
         "labels as they are.",
         table(["photos", "labels", *COLUMNS], rows),
@@ -64,16 +64,18 @@ def section(path: Path) -> str:
         [row["photos"], row["who"], row["iou"], *row["mean"], *[row[label][2] if label in row else None for label in FIVE]]
         for row in kept["rows"]
     ]
+    street = next(row for row in kept["rows"] if row["photos"] == "street")
     return "\n\n".join([
         "### How far labels agree",
         f"Photos of validation ({counts}) that were labelled a second time, by eye and without sight of the source's labels, "
-        "but with candidates of the detector beside them, unsure ones too (`models.agreement`, `opinion.json`). What the "
+        "but with candidates of detector 1.6.0 beside them, unsure ones too (`models.agreement`, `opinion.json`). What the "
         "second labeller drew is scored as if it had been found; what they could not tell counts neither way. Beside it the "
-        "shipped detector at its thresholds (chosen on these photos, PyTorch), by either's labels. Five classes; the last "
-        "five columns are F1.",
+        "shipped detector at its thresholds (PyTorch), by either's labels; it and they were chosen on these photos, 1.7.0 by "
+        "the second labeller's boxes. Five classes; the last five columns are F1.",
         table(["photos", "who by whose labels", "overlap", "precision", "recall", "F1", *FIVE], rows),
-        "A detector whose AP50 is to be .93 must find at least that share of the labelled boxes: on the street a second "
-        "person finds fewer, because masks are named wrongly there (a skirt as a dress, a shirt as jeans, a bag not at all).",
+        f"A detector whose AP50 is to be .93 must find at least that share of the labelled boxes; the second labeller finds "
+        f"{street['mean'][1]:.3f} of those on the street. Masks are named wrongly there: a skirt as a dress, a shirt as jeans, "
+        "a bag not at all.",
         "The detector's average precision on the same photos, by either's labels:",
         table(list(kept["precision"][0]), [list(row.values()) for row in kept["precision"]]),
     ])  # fmt: skip
